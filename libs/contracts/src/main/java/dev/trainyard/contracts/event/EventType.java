@@ -1,0 +1,109 @@
+package dev.trainyard.contracts.event;
+
+import dev.trainyard.contracts.dataset.DatasetEvent;
+import dev.trainyard.contracts.machine.Heartbeat;
+import dev.trainyard.contracts.machine.MachineEvent;
+import dev.trainyard.contracts.metrics.MetricsReported;
+import dev.trainyard.contracts.model.ModelEvent;
+import dev.trainyard.contracts.process.LogLines;
+import dev.trainyard.contracts.process.ProcessEvent;
+import dev.trainyard.contracts.process.ProcessStageEvent;
+import dev.trainyard.contracts.process.RunReport;
+import dev.trainyard.contracts.process.StartTraining;
+import dev.trainyard.contracts.process.StopTraining;
+import dev.trainyard.contracts.template.TemplateEvent;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Every kind of message on the broker: its CloudEvents type, its topic and the record its JSON
+ * value is.
+ */
+public enum EventType {
+  PROCESS_CREATED("process.created", Topics.PROCESS_EVENTS, ProcessEvent.class),
+  /** The start command was accepted: the process is STARTING. */
+  PROCESS_STARTED("process.started", Topics.PROCESS_EVENTS, ProcessEvent.class),
+  PROCESS_RUNNING("process.running", Topics.PROCESS_EVENTS, ProcessEvent.class),
+  PROCESS_SUCCEEDED("process.succeeded", Topics.PROCESS_EVENTS, ProcessEvent.class),
+  PROCESS_FAILED("process.failed", Topics.PROCESS_EVENTS, ProcessEvent.class),
+  PROCESS_STOPPING("process.stopping", Topics.PROCESS_EVENTS, ProcessEvent.class),
+  PROCESS_STOPPED("process.stopped", Topics.PROCESS_EVENTS, ProcessEvent.class),
+  PROCESS_ENABLED("process.enabled", Topics.PROCESS_EVENTS, ProcessEvent.class),
+  PROCESS_DISABLED("process.disabled", Topics.PROCESS_EVENTS, ProcessEvent.class),
+  PROCESS_DELETED("process.deleted", Topics.PROCESS_EVENTS, ProcessEvent.class),
+  /** A launch stage ended, well or badly. */
+  PROCESS_STAGE("process.stage", Topics.PROCESS_EVENTS, ProcessStageEvent.class),
+
+  COMMAND_START("process.command.start", Topics.PROCESS_COMMANDS, StartTraining.class),
+  COMMAND_STOP("process.command.stop", Topics.PROCESS_COMMANDS, StopTraining.class),
+
+  RUN_REPORT("process.report", Topics.PROCESS_REPORTS, RunReport.class),
+  METRICS_REPORTED("process.metrics", Topics.PROCESS_METRICS, MetricsReported.class),
+  LOG_LINES("process.log", Topics.PROCESS_LOGS, LogLines.class),
+  HEARTBEAT("machine.heartbeat", Topics.MACHINE_HEARTBEATS, Heartbeat.class),
+
+  MACHINE_REGISTERED("machine.registered", Topics.MACHINE_EVENTS, MachineEvent.class),
+  MACHINE_UPDATED("machine.updated", Topics.MACHINE_EVENTS, MachineEvent.class),
+  MACHINE_ENABLED("machine.enabled", Topics.MACHINE_EVENTS, MachineEvent.class),
+  MACHINE_DISABLED("machine.disabled", Topics.MACHINE_EVENTS, MachineEvent.class),
+  MACHINE_AVAILABLE("machine.available", Topics.MACHINE_EVENTS, MachineEvent.class),
+  MACHINE_UNAVAILABLE("machine.unavailable", Topics.MACHINE_EVENTS, MachineEvent.class),
+  MACHINE_DELETED("machine.deleted", Topics.MACHINE_EVENTS, MachineEvent.class),
+
+  TEMPLATE_CREATED("template.created", Topics.TEMPLATE_EVENTS, TemplateEvent.class),
+  TEMPLATE_UPDATED("template.updated", Topics.TEMPLATE_EVENTS, TemplateEvent.class),
+  TEMPLATE_DELETED("template.deleted", Topics.TEMPLATE_EVENTS, TemplateEvent.class),
+
+  DATASET_UPLOADED("dataset.uploaded", Topics.DATASET_EVENTS, DatasetEvent.class),
+  DATASET_READY("dataset.ready", Topics.DATASET_EVENTS, DatasetEvent.class),
+  DATASET_REJECTED("dataset.rejected", Topics.DATASET_EVENTS, DatasetEvent.class),
+  DATASET_DELETED("dataset.deleted", Topics.DATASET_EVENTS, DatasetEvent.class),
+
+  MODEL_CREATED("model.created", Topics.MODEL_EVENTS, ModelEvent.class),
+  MODEL_UPDATED("model.updated", Topics.MODEL_EVENTS, ModelEvent.class),
+  MODEL_DELETED("model.deleted", Topics.MODEL_EVENTS, ModelEvent.class);
+
+  private static final String PREFIX = "dev.trainyard.";
+  private static final Map<String, EventType> BY_TYPE =
+      Arrays.stream(values()).collect(Collectors.toMap(EventType::type, Function.identity()));
+
+  private final String type;
+  private final String topic;
+  private final Class<?> dataClass;
+
+  EventType(String shortName, String topic, Class<?> dataClass) {
+    this.type = PREFIX + shortName;
+    this.topic = topic;
+    this.dataClass = dataClass;
+  }
+
+  /** The CloudEvents {@code type} attribute, such as {@code dev.trainyard.process.created}. */
+  public String type() {
+    return type;
+  }
+
+  public String topic() {
+    return topic;
+  }
+
+  /** The record that the JSON value is read into. */
+  public Class<?> dataClass() {
+    return dataClass;
+  }
+
+  /**
+   * Where this type's JSON Schema lies on the class path, such as {@code
+   * /schemas/ProcessEvent.schema.json}; types with one data class share one schema.
+   */
+  public String schemaResource() {
+    return "/schemas/" + dataClass.getSimpleName() + ".schema.json";
+  }
+
+  /** The type with this CloudEvents name; empty for one this version does not know. */
+  public static Optional<EventType> of(String type) {
+    return Optional.ofNullable(BY_TYPE.get(type));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.trainyard.contracts.machine;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A machine's sign of life, every 5 s and at once when the run changes.
+ *
+ * @param machineId the machine
+ * @param agentId this start of the agent; another one at the same time is a second agent
+ * @param agentVersion the agent's version
+ * @param sequence from 1, grows while the agent lives
+ * @param time when it was sent, by the machine's clock
+ * @param hardware what the machine is made of
+ * @param load how busy it is
+ * @param run what it is doing, or did last; absent when it has no run
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Heartbeat(
+    UUID machineId,
+    UUID agentId,
+    String agentVersion,
+    long sequence,
+    Instant time,
+    Hardware hardware,
+    Load load,
+    ObservedRun run) {}

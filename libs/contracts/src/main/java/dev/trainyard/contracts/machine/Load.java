@@ -1,0 +1,23 @@
+package dev.trainyard.contracts.machine;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+
+/**
+ * How busy a machine is.
+ *
+ * @param cpuFraction 0 to 1 over all cores
+ * @param memoryUsedBytes memory in use
+ * @param freeDiskBytes free space where runs are kept
+ * @param gpus by device index; empty without any
+ */
+public record Load(
+    double cpuFraction, long memoryUsedBytes, long freeDiskBytes, List<GpuLoad> gpus) {
+  public Load {
+    gpus = gpus == null ? List.of() : List.copyOf(gpus);
+  }
+
+  /** Load of one CUDA device; utilisation is 0 to 1. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record GpuLoad(int index, Double utilisation, Long memoryUsedBytes) {}
+}

@@ -1,0 +1,26 @@
+package dev.trainyard.contracts.machine;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A machine as it is after something happened to it.
+ *
+ * @param machineId the machine
+ * @param name its name
+ * @param address its host name or IP address
+ * @param enabled false when no new process may run on it
+ * @param available true while its agent shows signs of life
+ * @param lastSeenAt the agent's last sign of life; absent before the first
+ * @param occurredAt when it happened
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record MachineEvent(
+    UUID machineId,
+    String name,
+    String address,
+    boolean enabled,
+    boolean available,
+    Instant lastSeenAt,
+    Instant occurredAt) {}

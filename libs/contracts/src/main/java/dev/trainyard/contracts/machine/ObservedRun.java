@@ -1,0 +1,24 @@
+package dev.trainyard.contracts.machine;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.trainyard.contracts.metrics.MetricPoint;
+import dev.trainyard.contracts.process.RunReport;
+
+/**
+ * The run a machine is really doing, or the last one it did.
+ *
+ * @param report the newest report of the run, repeated so that a lost one is made good
+ * @param iteration optimiser steps done; 0 before the first
+ * @param iterations optimiser steps in all
+ * @param remainingSeconds estimated time to the end, upload included; may be absent
+ * @param latest newest training measurement; may be absent
+ * @param latestEvaluation newest point with test-set values; may be absent
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ObservedRun(
+    RunReport report,
+    int iteration,
+    int iterations,
+    Double remainingSeconds,
+    MetricPoint latest,
+    MetricPoint latestEvaluation) {}

@@ -1,0 +1,39 @@
+package dev.trainyard.contracts.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A trained model as it is after something happened to it.
+ *
+ * @param modelId the model
+ * @param name its name
+ * @param version from 1, within the project and name
+ * @param projectId the project
+ * @param templateId the template it was trained by
+ * @param processId the process that made it
+ * @param attempt the attempt that made it
+ * @param sha256 digest of the archive, lower-case hex
+ * @param sizeBytes size of the archive
+ * @param metrics final figures on the test set
+ * @param occurredAt when it happened
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ModelEvent(
+    UUID modelId,
+    String name,
+    int version,
+    UUID projectId,
+    UUID templateId,
+    UUID processId,
+    int attempt,
+    String sha256,
+    long sizeBytes,
+    Map<String, Double> metrics,
+    Instant occurredAt) {
+  public ModelEvent {
+    metrics = metrics == null ? Map.of() : Map.copyOf(metrics);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.trainyard.kit.events;
+
+import dev.trainyard.contracts.event.EventType;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+
+/**
+ * An event on its way to the broker.
+ *
+ * @param id unique per event
+ * @param type what kind of event it is
+ * @param key id of the aggregate it is about; decides the partition
+ * @param time when it happened
+ * @param traceparent W3C trace context; null outside a trace
+ * @param json the data
+ */
+public record OutgoingEvent(
+    UUID id, EventType type, String key, Instant time, String traceparent, String json) {
+  public OutgoingEvent {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(key, "key");
+    Objects.requireNonNull(time, "time");
+    Objects.requireNonNull(json, "json");
+  }
+}

@@ -1,0 +1,29 @@
+package dev.trainyard.kit.naming;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import jakarta.validation.ReportAsSingleViolation;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A name of a project, dataset, template, machine or model. */
+@Documented
+@NotNull
+@Pattern(regexp = "[\\p{L}\\p{M}\\p{N}._-]{1,100}")
+@ReportAsSingleViolation
+@Constraint(validatedBy = {})
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface EntityName {
+  String message() default
+      "must have 1 to 100 characters: letters and digits of any script, hyphen, underscore, dot";
+
+  Class<?>[] groups() default {};
+
+  Class<? extends Payload>[] payload() default {};
+}

@@ -1,0 +1,97 @@
+package dev.trainyard.kit.outbox;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.events.CloudEventCodec;
+import dev.trainyard.kit.events.TraceContext;
+import dev.trainyard.kit.identity.IdGenerator;
+import io.quarkus.arc.properties.IfBuildProperty;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * Publishes events with the change they tell of: the event is a row written in the caller's
+ * transaction and reaches the broker once that has committed, at least once, in order per key.
+ */
+@ApplicationScoped
+@IfBuildProperty(name = "trainyard.outbox.enabled", stringValue = "true", enableIfMissing = true)
+public class Outbox {
+  private static final String INSERT =
+      """
+      INSERT INTO outbox (event_id, type, topic, message_key, occurred_at, traceparent, data)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  private final DataSource dataSource;
+  private final CloudEventCodec codec;
+  private final IdGenerator ids;
+  private final Clock clock;
+  private final TransactionSynchronizationRegistry transactions;
+  private final OutboxRelay relay;
+
+  Outbox(
+      DataSource dataSource,
+      CloudEventCodec codec,
+      IdGenerator ids,
+      Clock clock,
+      TransactionSynchronizationRegistry transactions,
+      OutboxRelay relay) {
+    this.dataSource = dataSource;
+    this.codec = codec;
+    this.ids = ids;
+    this.clock = clock;
+    this.transactions = transactions;
+    this.relay = relay;
+  }
+
+  /**
+   * Publishes an event when the present transaction commits.
+   *
+   * @param type the kind of event
+   * @param key id of the aggregate it is about, or of the machine a command is for
+   * @param data a record of the type's data class
+   * @throws IllegalArgumentException if {@code data} is not of the type's data class
+   * @throws jakarta.transaction.TransactionalException outside a transaction
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void publish(EventType type, UUID key, Object data) {
+    if (!type.dataClass().isInstance(data)) {
+      throw new IllegalArgumentException(type + " takes a " + type.dataClass().getSimpleName());
+    }
+    try (var connection = dataSource.getConnection();
+        var insert = connection.prepareStatement(INSERT)) {
+      insert.setObject(1, ids.next());
+      insert.setString(2, type.type());
+      insert.setString(3, type.topic());
+      insert.setString(4, key.toString());
+      insert.setTimestamp(5, Timestamp.from(clock.instant()));
+      insert.setString(6, TraceContext.traceparent().orElse(null));
+      insert.setString(7, codec.toJson(data));
+      insert.executeUpdate();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the event could not be written to the outbox", e);
+    }
+    transactions.registerInterposedSynchronization(new WakeAfterCommit());
+  }
+
+  private final class WakeAfterCommit implements Synchronization {
+    @Override
+    public void beforeCompletion() {
+      // Nothing to do before the commit.
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      if (status == Status.STATUS_COMMITTED) {
+        relay.wake();
+      }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.trainyard.kit.outbox;
+
+import dev.trainyard.kit.events.CloudEventCodec;
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * The one thread that carries outbox rows to Kafka. Of several replicas of a service the one that
+ * holds a PostgreSQL advisory lock is active; the others take over when its session ends.
+ */
+@ApplicationScoped
+@IfBuildProperty(name = "trainyard.outbox.enabled", stringValue = "true", enableIfMissing = true)
+class OutboxRelay {
+  private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+
+  /** "outbox" in ASCII; every service has a database of its own, so the number may be the same. */
+  private static final long LOCK = 0x6f7574626f78L;
+
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final DataSource dataSource;
+  private final CloudEventCodec codec;
+  private final OutboxConfig config;
+  private final String bootstrapServers;
+  private final Semaphore wakeUps = new Semaphore(0);
+  private volatile boolean running;
+  private Thread worker;
+
+  OutboxRelay(
+      DataSource dataSource,
+      CloudEventCodec codec,
+      OutboxConfig config,
+      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    this.dataSource = dataSource;
+    this.codec = codec;
+    this.config = config;
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  void onStart(@Observes StartupEvent event) {
+    running = true;
+    worker = new Thread(this::run, "outbox-relay");
+    worker.start();
+  }
+
+  void onStop(@Observes ShutdownEvent event) throws InterruptedException {
+    running = false;
+    worker.interrupt();
+    worker.join(TimeUnit.SECONDS.toMillis(5));
+  }
+
+  /** Says that there is something to send. */
+  void wake() {
+    if (wakeUps.availablePermits() == 0) {
+      wakeUps.release();
+    }
+  }
+
+  private void run() {
+    try (var producer = new KafkaProducer<String, byte[]>(producerSettings())) {
+      var dispatcher = new OutboxDispatcher(producer, codec, config.batchSize());
+      while (running) {
+        try (var connection = dataSource.getConnection()) {
+          relayWhileLocked(connection, dispatcher);
+        } catch (SQLException e) {
+          LOG.warnf("Outbox not reachable, will try again reason=%s", e.getMessage());
+          Thread.sleep(RETRY_MILLIS);
+        }
+      }
+    } catch (InterruptedException | org.apache.kafka.common.errors.InterruptException e) {
+      LOG.debug("Outbox relay stopped");
+    }
+  }
+
+  private void relayWhileLocked(Connection connection, OutboxDispatcher dispatcher)
+      throws SQLException, InterruptedException {
+    if (!tryLock(connection)) {
+      wakeUps.tryAcquire(config.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
+      return;
+    }
+    try {
+      while (running) {
+        wakeUps.drainPermits();
+        if (dispatcher.dispatch(connection) < config.batchSize()) {
+          wakeUps.tryAcquire(config.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
+        }
+      }
+    } finally {
+      unlock(connection);
+    }
+  }
+
+  private static boolean tryLock(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var result = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ")")) {
+      return result.next() && result.getBoolean(1);
+    }
+  }
+
+  /** The pool keeps the session, and with it the lock, unless it is given back. */
+  private static void unlock(Connection connection) throws SQLException {
+    if (!connection.isClosed()) {
+      try (var statement = connection.createStatement()) {
+        statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
+      }
+    }
+  }
+
+  private Map<String, Object> producerSettings() {
+    return Map.of(
+        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        bootstrapServers,
+        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+        StringSerializer.class,
+        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+        ByteArraySerializer.class,
+        ProducerConfig.ACKS_CONFIG,
+        "all",
+        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+        true,
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+        30_000,
+        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        10_000,
+        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+        10_000,
+        // A topic may be made only after the first event for it.
+        ProducerConfig.METADATA_MAX_AGE_CONFIG,
+        10_000);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.trainyard.kit.problem;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.trainyard.contracts.training.InvalidTrainingParametersException;
+import io.opentelemetry.api.trace.Span;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Path;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns every exception that leaves a resource into a problem body. */
+class ProblemMapper {
+  private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+  @ServerExceptionMapper
+  Response map(ProblemException exception, UriInfo uri) {
+    if (exception.status() >= 500) {
+      LOG.warnf(exception, "Request failed path=%s", uri.getPath());
+    }
+    return answer(exception.toProblem(uri.getPath()));
+  }
+
+  @ServerExceptionMapper
+  Response map(ConstraintViolationException exception, UriInfo uri) {
+    var violations =
+        exception.getConstraintViolations().stream()
+            .map(violation -> new Violation(fieldOf(violation), violation.getMessage()))
+            .sorted((one, other) -> one.field().compareTo(other.field()))
+            .toList();
+    return map(new InvalidRequestException(violations), uri);
+  }
+
+  /** Unreadable JSON, in the forms in which the JSON reader reports it. */
+  @ServerExceptionMapper
+  Response map(JsonMappingException exception, UriInfo uri) {
+    return map(invalidJson(exception), uri);
+  }
+
+  @ServerExceptionMapper
+  Response map(WebApplicationException exception, UriInfo uri) {
+    if (exception.getCause() instanceof JacksonException json) {
+      return map(invalidJson(json), uri);
+    }
+    var status = exception.getResponse().getStatus();
+    if (status < 400) {
+      return exception.getResponse();
+    }
+    if (status >= 500) {
+      return unexpected(exception, uri);
+    }
+    var reason = exception.getResponse().getStatusInfo().getReasonPhrase();
+    return answer(
+        new Problem(
+            "urn:trainyard:problem:" + reason.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'),
+            reason,
+            status,
+            detailOf(status, uri, exception),
+            uri.getPath(),
+            List.of(),
+            Map.of()));
+  }
+
+  @ServerExceptionMapper
+  Response unexpected(Throwable exception, UriInfo uri) {
+    var traceId = Span.current().getSpanContext().getTraceId();
+    LOG.errorf(exception, "Request failed unexpectedly path=%s traceId=%s", uri.getPath(), traceId);
+    return answer(
+        new Problem(
+            "urn:trainyard:problem:internal",
+            "Internal error",
+            500,
+            null,
+            null,
+            List.of(),
+            Map.of("traceId", traceId)));
+  }
+
+  private static String detailOf(int status, UriInfo uri, WebApplicationException exception) {
+    return switch (status) {
+      case 404 -> "There is nothing at " + uri.getPath() + ".";
+      case 405 -> "This method is not available here; see the OpenAPI document at /q/openapi.";
+      case 406 -> "This cannot be answered in the media type that Accept asks for.";
+      case 415 -> "This media type is not read here; see the OpenAPI document at /q/openapi.";
+      default -> exception.getMessage();
+    };
+  }
+
+  private static InvalidRequestException invalidJson(JacksonException exception) {
+    if (exception instanceof StreamReadException malformed) {
+      var location = malformed.getLocation();
+      return new InvalidRequestException(
+          "body",
+          "is not valid JSON at line %d, column %d"
+              .formatted(location.getLineNr(), location.getColumnNr()));
+    }
+    var path = exception instanceof JsonMappingException mapping ? pathOf(mapping) : "";
+    if (exception.getCause() instanceof InvalidTrainingParametersException parameters) {
+      return new InvalidRequestException(
+          parameters.violations().stream()
+              .map(
+                  violation ->
+                      new Violation(
+                          path.isEmpty() ? violation.field() : path + "." + violation.field(),
+                          violation.message()))
+              .toList());
+    }
+    return new InvalidRequestException(path.isEmpty() ? "body" : path, messageOf(exception));
+  }
+
+  private static String messageOf(JacksonException exception) {
+    if (exception instanceof UnrecognizedPropertyException unknown) {
+      return "is not known; known here: "
+          + unknown.getKnownPropertyIds().stream()
+              .map(String::valueOf)
+              .sorted()
+              .collect(Collectors.joining(", "));
+    }
+    if (exception instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
+      return "must be one of "
+          + Arrays.stream(format.getTargetType().getEnumConstants())
+              .map(String::valueOf)
+              .collect(Collectors.joining(", "));
+    }
+    if (exception instanceof InvalidFormatException format) {
+      return "is not a valid " + format.getTargetType().getSimpleName();
+    }
+    if (exception.getCause() instanceof IllegalArgumentException refused) {
+      return refused.getMessage();
+    }
+    return "has the wrong type or shape";
+  }
+
+  private static String pathOf(JsonMappingException exception) {
+    return exception.getPath().stream()
+        .map(part -> part.getFieldName() != null ? part.getFieldName() : "[" + part.getIndex() + "]")
+        .collect(Collectors.joining("."))
+        .replace(".[", "[");
+  }
+
+  /** Leaves out the method and the parameter that holds the body: the client knows neither. */
+  private static String fieldOf(ConstraintViolation<?> violation) {
+    List<Path.Node> nodes =
+        StreamSupport.stream(violation.getPropertyPath().spliterator(), false).toList();
+    var field =
+        nodes.stream()
+            .skip(nodes.size() > 2 ? 2 : nodes.size() - 1L)
+            .map(Path.Node::toString)
+            .collect(Collectors.joining("."));
+    return field.isEmpty() ? "body" : field;
+  }
+
+  private static Response answer(Problem problem) {
+    return Response.status(problem.status())
+        .type(MediaType.valueOf(Problem.MEDIA_TYPE))
+        .entity(problem)
+        .build();
+  }
+}

@@ -1,0 +1,184 @@
+package dev.trainyard.kit.storage;
+
+import dev.trainyard.kit.problem.DependencyUnavailableException;
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetPresignedObjectUrlArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.StatObjectArgs;
+import io.minio.errors.ErrorResponseException;
+import io.minio.http.Method;
+import io.quarkus.arc.properties.IfBuildProperty;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Files in an S3 server. Buckets are made when first used. Every method throws {@link
+ * DependencyUnavailableException} when the server does not answer or refuses. Thread-safe.
+ */
+@ApplicationScoped
+@IfBuildProperty(name = "trainyard.storage.enabled", stringValue = "true")
+public class ObjectStorage {
+  /** S3 wants parts of at least 5 MiB; this one is held in memory during an upload. */
+  private static final long PART_BYTES = 8L << 20;
+
+  private final MinioClient client;
+  private final MinioClient presigner;
+  private final int presignSeconds;
+  private final Set<String> knownBuckets = ConcurrentHashMap.newKeySet();
+
+  public ObjectStorage(StorageConfig config) {
+    var endpoint = required(config.endpoint(), "endpoint");
+    this.client = clientFor(config, endpoint);
+    this.presigner =
+        config.publicEndpoint().map(address -> clientFor(config, address)).orElse(client);
+    this.presignSeconds = Math.toIntExact(config.presignExpiry().toSeconds());
+  }
+
+  /** Stores a file under a key, in parts, with bounded memory. */
+  public void put(String bucket, String key, Path file, String contentType) {
+    ensureBucket(bucket);
+    call(
+        () -> {
+          try (var content = new BufferedInputStream(Files.newInputStream(file))) {
+            return client.putObject(
+                PutObjectArgs.builder().bucket(bucket).object(key).contentType(contentType).stream(
+                        content, Files.size(file), PART_BYTES)
+                    .build());
+          }
+        });
+  }
+
+  /** The content of an object; the caller closes it. */
+  public InputStream open(String bucket, String key) {
+    return call(
+        () -> client.getObject(GetObjectArgs.builder().bucket(bucket).object(key).build()));
+  }
+
+  /** The size of an object in bytes; empty if there is none. */
+  public OptionalLong size(String bucket, String key) {
+    return call(
+        () -> {
+          try {
+            return OptionalLong.of(
+                client
+                    .statObject(StatObjectArgs.builder().bucket(bucket).object(key).build())
+                    .size());
+          } catch (ErrorResponseException e) {
+            if (Set.of("NoSuchKey", "NoSuchBucket", "NotFound").contains(e.errorResponse().code())) {
+              return OptionalLong.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  /** Removes an object; does nothing if there is none. */
+  public void remove(String bucket, String key) {
+    call(
+        () -> {
+          client.removeObject(RemoveObjectArgs.builder().bucket(bucket).object(key).build());
+          return key;
+        });
+  }
+
+  /** A URL from which anyone can read this one object for a limited time. */
+  public URI presignedGet(String bucket, String key, String fileName) {
+    // RFC 6266: names outside ASCII go into filename*.
+    var encoded =
+        java.net.URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20");
+    return presign(
+        GetPresignedObjectUrlArgs.builder()
+            .method(Method.GET)
+            .bucket(bucket)
+            .object(key)
+            .extraQueryParams(
+                Map.of("response-content-disposition", "attachment; filename*=UTF-8''" + encoded)));
+  }
+
+  /** A URL to which anyone can write this one object for a limited time. */
+  public URI presignedPut(String bucket, String key) {
+    ensureBucket(bucket);
+    return presign(
+        GetPresignedObjectUrlArgs.builder().method(Method.PUT).bucket(bucket).object(key));
+  }
+
+  /** How long the URLs made now can be used. */
+  public java.time.Duration presignExpiry() {
+    return java.time.Duration.ofSeconds(presignSeconds);
+  }
+
+  private URI presign(GetPresignedObjectUrlArgs.Builder request) {
+    return URI.create(
+        call(
+            () ->
+                presigner.getPresignedObjectUrl(
+                    request.expiry(presignSeconds, TimeUnit.SECONDS).build())));
+  }
+
+  private void ensureBucket(String bucket) {
+    if (knownBuckets.contains(bucket)) {
+      return;
+    }
+    call(
+        () -> {
+          if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
+            try {
+              client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+            } catch (ErrorResponseException e) {
+              // Another replica was faster.
+              if (!e.errorResponse().code().startsWith("BucketAlready")) {
+                throw e;
+              }
+            }
+          }
+          return knownBuckets.add(bucket);
+        });
+  }
+
+  private static MinioClient clientFor(StorageConfig config, String endpoint) {
+    var builder =
+        MinioClient.builder()
+            .endpoint(endpoint)
+            .credentials(
+                required(config.accessKey(), "access-key"),
+                required(config.secretKey(), "secret-key"));
+    config.region().ifPresent(builder::region);
+    return builder.build();
+  }
+
+  private static String required(java.util.Optional<String> value, String name) {
+    return value.orElseThrow(
+        () -> new IllegalStateException("trainyard.storage." + name + " must be configured"));
+  }
+
+  private static <T> T call(StorageCall<T> call) {
+    try {
+      return call.run();
+    } catch (IOException | java.security.GeneralSecurityException | io.minio.errors.MinioException e) {
+      throw new DependencyUnavailableException("The object storage", e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface StorageCall<T> {
+    T run()
+        throws IOException,
+            java.security.GeneralSecurityException,
+            io.minio.errors.MinioException;
+  }
+}

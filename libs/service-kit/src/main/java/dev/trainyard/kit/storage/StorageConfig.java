@@ -1,0 +1,29 @@
+package dev.trainyard.kit.storage;
+
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where large files are kept: any S3 server. */
+@ConfigMapping(prefix = "trainyard.storage")
+public interface StorageConfig {
+
+  /** Read at build time: on in a service that keeps files. */
+  boolean enabled();
+
+  /** The server as this service reaches it, such as {@code http://minio:9000}. */
+  Optional<String> endpoint();
+
+  /** The server as users and target machines reach it; the same when absent. */
+  Optional<String> publicEndpoint();
+
+  Optional<String> accessKey();
+
+  Optional<String> secretKey();
+
+  /** The server's region; needed with a public endpoint, asked of the server otherwise. */
+  Optional<String> region();
+
+  /** How long a presigned URL can be used. */
+  Duration presignExpiry();
+}
