@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The directory for unpacked libraries: what the user chose, else the user's cache, else temporary. */
+/**
+ * The directory for unpacked libraries: what the user chose, else the user's cache, else temporary.
+ */
 final class BackendCache {
 
   private BackendCache() {}

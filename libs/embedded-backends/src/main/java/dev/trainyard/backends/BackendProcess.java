@@ -46,6 +46,7 @@ final class BackendProcess implements AutoCloseable {
   }
 
   static BackendProcess start(BackendKind kind, Placement placement, Map<String, String> settings) {
+    placement.requireFreePort(kind.title());
     BackendLibraries libraries = BackendLibraries.unpacked();
     for (int attempt = 1; ; attempt++) {
       try {
@@ -106,7 +107,6 @@ final class BackendProcess implements AutoCloseable {
     all.setProperty("libraries", libraries.home().toString());
     all.setProperty("host", placement.host());
     all.setProperty("port", String.valueOf(placement.port()));
-    all.setProperty("port-option", placement.portOption());
     send(SettingsText.write(all));
     Optional<String> reply = reply(placement.startTimeout());
     if (reply.isPresent() && reply.get().startsWith("READY ")) {
@@ -164,7 +164,8 @@ final class BackendProcess implements AutoCloseable {
     List<ProcessHandle> handles = process.descendants().toList();
     process.destroyForcibly();
     handles.forEach(ProcessHandle::destroyForcibly);
-    handles.forEach(handle -> handle.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally(e -> null).join());
+    handles.forEach(
+        handle -> handle.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally(e -> null).join());
     if (placement.directory().isEmpty()) {
       BackendCache.delete(directory);
     }

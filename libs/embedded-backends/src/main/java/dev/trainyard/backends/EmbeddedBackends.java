@@ -56,6 +56,9 @@ public final class EmbeddedBackends implements AutoCloseable {
    * @throws BackendException if one does not start
    */
   public static EmbeddedBackends start(Options options) {
+    options.postgres().placement().requireFreePort(BackendKind.POSTGRES.title());
+    options.kafka().placement().requireFreePort(BackendKind.KAFKA.title());
+    options.s3().placement().requireFreePort(BackendKind.S3.title());
     List<Callable<AutoCloseable>> starts =
         List.of(
             () -> PostgresServer.start(options.postgres()),

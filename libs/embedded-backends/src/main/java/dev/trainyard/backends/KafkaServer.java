@@ -33,8 +33,7 @@ public final class KafkaServer implements AutoCloseable {
    * @throws BackendException if it does not start, with the reason and the end of its log
    */
   public static KafkaServer start(Options options) {
-    return new KafkaServer(
-        BackendProcess.start(BackendKind.KAFKA, options.placement(), Map.of()));
+    return new KafkaServer(BackendProcess.start(BackendKind.KAFKA, options.placement(), Map.of()));
   }
 
   /** {@code host:port}, for {@code bootstrap.servers}. */

@@ -1,5 +1,8 @@
 package dev.trainyard.backends;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -25,7 +28,8 @@ public record Placement(
     Objects.requireNonNull(portOption, "portOption");
     Objects.requireNonNull(startTimeout, "startTimeout");
     if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("A port is 0 to 65535, not " + port + " (" + portOption + ")");
+      throw new IllegalArgumentException(
+          "A port is 0 to 65535, not " + port + " (" + portOption + ")");
     }
   }
 
@@ -53,6 +57,22 @@ public record Placement(
   /** The same with another limit for the start. */
   public Placement startingWithin(Duration timeout) {
     return new Placement(keptDirectory, host, port, portOption, timeout);
+  }
+
+  /** Fails at once, and in words, where the fixed port is taken. */
+  void requireFreePort(String serverTitle) {
+    if (port == 0) {
+      return;
+    }
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(host, port));
+    } catch (IOException e) {
+      throw new BackendException(
+          "%s cannot listen on %s:%d (%s). Stop the program that uses the port or choose another with %s."
+              .formatted(serverTitle, host, port, e.getMessage(), portOption),
+          e);
+    }
   }
 
   Optional<Path> directory() {

@@ -47,8 +47,7 @@ public final class S3Server implements AutoCloseable {
     settings.put("access-key", options.credentials().name());
     settings.put("secret-key", options.credentials().secret());
     return new S3Server(
-        BackendProcess.start(BackendKind.S3, options.placement(), settings),
-        options.credentials());
+        BackendProcess.start(BackendKind.S3, options.placement(), settings), options.credentials());
   }
 
   /** The address of the server, {@code http://host:port}. */
