@@ -1,0 +1,168 @@
+package dev.trainyard.local;
+
+import dev.trainyard.backends.EmbeddedBackends;
+import dev.trainyard.backends.KafkaServer;
+import dev.trainyard.backends.Placement;
+import dev.trainyard.backends.PostgresServer;
+import dev.trainyard.backends.S3Server;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/**
+ * The whole platform on this machine: backends, five services, one agent, the gateway. Each but the
+ * gateway is a process of its own; all end with this JVM. Not thread-safe.
+ */
+public final class Platform implements AutoCloseable {
+
+  /**
+   * How to start.
+   *
+   * @param installation where the built parts lie
+   * @param data where data is kept
+   * @param host the address to listen on
+   * @param ports the ports to listen on
+   * @param selfRegister whether the agent registers this machine itself; otherwise a user does
+   */
+  public record Settings(
+      Installation installation, Path data, String host, Ports ports, boolean selfRegister) {}
+
+  private final Settings settings;
+  private final UUID machineId;
+  private final EmbeddedBackends backends;
+  private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
+  private Gateway gateway;
+
+  private Platform(Settings settings, UUID machineId, EmbeddedBackends backends) {
+    this.settings = settings;
+    this.machineId = machineId;
+    this.backends = backends;
+  }
+
+  /**
+   * Starts everything and returns when all are ready.
+   *
+   * @param progress told what is going on, in words
+   * @throws PlatformException if a port is busy or a part does not start; what had started is
+   *     stopped again
+   */
+  public static Platform start(Settings settings, Consumer<String> progress)
+      throws InterruptedException {
+    settings.ports().requireFree(settings.host());
+    progress.accept("starting PostgreSQL, Kafka and S3");
+    var machineId = machineId(settings.data());
+    var platform = new Platform(settings, machineId, startBackends(settings));
+    try {
+      progress.accept("starting five services, one of them the agent");
+      platform.startServices(progress);
+      platform.gateway = Gateway.start(settings.host(), settings.ports());
+      return platform;
+    } catch (RuntimeException | InterruptedException e) {
+      platform.close();
+      throw e;
+    }
+  }
+
+  /** The one address for clients. */
+  public URI address() {
+    return address(PortName.GATEWAY);
+  }
+
+  /** The address of one part. */
+  public URI address(PortName name) {
+    return URI.create("http://" + settings.host() + ":" + settings.ports().of(name));
+  }
+
+  public String kafkaBootstrapServers() {
+    return backends.kafka().bootstrapServers();
+  }
+
+  /** The id the agent works under, kept with the data. */
+  public UUID machineId() {
+    return machineId;
+  }
+
+  /** Where each part writes its log. */
+  public Path logs() {
+    return settings.data().resolve("logs");
+  }
+
+  /** Ends a service without a warning; {@link #restart} brings it back. */
+  public void kill(String service) throws InterruptedException {
+    services.get(service).kill();
+  }
+
+  /** Starts a service that was killed and returns when it is ready. */
+  public Duration restart(String service) throws InterruptedException {
+    var process = services.get(service);
+    process.launch();
+    return process.awaitReady();
+  }
+
+  /** Waits until the user ends this JVM, then stops everything in order; never returns. */
+  public void awaitTermination() throws InterruptedException {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-platform"));
+    new CountDownLatch(1).await();
+  }
+
+  @Override
+  public void close() {
+    if (gateway != null) {
+      gateway.close();
+    }
+    // All at once: each takes a second or two to finish what it does.
+    services.values().parallelStream().forEach(ServiceProcess::close);
+    backends.close();
+  }
+
+  private void startServices(Consumer<String> progress) throws InterruptedException {
+    var definitions = new ServiceDefinitions(settings, backends, machineId);
+    for (var definition : definitions.all()) {
+      var service = new ServiceProcess(definition);
+      services.put(definition.name(), service);
+      service.launch();
+    }
+    for (var service : services.values()) {
+      var took = service.awaitReady();
+      progress.accept("%s is ready after %.1f s".formatted(service.name(), took.toMillis() / 1e3));
+    }
+  }
+
+  private static EmbeddedBackends startBackends(Settings settings) {
+    var root = settings.data().resolve("backends");
+    var ports = settings.ports();
+    return EmbeddedBackends.start(
+        new EmbeddedBackends.Options(
+            PostgresServer.Options.of(placement(root, "postgres", ports, PortName.POSTGRES))
+                .withDatabases(ServiceDefinitions.DATABASES.toArray(String[]::new)),
+            KafkaServer.Options.of(placement(root, "kafka", ports, PortName.KAFKA)),
+            S3Server.Options.of(placement(root, "s3", ports, PortName.S3))));
+  }
+
+  private static Placement placement(Path root, String name, Ports ports, PortName port) {
+    return Placement.kept(root.resolve(name)).onPort(ports.of(port), port.option());
+  }
+
+  private static UUID machineId(Path data) {
+    var file = data.resolve("machine-id");
+    try {
+      Files.createDirectories(data.resolve("logs"));
+      if (Files.exists(file)) {
+        return UUID.fromString(Files.readString(file).trim());
+      }
+      var id = UUID.randomUUID();
+      Files.writeString(file, id + System.lineSeparator());
+      return id;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new PlatformException(
+          "The data directory " + data + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+}

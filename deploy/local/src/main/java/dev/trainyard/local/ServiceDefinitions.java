@@ -1,0 +1,110 @@
+package dev.trainyard.local;
+
+import dev.trainyard.backends.EmbeddedBackends;
+import dev.trainyard.local.ServiceProcess.Definition;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** How each service is run on one machine: its program, memory and configuration. */
+final class ServiceDefinitions {
+  static final List<String> DATABASES =
+      List.of(
+          "trainyard_template", "trainyard_process", "trainyard_registry", "trainyard_monitoring");
+
+  /**
+   * Small heaps and the quick compiler: on one machine memory and start time count for more than
+   * the last bit of throughput.
+   */
+  private static final List<String> JVM_OPTIONS =
+      List.of(
+          "-Xms32m",
+          "-Xmx192m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:MaxMetaspaceSize=160m",
+          "-XX:+ExitOnOutOfMemoryError");
+
+  private final Platform.Settings settings;
+  private final EmbeddedBackends backends;
+  private final UUID machineId;
+
+  ServiceDefinitions(Platform.Settings settings, EmbeddedBackends backends, UUID machineId) {
+    this.settings = settings;
+    this.backends = backends;
+    this.machineId = machineId;
+  }
+
+  List<Definition> all() {
+    return List.of(
+        define(
+            "template-service",
+            PortName.TEMPLATE,
+            merge(database("trainyard_template"), storage())),
+        define("process-service", PortName.PROCESS, database("trainyard_process")),
+        define(
+            "model-registry-service",
+            PortName.REGISTRY,
+            merge(database("trainyard_registry"), storage())),
+        define("monitoring-service", PortName.MONITORING, database("trainyard_monitoring")),
+        define("agent-service", PortName.AGENT, agent()));
+  }
+
+  private Definition define(String name, PortName port, Map<String, String> own) {
+    var environment =
+        merge(
+            own,
+            Map.of(
+                "QUARKUS_HTTP_HOST", settings.host(),
+                "QUARKUS_HTTP_PORT", String.valueOf(settings.ports().of(port)),
+                "KAFKA_BOOTSTRAP_SERVERS", backends.kafka().bootstrapServers(),
+                "TRAINYARD_SERVICES_TEMPLATE_URL", url(PortName.TEMPLATE),
+                "TRAINYARD_SERVICES_PROCESS_URL", url(PortName.PROCESS),
+                "TRAINYARD_SERVICES_REGISTRY_URL", url(PortName.REGISTRY),
+                "TRAINYARD_SERVICES_MONITORING_URL", url(PortName.MONITORING)));
+    return new Definition(
+        name,
+        settings.installation().serviceJar(name),
+        URI.create(url(port)),
+        JVM_OPTIONS,
+        environment,
+        settings.data().resolve("logs").resolve(name + ".log"));
+  }
+
+  private Map<String, String> database(String name) {
+    return Map.of(
+        "QUARKUS_DATASOURCE_JDBC_URL", backends.postgres().jdbcUrl(name),
+        "QUARKUS_DATASOURCE_USERNAME", backends.postgres().username(),
+        "QUARKUS_DATASOURCE_PASSWORD", backends.postgres().password());
+  }
+
+  private Map<String, String> storage() {
+    return Map.of(
+        "TRAINYARD_STORAGE_ENDPOINT", backends.s3().endpoint().toString(),
+        "TRAINYARD_STORAGE_ACCESS_KEY", backends.s3().accessKey(),
+        "TRAINYARD_STORAGE_SECRET_KEY", backends.s3().secretKey());
+  }
+
+  private Map<String, String> agent() {
+    return Map.of(
+        "TRAINYARD_AGENT_MACHINE_ID", machineId.toString(),
+        "TRAINYARD_AGENT_MACHINE_NAME", "this-machine",
+        "TRAINYARD_AGENT_MACHINE_ADDRESS", "localhost",
+        "TRAINYARD_AGENT_SELF_REGISTER", String.valueOf(settings.selfRegister()),
+        "TRAINYARD_AGENT_DATA_DIRECTORY",
+            settings.data().resolve("agent").toAbsolutePath().toString(),
+        "TRAINYARD_AGENT_TRAINER_JAR", settings.installation().trainerJar().toString());
+  }
+
+  private String url(PortName port) {
+    return "http://" + settings.host() + ":" + settings.ports().of(port);
+  }
+
+  private static Map<String, String> merge(Map<String, String> one, Map<String, String> other) {
+    var merged = new HashMap<>(one);
+    merged.putAll(other);
+    return merged;
+  }
+}
