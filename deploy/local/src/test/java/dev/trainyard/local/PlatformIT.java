@@ -1,0 +1,215 @@
+package dev.trainyard.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.contracts.event.Topics;
+import dev.trainyard.local.demo.ApiClient;
+import dev.trainyard.local.demo.Demo;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole way of a user, through REST and Kafka only, on real backends, with a real training. The
+ * tests build on one another, since a training takes a minute.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PlatformIT {
+  @TempDir static Path directory;
+
+  private static Platform platform;
+  private static ApiClient api;
+  private static Demo demo;
+  private static String processId;
+
+  @BeforeAll
+  static void startPlatform() throws InterruptedException {
+    var installation = Installation.fromSystemProperty();
+    platform =
+        Platform.start(
+            new Platform.Settings(
+                installation, directory.resolve("data"), "127.0.0.1", Ports.free(), false),
+            System.out::println);
+    api = new ApiClient(platform.address(), System.out::println);
+    demo = new Demo(platform.address(), platform.machineId(), "e2e", System.out);
+  }
+
+  @AfterAll
+  static void stopPlatform() {
+    if (platform != null) {
+      platform.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void aUserGetsFromAProjectToACreatedProcess() throws Exception {
+    processId = demo.prepare(Installation.fromSystemProperty().digits());
+
+    var process = api.get("/api/v1/processes/" + processId).orThrow();
+    assertThat(process.get("status").asText()).isEqualTo("CREATED");
+    assertThat(process.get("machine").get("id").asText())
+        .isEqualTo(platform.machineId().toString());
+  }
+
+  @Test
+  @Order(2)
+  void aSecondProcessOnTheMachineIsRefusedNamingTheFirst() throws Exception {
+    var process = api.get("/api/v1/processes/" + processId).orThrow();
+
+    var refused =
+        api.post(
+            "/api/v1/processes",
+            "{\"templateId\": \"%s\", \"machineId\": \"%s\"}"
+                .formatted(process.get("template").get("id").asText(), platform.machineId()));
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.body().get("processId").asText()).isEqualTo(processId);
+  }
+
+  @Test
+  @Order(3)
+  void theTrainingSucceedsAlthoughTheProcessServiceDiesOnTheWay() throws Exception {
+    demo.start(processId);
+    await()
+        .atMost(Duration.ofMinutes(3))
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> status().equals("RUNNING"));
+
+    platform.kill("process-service");
+    platform.restart("process-service");
+
+    var ended = demo.awaitEnd(processId);
+    assertThat(ended.get("status").asText()).as("%s", ended).isEqualTo("SUCCEEDED");
+    assertThat(ended.get("attempt").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  @Order(4)
+  void theModelIsInTheRegistryAndIsGood() throws Exception {
+    var process = api.get("/api/v1/processes/" + processId).orThrow();
+
+    var model = demo.fetchModel(process, directory.resolve("model"));
+
+    assertThat(model.averagePrecision()).isGreaterThanOrEqualTo(0.90);
+    assertThat(model.accuracy()).isGreaterThanOrEqualTo(0.90);
+    var registered = api.get("/api/v1/models/" + process.get("modelId").asText()).orThrow();
+    assertThat(registered.get("processId").asText()).isEqualTo(processId);
+    assertThat(registered.get("sha256").asText()).isEqualTo(sha256(model.file()));
+  }
+
+  @Test
+  @Order(5)
+  void anIntegratorReadsTheLifecycleInOrder() {
+    var lifecycle =
+        new EventLog(platform.kafkaBootstrapServers())
+            .readAll().stream()
+                .filter(message -> message.topic().equals(Topics.PROCESS_EVENTS))
+                .filter(message -> message.key().equals(processId))
+                .map(EventLog.Message::type)
+                .filter(type -> !type.equals(EventType.PROCESS_STAGE.type()))
+                .toList();
+
+    assertThat(lifecycle)
+        .containsExactly(
+            "dev.trainyard.process.created",
+            "dev.trainyard.process.started",
+            "dev.trainyard.process.running",
+            "dev.trainyard.process.succeeded");
+  }
+
+  @Test
+  @Order(6)
+  void everyMessageOnTheBrokerFitsItsPublishedSchema() throws Exception {
+    var schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+    var mapper = new ObjectMapper();
+    var messages = new EventLog(platform.kafkaBootstrapServers()).readAll();
+
+    assertThat(messages).extracting(EventLog.Message::topic).contains(Topics.MODEL_EVENTS);
+    for (var message : messages) {
+      var type = EventType.of(message.type()).orElseThrow();
+      assertThat(message.topic()).isEqualTo(type.topic());
+      assertThat(message.headers()).containsKeys("ce_id", "ce_source", "ce_time", "ce_specversion");
+      try (var schema = EventType.class.getResourceAsStream(type.schemaResource())) {
+        assertThat(schemas.getSchema(schema).validate(mapper.readTree(message.json())))
+            .as("%s %s", type.type(), message.json())
+            .isEmpty();
+      }
+    }
+  }
+
+  @Test
+  @Order(7)
+  void theCurvesAndTheJournalAreThere() throws Exception {
+    var metrics = api.get("/api/v1/monitoring/processes/" + processId + "/metrics").orThrow();
+    var journal = api.get("/api/v1/journal?processId=" + processId + "&size=200").orThrow();
+
+    var points = metrics.get("points");
+    assertThat(points.size()).isGreaterThan(5);
+    assertThat(points.findValuesAsText("averagePrecision")).isNotEmpty();
+    assertThat(points.findValuesAsText("learningRate")).isNotEmpty();
+    assertThat(journal.get("items").findValuesAsText("type"))
+        .contains("dev.trainyard.process.created", "dev.trainyard.process.succeeded");
+    assertThat(statusOf("/monitoring/" + processId)).isEqualTo(200);
+  }
+
+  @Test
+  @Order(8)
+  void theGatewayReachesEveryServiceAndSaysWhatItDoesNotKnow() throws Exception {
+    for (var path :
+        List.of(
+            "/health",
+            "/api/v1/model-types",
+            "/api/v1/training-parameters/schema",
+            "/api/v1/machines",
+            "/api/v1/base-models",
+            "/api/v1/status",
+            "/monitoring",
+            "/openapi/template-service",
+            "/openapi/process-service",
+            "/openapi/model-registry-service",
+            "/openapi/monitoring-service")) {
+      assertThat(statusOf(path)).as(path).isEqualTo(200);
+    }
+    assertThat(statusOf("/api/v1/nothing")).isEqualTo(404);
+  }
+
+  private static String status() throws InterruptedException {
+    return api.get("/api/v1/processes/" + processId).orThrow().get("status").asText();
+  }
+
+  private static int statusOf(String path) throws IOException, InterruptedException {
+    URI uri = platform.address().resolve(path);
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  private static String sha256(Path file) throws Exception {
+    var digest = MessageDigest.getInstance("SHA-256");
+    try (var content = java.nio.file.Files.newInputStream(file)) {
+      content.transferTo(
+          new java.security.DigestOutputStream(java.io.OutputStream.nullOutputStream(), digest));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}
