@@ -132,7 +132,7 @@ public final class EmbeddedBackends implements AutoCloseable {
     }
   }
 
-  private static void closeQuietly(AutoCloseable server) {
+  static void closeQuietly(AutoCloseable server) {
     try {
       server.close();
     } catch (Exception e) {

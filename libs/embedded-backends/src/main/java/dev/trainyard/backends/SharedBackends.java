@@ -69,6 +69,14 @@ public final class SharedBackends {
     return configuration;
   }
 
+  /** Stops the servers of this copy; the next use starts new ones. */
+  static synchronized void stop() {
+    for (AutoCloseable server : SERVERS.values()) {
+      EmbeddedBackends.closeQuietly(server);
+    }
+    SERVERS.clear();
+  }
+
   /** Side by side, since each start waits for another process most of the time. */
   private static void start(boolean postgres, boolean kafka, boolean s3) {
     Map<BackendKind, CompletableFuture<AutoCloseable>> starts = new EnumMap<>(BackendKind.class);
