@@ -1,0 +1,157 @@
+package dev.trainyard.registry.archive;
+
+import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.kit.problem.DependencyUnavailableException;
+import dev.trainyard.kit.problem.PayloadTooLargeException;
+import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.registry.RegistryConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings an uploaded archive to this machine's disk, reading it once, and checks it there. What is
+ * checked is the copy: whoever still has the upload's address cannot change it. Thread-safe.
+ */
+@ApplicationScoped
+public class ArchiveVerifier {
+  private static final Logger LOG = Logger.getLogger(ArchiveVerifier.class);
+  private static final String SUFFIX = ".model.zip";
+  private static final Duration LEFT_OVER_AFTER = Duration.ofDays(1);
+
+  private final ObjectStorage storage;
+  private final ArchiveInspector inspector;
+  private final Path directory;
+  private final long maxBytes;
+  private final Clock clock;
+
+  ArchiveVerifier(ObjectStorage storage, RegistryConfig config, Clock clock) {
+    this.storage = storage;
+    this.directory = config.workDirectory();
+    this.maxBytes = config.maxArchiveSize().asLongValue();
+    this.inspector = new ArchiveInspector(maxBytes);
+    this.clock = clock;
+  }
+
+  /**
+   * @param sha256 digest that the archive must have, lower-case hex
+   * @param sizeBytes size that it must have
+   * @throws ConflictException if nothing was uploaded
+   * @throws PayloadTooLargeException if it is larger than allowed
+   * @throws InvalidArchiveException if it is not that archive, or no model's archive
+   * @throws DependencyUnavailableException if the storage does not answer
+   */
+  public VerifiedArchive fetch(String bucket, String key, String sha256, long sizeBytes) {
+    if (sizeBytes > maxBytes) {
+      throw new PayloadTooLargeException(
+          "A model's archive may have at most " + maxBytes + " bytes.", maxBytes);
+    }
+    var stored = storage.size(bucket, key);
+    if (stored.isEmpty()) {
+      throw new ConflictException(
+          "upload-missing", "The archive was not uploaded yet: PUT it first.", Map.of());
+    }
+    if (stored.getAsLong() != sizeBytes) {
+      throw wrongSize(stored.getAsLong());
+    }
+    try {
+      Files.createDirectories(directory);
+      var file = Files.createTempFile(directory, "", SUFFIX);
+      try {
+        copy(bucket, key, file, sha256, sizeBytes);
+        return new VerifiedArchive(file, inspector.inspect(file));
+      } catch (IOException | RuntimeException e) {
+        Files.deleteIfExists(file);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes what an earlier life of this service left on the disk. */
+  public void removeLeftOvers() {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    var before = clock.instant().minus(LEFT_OVER_AFTER);
+    try (var files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+      for (var file : files) {
+        if (lastModified(file).isBefore(before)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      LOG.warnf("Left-over files not removed directory=%s reason=%s", directory, e.getMessage());
+    }
+  }
+
+  private static Instant lastModified(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toInstant();
+  }
+
+  private void copy(String bucket, String key, Path file, String sha256, long sizeBytes)
+      throws IOException {
+    var digest = Digests.sha256();
+    var size = 0L;
+    try (var content = new DigestInputStream(new StorageStream(storage.open(bucket, key)), digest);
+        var target = Files.newOutputStream(file)) {
+      // It may have been replaced by a larger one since its size was asked.
+      size = transfer(content, target, sizeBytes + 1);
+    }
+    if (size != sizeBytes) {
+      throw wrongSize(size);
+    }
+    var actual = HexFormat.of().formatHex(digest.digest());
+    if (!actual.equals(sha256)) {
+      throw new InvalidArchiveException("sha256", "the uploaded archive has " + actual);
+    }
+  }
+
+  private static long transfer(InputStream content, java.io.OutputStream target, long limitBytes)
+      throws IOException {
+    var buffer = new byte[64 << 10];
+    var total = 0L;
+    while (total < limitBytes) {
+      var read = content.read(buffer, 0, (int) Math.min(buffer.length, limitBytes - total));
+      if (read < 0) {
+        break;
+      }
+      target.write(buffer, 0, read);
+      total += read;
+    }
+    return total;
+  }
+
+  private static InvalidArchiveException wrongSize(long actual) {
+    return new InvalidArchiveException(
+        "sizeBytes", "the uploaded archive has " + actual + " bytes");
+  }
+
+  /** Tells a storage that broke off from a disk that is full. */
+  private static final class StorageStream extends FilterInputStream {
+    StorageStream(InputStream content) {
+      super(content);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      try {
+        return super.read(bytes, offset, length);
+      } catch (IOException e) {
+        throw new DependencyUnavailableException("The object storage", e);
+      }
+    }
+  }
+}

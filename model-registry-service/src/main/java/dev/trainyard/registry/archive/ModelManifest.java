@@ -1,0 +1,26 @@
+package dev.trainyard.registry.archive;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * What an archive's {@code config.yaml} says of the model.
+ *
+ * @param architecture the network's graph: {@code resnet18}, …
+ * @param classes names of the classes in the order of the network's outputs
+ * @param imageSize width and height of the network's input in pixels
+ * @param weightsSha256 digest of {@code model.pth}, lower-case hex
+ * @param weightsSizeBytes size of {@code model.pth}
+ * @param document the whole file
+ */
+public record ModelManifest(
+    String architecture,
+    List<String> classes,
+    int imageSize,
+    String weightsSha256,
+    long weightsSizeBytes,
+    JsonNode document) {
+  public ModelManifest {
+    classes = List.copyOf(classes);
+  }
+}

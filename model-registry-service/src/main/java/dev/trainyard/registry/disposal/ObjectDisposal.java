@@ -1,0 +1,131 @@
+package dev.trainyard.registry.disposal;
+
+import dev.trainyard.kit.problem.DependencyUnavailableException;
+import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.registry.Buckets;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Objects that are to go. They are noted in the transaction after which nobody needs them, so that
+ * none is forgotten when the service or the storage fails in between. The note is locked while its
+ * object is removed: a key noted anew waits for that. Thread-safe.
+ */
+@ApplicationScoped
+public class ObjectDisposal {
+  private static final Logger LOG = Logger.getLogger(ObjectDisposal.class);
+  private static final String NOTE =
+      """
+      INSERT INTO object_disposal (object_key, not_before) VALUES (?1, ?2)
+      ON CONFLICT (object_key) DO UPDATE SET not_before = excluded.not_before
+      """;
+  private static final String LOCK_ONE =
+      "SELECT object_key FROM object_disposal WHERE object_key = ?1 FOR UPDATE";
+  private static final String LOCK_DUE =
+      """
+      SELECT object_key FROM object_disposal WHERE not_before <= ?1
+      ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED
+      """;
+  private static final String IN_USE = "SELECT EXISTS (SELECT 1 FROM model WHERE archive_key = ?1)";
+  private static final String FORGET_DUE =
+      "DELETE FROM object_disposal WHERE object_key = ?1 AND not_before <= ?2";
+
+  private final EntityManager entities;
+  private final ObjectStorage storage;
+  private final Clock clock;
+
+  ObjectDisposal(EntityManager entities, ObjectStorage storage, Clock clock) {
+    this.entities = entities;
+    this.storage = storage;
+    this.clock = clock;
+  }
+
+  /**
+   * Notes an object, with the present transaction if there is one.
+   *
+   * @param notBefore until when something may still be written there
+   */
+  @Transactional
+  public void note(String key, Instant notBefore) {
+    entities
+        .createNativeQuery(NOTE)
+        .setParameter(1, key)
+        .setParameter(2, notBefore)
+        .executeUpdate();
+  }
+
+  /**
+   * Takes a note back, in the transaction in which the object comes into use.
+   *
+   * @return false if there is none any more: the object may be gone
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public boolean cancel(String key) {
+    return entities
+            .createNativeQuery("DELETE FROM object_disposal WHERE object_key = ?1")
+            .setParameter(1, key)
+            .executeUpdate()
+        > 0;
+  }
+
+  /** Removes a noted object now if the storage allows; otherwise the clean-up does it later. */
+  public void removeEarly(String key) {
+    try {
+      QuarkusTransaction.requiringNew()
+          .run(() -> locked(LOCK_ONE, key).forEach(found -> remove(found, clock.instant())));
+    } catch (DependencyUnavailableException e) {
+      LOG.warnf("Object not removed, will be later key=%s reason=%s", key, e.getMessage());
+    }
+  }
+
+  /**
+   * Removes all objects whose time has come.
+   *
+   * @throws DependencyUnavailableException if the storage does not answer; the rest stays noted
+   */
+  public void removeDue() {
+    var now = clock.instant();
+    while (QuarkusTransaction.requiringNew().call(() -> removeOneDue(now))) {
+      LOG.debug("Object removed");
+    }
+  }
+
+  private boolean removeOneDue(Instant now) {
+    var due = locked(LOCK_DUE, now);
+    due.forEach(key -> remove(key, now));
+    return !due.isEmpty();
+  }
+
+  private List<String> locked(String query, Object parameter) {
+    Stream<?> keys =
+        entities
+            .createNativeQuery(query, String.class)
+            .setParameter(1, parameter)
+            .getResultStream();
+    return keys.map(String.class::cast).toList();
+  }
+
+  private void remove(String key, Instant now) {
+    var inUse =
+        (Boolean)
+            entities
+                .createNativeQuery(IN_USE, Boolean.class)
+                .setParameter(1, key)
+                .getSingleResult();
+    if (!inUse) {
+      storage.remove(Buckets.MODELS, key);
+    }
+    entities
+        .createNativeQuery(FORGET_DUE)
+        .setParameter(1, key)
+        .setParameter(2, now)
+        .executeUpdate();
+  }
+}

@@ -1,0 +1,145 @@
+package dev.trainyard.registry.model;
+
+import dev.trainyard.kit.http.EntityTags;
+import dev.trainyard.kit.paging.Page;
+import dev.trainyard.kit.paging.PageQuery;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Models over HTTP. */
+@Path("/api/v1/models")
+@Tag(name = "models", description = "Trained models and their archives.")
+@Produces(MediaType.APPLICATION_JSON)
+class ModelResource {
+  private final ModelService models;
+
+  ModelResource(ModelService models) {
+    this.models = models;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Register a model and get an address to upload its archive to",
+      description = "Again for the same process and attempt: the same model, with a new address.")
+  @APIResponse(
+      responseCode = "201",
+      description = "Registered.",
+      content = @Content(schema = @Schema(implementation = ModelView.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Registered before.",
+      content = @Content(schema = @Schema(implementation = ModelView.class)))
+  @APIResponse(responseCode = "409", description = "The attempt has registered another model.")
+  Response register(@NotNull @Valid RegisterModelRequest body) {
+    var registration = models.register(body);
+    var model = registration.model();
+    if (!registration.created()) {
+      return tagged(Response.ok(model), model);
+    }
+    return tagged(
+        Response.created(URI.create("/api/v1/models/" + model.id())).entity(model), model);
+  }
+
+  @POST
+  @Path("/{id}/complete")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Say that the archive is uploaded; it is checked and the model becomes READY",
+      description =
+          "The archive must have this size and digest and hold exactly model.pth and a valid"
+              + " config.yaml. Otherwise the model stays PENDING, and the upload can be repeated.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The model is READY.",
+      content = @Content(schema = @Schema(implementation = ModelView.class)))
+  @APIResponse(responseCode = "404", description = "There is no such model.")
+  @APIResponse(responseCode = "409", description = "Nothing was uploaded, or another archive.")
+  @APIResponse(responseCode = "422", description = "The archive is not what it must be.")
+  Response complete(UUID id, @NotNull @Valid CompleteModelRequest body) {
+    var model = models.complete(id, body);
+    return tagged(Response.ok(model), model);
+  }
+
+  @GET
+  @Operation(summary = "List models, newest first; only READY ones unless asked otherwise")
+  Page<ModelView> list(@BeanParam @Valid ModelFilter filter, @BeanParam @Valid PageQuery page) {
+    return models.list(filter, page);
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(summary = "Get a model with its config.yaml as JSON")
+  @APIResponse(
+      responseCode = "200",
+      description = "The model.",
+      content = @Content(schema = @Schema(implementation = ModelView.class)))
+  @APIResponse(responseCode = "404", description = "There is no such model.")
+  Response get(UUID id) {
+    var model = models.get(id);
+    return tagged(Response.ok(model), model);
+  }
+
+  @PUT
+  @Path("/{id}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Change a model's description")
+  @APIResponse(
+      responseCode = "200",
+      description = "Changed.",
+      content = @Content(schema = @Schema(implementation = ModelView.class)))
+  @APIResponse(responseCode = "412", description = "The model was changed meanwhile.")
+  Response update(
+      UUID id,
+      @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
+      @NotNull @Valid UpdateModelRequest body) {
+    var model = models.update(id, ifMatch, body);
+    return tagged(Response.ok(model), model);
+  }
+
+  @GET
+  @Path("/{id}/archive")
+  @Operation(
+      summary = "Download a model's archive",
+      description = "A zip of model.pth and config.yaml. Redirects to the storage.")
+  @APIResponse(responseCode = "307", description = "Follow Location to the archive.")
+  @APIResponse(responseCode = "404", description = "There is no such model.")
+  @APIResponse(responseCode = "409", description = "The archive was not uploaded yet.")
+  Response archive(UUID id) {
+    return Response.temporaryRedirect(models.archive(id))
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Operation(summary = "Delete a model and its archive")
+  @APIResponse(responseCode = "204", description = "Deleted.")
+  @APIResponse(responseCode = "404", description = "There is no such model.")
+  void delete(UUID id) {
+    models.delete(id);
+  }
+
+  private static Response tagged(Response.ResponseBuilder response, ModelView model) {
+    return response.header(HttpHeaders.ETAG, EntityTags.of(model.revision())).build();
+  }
+}

@@ -1,0 +1,256 @@
+package dev.trainyard.registry.model;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.http.EntityTags;
+import dev.trainyard.kit.outbox.Outbox;
+import dev.trainyard.kit.paging.Page;
+import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.registry.Buckets;
+import dev.trainyard.registry.archive.ModelManifest;
+import dev.trainyard.registry.disposal.ObjectDisposal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The rows of the models; each method is one transaction. Thread-safe. */
+@ApplicationScoped
+class ModelStore {
+  private static final Set<String> SORTABLE = Set.of("createdAt", "readyAt", "name", "version");
+  private static final String LOCK_RUN =
+      "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(?1, 0))";
+  private static final String NEXT_VERSION =
+      """
+      INSERT INTO model_series (project_id, name_key, last_version) VALUES (?1, ?2, 1)
+      ON CONFLICT (project_id, name_key) DO UPDATE SET last_version = model_series.last_version + 1
+      RETURNING last_version
+      """;
+  private static final String ABANDONED =
+      """
+      SELECT * FROM model WHERE status = 'PENDING' AND upload_requested_at < ?1
+      ORDER BY upload_requested_at LIMIT 1 FOR UPDATE SKIP LOCKED
+      """;
+
+  private final EntityManager entities;
+  private final Outbox outbox;
+  private final ObjectDisposal disposal;
+
+  ModelStore(EntityManager entities, Outbox outbox, ObjectDisposal disposal) {
+    this.entities = entities;
+    this.outbox = outbox;
+    this.disposal = disposal;
+  }
+
+  /** A model, and whether it came about just now. */
+  record Registration(ModelView model, boolean created) {}
+
+  /**
+   * Notes a model, or finds the one that this attempt of this process has registered before.
+   *
+   * @param newId its id if it is new
+   * @throws ConflictException if the attempt has registered something else before
+   */
+  @Transactional
+  Registration register(
+      UUID newId, RegisterModelRequest request, Instant now, Instant uploadExpiresAt) {
+    // Two registrations of one attempt at once: the second waits, then finds the first's.
+    entities
+        .createNativeQuery(LOCK_RUN, Integer.class)
+        .setParameter(1, request.processId() + "/" + request.attempt())
+        .getSingleResult();
+    var earlier = ofRun(request.processId(), request.attempt());
+    if (earlier.isPresent() && !earlier.get().isRegisteredBy(request)) {
+      throw new ConflictException(
+          "attempt-registered",
+          "This attempt of the process has registered another model.",
+          Map.of("modelId", earlier.get().id));
+    }
+    var model = earlier.orElseGet(() -> new Model(newId, nextVersion(request), request, now));
+    if (!model.isReady()) {
+      model.uploadRequested(now, uploadExpiresAt);
+    }
+    if (earlier.isEmpty()) {
+      entities.persist(model);
+    }
+    entities.flush();
+    return new Registration(ModelView.of(model), earlier.isEmpty());
+  }
+
+  /**
+   * @throws NotFoundException if there is none
+   */
+  @Transactional
+  ModelView get(UUID id) {
+    return ModelView.of(find(id, LockModeType.NONE));
+  }
+
+  /**
+   * The archive's place in the storage and the name under which it is downloaded.
+   *
+   * @throws ConflictException if its archive has not been checked yet
+   */
+  @Transactional
+  ArchiveLocation archive(UUID id) {
+    var model = ready(id, LockModeType.NONE);
+    return new ArchiveLocation(model.archiveKey, model.fileName());
+  }
+
+  /** Where an archive lies, and what a client is to call it. */
+  record ArchiveLocation(String key, String fileName) {}
+
+  @Transactional
+  Page<ModelView> list(ModelFilter filter, PageQuery page) {
+    var order = page.order(SORTABLE, "createdAt");
+    var conditions = filter.conditions();
+    var from =
+        conditions.keySet().stream()
+            .map(path -> path + " = :" + parameterOf(path))
+            .collect(Collectors.joining(" and ", "from Model m where ", ""));
+    var select =
+        entities.createQuery(
+            "select m %s order by m.%s %s, m.id"
+                .formatted(from, order.field(), order.descending() ? "desc" : "asc"),
+            Model.class);
+    var count = entities.createQuery("select count(m) " + from, Long.class);
+    conditions.forEach(
+        (path, value) -> {
+          select.setParameter(parameterOf(path), value);
+          count.setParameter(parameterOf(path), value);
+        });
+    List<ModelView> views =
+        select
+            .setFirstResult(page.page() * page.size())
+            .setMaxResults(page.size())
+            .getResultStream()
+            .map(ModelView::withoutConfig)
+            .toList();
+    return new Page<>(views, page.page(), page.size(), count.getSingleResult());
+  }
+
+  /**
+   * Makes a model ready whose archive lies under {@code key}, noted for disposal.
+   *
+   * @throws ConflictException if it is ready with another archive, or the note is gone
+   * @throws NotFoundException if it was deleted meanwhile
+   */
+  @Transactional
+  ModelView complete(
+      UUID id, String key, CompleteModelRequest request, ModelManifest manifest, Instant now) {
+    var model = find(id, LockModeType.PESSIMISTIC_WRITE);
+    if (model.isReady()) {
+      return requireSame(ModelView.of(model), request);
+    }
+    if (!disposal.cancel(key)) {
+      throw new ConflictException(
+          "completion-expired", "Storing the archive took too long; complete again.", Map.of());
+    }
+    model.complete(key, request, manifest, now);
+    // Whoever has the address can write there until it expires.
+    disposal.note(Buckets.uploadKey(id), model.uploadExpiresAt);
+    outbox.publish(EventType.MODEL_CREATED, id, model.toEvent(now));
+    entities.flush();
+    return ModelView.of(model);
+  }
+
+  /** Lets a repeated completion pass, and no other. */
+  static ModelView requireSame(ModelView ready, CompleteModelRequest request) {
+    if (!ready.sha256().equals(request.sha256()) || ready.sizeBytes() != request.sizeBytes()) {
+      throw new ConflictException(
+          "model-complete",
+          "This model is complete, with another archive; models never change.",
+          Map.of("modelId", ready.id(), "sha256", ready.sha256()));
+    }
+    return ready;
+  }
+
+  @Transactional
+  ModelView update(UUID id, String ifMatch, UpdateModelRequest request, Instant now) {
+    var model = ready(id, LockModeType.PESSIMISTIC_WRITE);
+    EntityTags.requireMatch(ifMatch, model.revision);
+    model.description = request.description();
+    entities.flush();
+    outbox.publish(EventType.MODEL_UPDATED, id, model.toEvent(now));
+    return ModelView.of(model);
+  }
+
+  /** Deletes a model and returns the key of its object, which is noted for disposal. */
+  @Transactional
+  String delete(UUID id, Instant now) {
+    var model = find(id, LockModeType.PESSIMISTIC_WRITE);
+    if (!model.isReady()) {
+      return giveUp(model);
+    }
+    disposal.note(model.archiveKey, now);
+    outbox.publish(EventType.MODEL_DELETED, id, model.toEvent(now));
+    entities.remove(model);
+    return model.archiveKey;
+  }
+
+  /** Deletes one model whose upload was last asked for before {@code before}; its object's key. */
+  @Transactional
+  Optional<String> deleteAbandoned(Instant before) {
+    Stream<?> abandoned =
+        entities
+            .createNativeQuery(ABANDONED, Model.class)
+            .setParameter(1, before)
+            .getResultStream();
+    return abandoned.findFirst().map(Model.class::cast).map(this::giveUp);
+  }
+
+  private String giveUp(Model model) {
+    var key = Buckets.uploadKey(model.id);
+    disposal.note(key, model.uploadExpiresAt);
+    entities.remove(model);
+    return key;
+  }
+
+  private int nextVersion(RegisterModelRequest request) {
+    return (Integer)
+        entities
+            .createNativeQuery(NEXT_VERSION, Integer.class)
+            .setParameter(1, request.projectId())
+            .setParameter(2, Model.keyOf(request.name()))
+            .getSingleResult();
+  }
+
+  private Optional<Model> ofRun(UUID processId, int attempt) {
+    return entities
+        .createQuery("from Model m where m.processId = ?1 and m.attempt = ?2", Model.class)
+        .setParameter(1, processId)
+        .setParameter(2, attempt)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultStream()
+        .findFirst();
+  }
+
+  private Model ready(UUID id, LockModeType lock) {
+    var model = find(id, lock);
+    if (!model.isReady()) {
+      throw new ConflictException(
+          "model-pending", "The model's archive has not been uploaded yet.", Map.of("modelId", id));
+    }
+    return model;
+  }
+
+  private Model find(UUID id, LockModeType lock) {
+    var model = entities.find(Model.class, id, lock);
+    if (model == null) {
+      throw new NotFoundException("model", id);
+    }
+    return model;
+  }
+
+  private static String parameterOf(String path) {
+    return path.replaceAll("[^A-Za-z]", "");
+  }
+}

@@ -1,0 +1,129 @@
+package dev.trainyard.registry.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A model as clients see it. What is not known yet, or was not given, is absent.
+ *
+ * @param version from 1, within the project and name
+ * @param classes names of the classes in the order of the network's outputs
+ * @param metrics final figures on the test set
+ * @param sha256 digest of the archive, lower-case hex
+ * @param readyAt when its archive was checked
+ * @param config the archive's {@code config.yaml}; absent in lists
+ * @param upload where to upload; only in the answer to a registration
+ * @param revision for the entity tag
+ */
+@Schema(description = "A trained model.")
+public record ModelView(
+    @Schema(examples = "019ab1c3-5555-7c33-9d55-0c2f6d1c9a06") UUID id,
+    @Schema(examples = "digits") String name,
+    @Schema(examples = "1") int version,
+    @Schema(examples = "READY") ModelStatus status,
+    @Schema(examples = "In production since November.") String description,
+    @Schema(examples = "019ab1c0-1111-7c33-9d55-0c2f6d1c9a02") UUID projectId,
+    @Schema(examples = "invoices") String projectName,
+    @Schema(examples = "019ab1c1-2222-7c33-9d55-0c2f6d1c9a03") UUID templateId,
+    @Schema(examples = "digits") String templateName,
+    @Schema(examples = "019ab1c2-7a10-7c33-9d55-0c2f6d1c9a01") UUID processId,
+    @Schema(examples = "1") int attempt,
+    @Schema(examples = "019ab1c1-3333-7c33-9d55-0c2f6d1c9a04") UUID machineId,
+    @Schema(examples = "classifier") String modelType,
+    @Schema(examples = "base-resnet18") String baseModel,
+    @Schema(examples = "019ab1c1-4444-7c33-9d55-0c2f6d1c9a05") UUID datasetId,
+    @Schema(examples = "1") Integer datasetVersion,
+    @Schema(examples = "resnet18") String architecture,
+    @Schema(examples = "[\"0\", \"1\", \"2\"]") List<String> classes,
+    @Schema(examples = "224") Integer imageSize,
+    @Schema(examples = "{\"averagePrecision\": 0.987, \"accuracy\": 0.963}")
+        Map<String, Double> metrics,
+    @Schema(examples = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+        String sha256,
+    @Schema(examples = "44792311") Long sizeBytes,
+    @Schema(examples = "2026-11-23T15:00:00Z") Instant createdAt,
+    @Schema(examples = "2026-11-23T15:00:04Z") Instant readyAt,
+    @Schema(
+            type = SchemaType.OBJECT,
+            implementation = Object.class,
+            examples = "{\"formatVersion\": 1, \"architecture\": \"resnet18\"}")
+        JsonNode config,
+    UploadView upload,
+    @JsonIgnore @Schema(hidden = true) long revision) {
+
+  static ModelView of(Model model) {
+    return of(model, model.config());
+  }
+
+  static ModelView withoutConfig(Model model) {
+    return of(model, null);
+  }
+
+  private static ModelView of(Model model, JsonNode config) {
+    return new ModelView(
+        model.id,
+        model.name,
+        model.version,
+        model.status,
+        model.description,
+        model.projectId,
+        model.projectName,
+        model.templateId,
+        model.templateName,
+        model.processId,
+        model.attempt,
+        model.machineId,
+        model.modelType,
+        model.baseModel,
+        model.datasetId,
+        model.datasetVersion,
+        model.architecture,
+        model.classes,
+        model.imageSize,
+        model.metrics,
+        model.sha256,
+        model.sizeBytes,
+        model.createdAt,
+        model.readyAt,
+        config,
+        null,
+        model.revision);
+  }
+
+  ModelView withUpload(UploadView address) {
+    return new ModelView(
+        id,
+        name,
+        version,
+        status,
+        description,
+        projectId,
+        projectName,
+        templateId,
+        templateName,
+        processId,
+        attempt,
+        machineId,
+        modelType,
+        baseModel,
+        datasetId,
+        datasetVersion,
+        architecture,
+        classes,
+        imageSize,
+        metrics,
+        sha256,
+        sizeBytes,
+        createdAt,
+        readyAt,
+        config,
+        address,
+        revision);
+  }
+}
