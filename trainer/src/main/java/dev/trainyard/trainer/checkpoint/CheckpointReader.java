@@ -1,17 +1,22 @@
 package dev.trainyard.trainer.checkpoint;
 
+import dev.trainyard.trainer.checkpoint.PickleReader.StorageReference;
 import dev.trainyard.trainer.checkpoint.PickleReader.TensorReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -25,15 +30,19 @@ public final class CheckpointReader {
   private static final int MAX_ENTRIES = 100_000;
   private static final long MAX_PICKLE_BYTES = 64L << 20;
   private static final String DATA_PARALLEL_PREFIX = "module.";
-  private static final List<String> NESTED_STATE_DICTS = List.of("state_dict", "model_state_dict", "model");
+  private static final List<String> NESTED_STATE_DICTS =
+      List.of("state_dict", "model_state_dict", "model");
 
   private final ZipFile zip;
   private final String folder;
-  private long bytesLeft;
+  private final Map<String, ByteBuffer> storages = new HashMap<>();
+  private long storageBytesLeft;
+  private long tensorBytesLeft;
 
   private CheckpointReader(ZipFile zip, long fileSize) throws InvalidCheckpointException {
     this.zip = zip;
-    this.bytesLeft = fileSize;
+    this.storageBytesLeft = fileSize;
+    this.tensorBytesLeft = fileSize;
     this.folder =
         zip.stream()
             .map(ZipEntry::getName)
@@ -92,7 +101,7 @@ public final class CheckpointReader {
 
   private Map<String, Tensor> tensors() throws IOException {
     if (zip.getEntry(folder + "byteorder") != null
-        && !new String(content(folder + "byteorder", 16), java.nio.charset.StandardCharsets.US_ASCII)
+        && !new String(content(folder + "byteorder", 16), StandardCharsets.US_ASCII)
             .strip()
             .equals("little")) {
       throw new InvalidCheckpointException("big-endian checkpoints are not supported");
@@ -133,31 +142,44 @@ public final class CheckpointReader {
     var storage = reference.storage();
     checkBounds(name, reference);
     long count = Tensor.elementCount(reference.shape());
-    bytesLeft -= Math.multiplyExact(count, storage.type().bytes());
-    if (bytesLeft < 0) {
+    tensorBytesLeft -= Math.multiplyExact(count, storage.type().bytes());
+    if (tensorBytesLeft < 0) {
       throw new InvalidCheckpointException("the tensors are larger than the file");
     }
-    long storageBytes = Math.multiplyExact(storage.elementCount(), storage.type().bytes());
-    var source =
-        ByteBuffer.wrap(content(folder + "data/" + storage.key(), storageBytes))
-            .order(ByteOrder.LITTLE_ENDIAN);
-    if (source.remaining() != storageBytes) {
-      throw new InvalidCheckpointException(name + ": its data has the wrong length");
-    }
+    var source = storage(name, storage);
     var type = storage.type().elementType();
+    boolean asStored = storage.type() == StorageType.FLOAT || storage.type() == StorageType.LONG;
+    if (asStored
+        && Arrays.equals(reference.strides(), PickleWriter.contiguousStrides(reference.shape()))) {
+      int start = Math.toIntExact(reference.offset() * type.bytes());
+      return new Tensor(
+          type, reference.shape(), source.slice(start, Math.toIntExact(count * type.bytes())));
+    }
     var target =
         ByteBuffer.allocate(Math.toIntExact(Math.multiplyExact(count, type.bytes())))
             .order(ByteOrder.LITTLE_ENDIAN);
-    boolean asStored = storage.type() == StorageType.FLOAT || storage.type() == StorageType.LONG;
-    if (asStored
-        && java.util.Arrays.equals(
-            reference.strides(), PickleWriter.contiguousStrides(reference.shape()))) {
-      target.put(
-          source.slice(Math.toIntExact(reference.offset() * type.bytes()), target.capacity()));
-    } else {
-      gather(reference, source, target, 0, Math.toIntExact(reference.offset()));
-    }
+    gather(reference, source, target, 0, Math.toIntExact(reference.offset()));
     return new Tensor(type, reference.shape(), target.flip());
+  }
+
+  /** The bytes of a storage, read once however many tensors share it. */
+  private ByteBuffer storage(String name, StorageReference reference) throws IOException {
+    long size = Math.multiplyExact(reference.elementCount(), reference.type().bytes());
+    var known = storages.get(reference.key());
+    if (known == null) {
+      storageBytesLeft -= size;
+      if (storageBytesLeft < 0) {
+        throw new InvalidCheckpointException("the tensors are larger than the file");
+      }
+      known =
+          ByteBuffer.wrap(content(folder + "data/" + reference.key(), size))
+              .order(ByteOrder.LITTLE_ENDIAN);
+      storages.put(reference.key(), known);
+    }
+    if (known.remaining() != size) {
+      throw new InvalidCheckpointException(name + ": its data has the wrong length");
+    }
+    return known;
   }
 
   private static void gather(
@@ -202,7 +224,7 @@ public final class CheckpointReader {
     if (entry.getSize() > maximum) {
       throw new InvalidCheckpointException(entryName + " is larger than it should be");
     }
-    var checksum = new java.util.zip.CRC32();
+    var checksum = new CRC32();
     try (var in = zip.getInputStream(entry)) {
       byte[] bytes = in.readNBytes((int) Math.min(maximum, Integer.MAX_VALUE - 8));
       checksum.update(bytes);

@@ -4,6 +4,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,8 +20,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Writes a PyTorch checkpoint that {@code torch.load(…, weights_only=True)} reads: a zip without
- * compression, tensors aligned as PyTorch aligns them. The file appears under its name only when
- * it is complete and on disk.
+ * compression, tensors aligned as PyTorch aligns them. The file appears under its name only when it
+ * is complete and on disk.
  */
 public final class CheckpointWriter {
   static final String FOLDER = "archive/";
@@ -49,8 +51,8 @@ public final class CheckpointWriter {
    *
    * @param attachments content by name, see {@link CheckpointReader#attachment}
    */
-  public static void write(
-      Path file, Map<String, Tensor> tensors, Map<String, byte[]> attachments) throws IOException {
+  public static void write(Path file, Map<String, Tensor> tensors, Map<String, byte[]> attachments)
+      throws IOException {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try (var channel =
         FileChannel.open(
@@ -58,7 +60,7 @@ public final class CheckpointWriter {
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
-      var out = new BufferedOutputStream(java.nio.channels.Channels.newOutputStream(channel), 1 << 20);
+      var out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 20);
       var writer = new CheckpointWriter(out);
       writer.writeEntries(tensors, attachments);
       writer.zip.finish();
@@ -105,7 +107,7 @@ public final class CheckpointWriter {
     long start = counted.count + LOCAL_HEADER_BYTES + nameLength + EXTRA_HEADER_BYTES;
     int fill = (int) (-start & (ALIGNMENT - 1));
     var extra = ByteBuffer.allocate(EXTRA_HEADER_BYTES + fill);
-    extra.order(java.nio.ByteOrder.LITTLE_ENDIAN).putShort(PADDING_ID).putShort((short) fill);
+    extra.order(ByteOrder.LITTLE_ENDIAN).putShort(PADDING_ID).putShort((short) fill);
     return extra.array();
   }
 

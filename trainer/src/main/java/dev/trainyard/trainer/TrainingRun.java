@@ -1,0 +1,300 @@
+package dev.trainyard.trainer;
+
+import dev.trainyard.contracts.process.FailureCause;
+import dev.trainyard.contracts.process.LaunchStage;
+import dev.trainyard.contracts.trainer.RunSpecification;
+import dev.trainyard.contracts.trainer.TrainerMessage;
+import dev.trainyard.contracts.training.Augmentation;
+import dev.trainyard.contracts.training.Device;
+import dev.trainyard.contracts.training.TrainingParameters;
+import dev.trainyard.trainer.checkpoint.CheckpointReader;
+import dev.trainyard.trainer.checkpoint.InvalidCheckpointException;
+import dev.trainyard.trainer.checkpoint.Tensor;
+import dev.trainyard.trainer.compute.Compute;
+import dev.trainyard.trainer.data.BatchLoader;
+import dev.trainyard.trainer.data.DatasetFolder;
+import dev.trainyard.trainer.data.DatasetImages;
+import dev.trainyard.trainer.data.Fingerprint;
+import dev.trainyard.trainer.data.ImageCache;
+import dev.trainyard.trainer.data.ImagePreparation;
+import dev.trainyard.trainer.data.Normalisation;
+import dev.trainyard.trainer.data.SampleOrder;
+import dev.trainyard.trainer.data.TrainingBatches;
+import dev.trainyard.trainer.data.UnreadableImageException;
+import dev.trainyard.trainer.evaluation.Evaluator;
+import dev.trainyard.trainer.loop.TrainingLoop;
+import dev.trainyard.trainer.loop.TrainingLoops;
+import dev.trainyard.trainer.network.Architecture;
+import dev.trainyard.trainer.network.Classifier;
+import dev.trainyard.trainer.network.IncompatibleWeightsException;
+import dev.trainyard.trainer.report.MessageSink;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * One run from dataset to archive. What it has to say goes to the sink; its last message is a
+ * result, a stop or a failure. Use it once, on one thread.
+ */
+public final class TrainingRun {
+  // Images of an evaluation batch at 224 pixels; fewer if they are larger.
+  private static final int EVALUATION_BATCH = 64;
+  private static final int MAX_EVALUATION_BATCH = 256;
+
+  private final RunSpecification specification;
+  private final TrainingParameters parameters;
+  private final MessageSink sink;
+  private final StopSignal stop;
+  private final Clock clock;
+  private int lastIteration;
+
+  public TrainingRun(
+      RunSpecification specification, MessageSink sink, StopSignal stop, Clock clock) {
+    this.specification = specification;
+    this.parameters = specification.parameters();
+    this.sink = sink;
+    this.stop = stop;
+    this.clock = clock;
+  }
+
+  /**
+   * Trains, and never throws.
+   *
+   * @return true if the run ended as it should: with a result, or stopped
+   */
+  public boolean execute() {
+    try {
+      sink.accept(train());
+      return true;
+    } catch (StopSignal.StopRequested e) {
+      sink.accept(new TrainerMessage.Stopped(lastIteration));
+      return true;
+    } catch (Exception | OutOfMemoryError | LinkageError e) {
+      sink.accept(FailureClassifier.classify(e, parameters));
+      return false;
+    }
+  }
+
+  private TrainerMessage.Result train() throws IOException, InterruptedException {
+    Instant started = clock.instant();
+    var architecture = architecture();
+    requireMoreThanOneValuePerChannel();
+    var work = Path.of(specification.workDirectory());
+    Files.createDirectories(work);
+    var dataset =
+        DatasetFolder.scan(
+            Path.of(specification.datasetDirectory()), parameters.allowedExtensions());
+    noticeUntested(dataset);
+    int workerCount = workerCount();
+    var workers = Executors.newFixedThreadPool(workerCount, TrainingRun::workerThread);
+    try (var compute = Compute.open(parameters.device())) {
+      noticeFallback(compute);
+      var test = ImageCache.open(work, "test", dataset.test(), parameters.imageSize());
+      var train = ImageCache.open(work, "train", dataset.train(), parameters.imageSize());
+      DatasetImages.decodeAll(test, workers, stop);
+      sink.accept(new TrainerMessage.Stage(LaunchStage.TEST_DATASET_READY));
+      var session = new Session(architecture, dataset, compute, workers, workerCount, started);
+      return session.train(train, test, work);
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  /** What one run has in its hands once everything is opened. */
+  private final class Session {
+    private final Architecture architecture;
+    private final DatasetFolder dataset;
+    private final Compute compute;
+    private final ExecutorService workers;
+    private final int workerCount;
+    private final Instant started;
+
+    Session(
+        Architecture architecture,
+        DatasetFolder dataset,
+        Compute compute,
+        ExecutorService workers,
+        int workerCount,
+        Instant started) {
+      this.architecture = architecture;
+      this.dataset = dataset;
+      this.compute = compute;
+      this.workers = workers;
+      this.workerCount = workerCount;
+      this.started = started;
+    }
+
+    TrainerMessage.Result train(ImageCache train, ImageCache test, Path work)
+        throws IOException, InterruptedException {
+      var evaluator =
+          new Evaluator(test, preparation(Augmentation.NONE), workers, evaluationBatchSize(), stop);
+      var context =
+          new TrainingLoop.Context(compute, parameters, train.size(), evaluator, sink, stop, clock);
+      var start =
+          TrainingLoops.start(
+              context,
+              work,
+              fingerprint(),
+              specification.resume(),
+              architecture,
+              dataset.classes().size(),
+              this::startingNetwork);
+      var classifier = start.classifier();
+      try (classifier;
+          var loop = start.loop(context)) {
+        int resumedFrom = loop.resumedFrom();
+        lastIteration = resumedFrom;
+        sink.accept(new TrainerMessage.Stage(LaunchStage.RUN_STARTED));
+        runLoop(loop, train);
+        stop.check();
+        return new ModelDelivery(specification, architecture, dataset, compute, clock)
+            .deliver(loop, evaluator, work, started, resumedFrom);
+      }
+    }
+
+    private void runLoop(TrainingLoop loop, ImageCache train)
+        throws IOException, InterruptedException {
+      var batches =
+          new TrainingBatches(
+              train,
+              preparation(parameters.augmentation()),
+              new SampleOrder(train.size(), parameters.seed()),
+              parameters.batchSize());
+      try (var loader =
+          new BatchLoader(
+              workers,
+              batches,
+              parameters.imageSize(),
+              loop.resumedFrom() + 1L,
+              parameters.iterations(),
+              batches.ahead(workerCount))) {
+        loop.run(loader);
+      } catch (UnreadableImageException e) {
+        // One was found by chance; name all of them at once.
+        DatasetImages.decodeAll(train, workers, stop);
+        throw new TrainingFailure(FailureCause.DATASET_ERROR, e.getMessage(), e);
+      } finally {
+        lastIteration = loop.progress().iteration();
+      }
+    }
+
+    private ImagePreparation preparation(Augmentation augmentation) {
+      return new ImagePreparation(
+          augmentation, Normalisation.IMAGENET, parameters.imageSize(), parameters.seed());
+    }
+
+    private Classifier startingNetwork() {
+      int classes = dataset.classes().size();
+      if (specification.baseWeights() == null) {
+        return Classifier.random(compute.manager(), architecture, classes, parameters.seed());
+      }
+      try {
+        var classifier =
+            Classifier.of(
+                compute.manager(), architecture, classes, baseWeights(), parameters.seed());
+        if (classifier.headReplaced()) {
+          sink.accept(
+              new TrainerMessage.Notice(
+                  "the base model's head does not have %d classes; it is replaced by a new one"
+                      .formatted(classes)));
+        }
+        return classifier;
+      } catch (IncompatibleWeightsException e) {
+        throw new TrainingFailure(
+            FailureCause.BASE_MODEL_ERROR, "base model: " + e.getMessage(), e.differences());
+      }
+    }
+
+    private Map<String, Tensor> baseWeights() {
+      try {
+        return CheckpointReader.read(Path.of(specification.baseWeights()));
+      } catch (InvalidCheckpointException e) {
+        throw new TrainingFailure(
+            FailureCause.BASE_MODEL_ERROR, "the base model cannot be used: " + e.getMessage(), e);
+      } catch (IOException e) {
+        throw new TrainingFailure(
+            FailureCause.BASE_MODEL_ERROR, "the base model cannot be read: " + e.getMessage(), e);
+      }
+    }
+
+    /** What two attempts must have in common for the second to go on from the first. */
+    private String fingerprint() {
+      var fingerprint =
+          new Fingerprint()
+              .add(architecture.id())
+              .add(parameters.toString())
+              .add(dataset.train().size())
+              .add(dataset.test().size());
+      dataset.classes().forEach(fingerprint::add);
+      return fingerprint.hex(32);
+    }
+  }
+
+  private Architecture architecture() {
+    return Architecture.withId(specification.architecture())
+        .orElseThrow(
+            () ->
+                new TrainingFailure(
+                    FailureCause.BASE_MODEL_ERROR,
+                    "architecture %s is not known; known are %s"
+                        .formatted(specification.architecture(), Architecture.ids()),
+                    List.of()));
+  }
+
+  // At 32 pixels the last stage has one value per channel and image.
+  private void requireMoreThanOneValuePerChannel() {
+    if (parameters.batchSize() == 1 && parameters.imageSize() == 32) {
+      throw new TrainingFailure(
+          FailureCause.INTERNAL,
+          "batchSize 1 with imageSize 32 leaves batch normalisation a single value; raise one",
+          List.of());
+    }
+  }
+
+  private void noticeUntested(DatasetFolder dataset) {
+    var untested = dataset.untestedClasses();
+    if (!untested.isEmpty()) {
+      sink.accept(
+          new TrainerMessage.Notice(
+              "no test images of class %s; it does not count in average precision"
+                  .formatted(String.join(", ", untested))));
+    }
+  }
+
+  private void noticeFallback(Compute compute) {
+    if (parameters.device() == Device.CUDA && compute.device() == Device.CPU) {
+      sink.accept(
+          new TrainerMessage.Notice(
+              "device CUDA: no GPU that PyTorch can use was found; training on the CPU"));
+    }
+  }
+
+  private int workerCount() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    if (parameters.dataLoaderWorkers() > cores) {
+      sink.accept(
+          new TrainerMessage.Notice(
+              "dataLoaderWorkers: %d capped at the machine's %d cores"
+                  .formatted(parameters.dataLoaderWorkers(), cores)));
+    }
+    return Math.min(parameters.dataLoaderWorkers(), cores);
+  }
+
+  private int evaluationBatchSize() {
+    long pixels = (long) parameters.imageSize() * parameters.imageSize();
+    long fitting = EVALUATION_BATCH * 224L * 224L / pixels;
+    return (int) Math.max(1, Math.min(MAX_EVALUATION_BATCH, fitting));
+  }
+
+  private static Thread workerThread(Runnable task) {
+    var thread = new Thread(task, "data-worker");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.trainyard.trainer.data;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * Prepares batches ahead on worker threads and hands them out in order. The number of batches ahead
+ * is bounded, and their memory is used again. One thread takes batches.
+ */
+public final class BatchLoader implements AutoCloseable {
+
+  /** Says what a batch holds and prepares its images; called by several threads at once. */
+  public interface Source {
+    /** Images of batch {@code number}, in order. */
+    int[] indices(long number);
+
+    /** The image's class. */
+    int label(int index);
+
+    /** Writes image {@code index}, which is at {@code place} of the batch. */
+    void prepare(long number, int place, int index, byte[] samples, float[] target)
+        throws UnreadableImageException;
+  }
+
+  /**
+   * A prepared batch. Close it when its pixels are no longer needed.
+   *
+   * @param pixels floats of shape (N, 3, size, size), native order
+   * @param labels one per image
+   */
+  public record Batch(ByteBuffer pixels, long[] labels, Deque<ByteBuffer> pool)
+      implements AutoCloseable {
+    public int size() {
+      return labels.length;
+    }
+
+    @Override
+    public void close() {
+      pool.push(pixels);
+    }
+  }
+
+  private final ExecutorService workers;
+  private final Source source;
+  private final int imageSize;
+  private final int ahead;
+  private final long last;
+  private final Deque<Future<Batch>> queue = new ArrayDeque<>();
+  private final Deque<ByteBuffer> pool = new ConcurrentLinkedDeque<>();
+  private long submitted;
+
+  /**
+   * @param first number of the first batch
+   * @param last number of the last batch
+   * @param ahead batches to prepare ahead, at least 1
+   */
+  public BatchLoader(
+      ExecutorService workers, Source source, int imageSize, long first, long last, int ahead) {
+    this.workers = workers;
+    this.source = source;
+    this.imageSize = imageSize;
+    this.submitted = first;
+    this.last = last;
+    this.ahead = ahead;
+  }
+
+  /**
+   * The next batch; waits until it is ready.
+   *
+   * @throws UnreadableImageException if one of its images cannot be decoded
+   */
+  public Batch next() throws UnreadableImageException, InterruptedException {
+    while (submitted <= last && queue.size() <= ahead) {
+      long number = submitted++;
+      queue.add(workers.submit(() -> load(number)));
+    }
+    try {
+      return queue.remove().get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnreadableImageException unreadable) {
+        throw unreadable;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException("a batch could not be prepared", e.getCause());
+    }
+  }
+
+  private Batch load(long number) throws UnreadableImageException {
+    int[] indices = source.indices(number);
+    int floats = RgbImage.CHANNELS * imageSize * imageSize;
+    var buffer =
+        buffer(Math.multiplyExact(Math.multiplyExact(indices.length, floats), Float.BYTES));
+    var samples = new byte[floats];
+    var target = new float[floats];
+    var labels = new long[indices.length];
+    for (int place = 0; place < indices.length; place++) {
+      labels[place] = source.label(indices[place]);
+      source.prepare(number, place, indices[place], samples, target);
+      buffer.asFloatBuffer().put(place * floats, target);
+    }
+    return new Batch(buffer, labels, pool);
+  }
+
+  private ByteBuffer buffer(int bytes) {
+    var reused = pool.poll();
+    return reused != null && reused.capacity() == bytes
+        ? reused
+        : ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+
+  /** Gives up the batches ahead, and waits for those being prepared. */
+  @Override
+  public void close() {
+    queue.forEach(batch -> batch.cancel(false));
+    queue.clear();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.trainyard.trainer.data;
+
+import dev.trainyard.contracts.process.FailureCause;
+import dev.trainyard.trainer.StopSignal;
+import dev.trainyard.trainer.TrainingFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+/** Decodes all images of a set ahead, on worker threads. */
+public final class DatasetImages {
+  private static final int MAX_NAMED = 50;
+
+  private DatasetImages() {}
+
+  /**
+   * Decodes every image that is not in the cache yet.
+   *
+   * @throws TrainingFailure {@code DATASET_ERROR} naming the files that cannot be decoded
+   * @throws StopSignal.StopRequested if a stop is requested meanwhile
+   */
+  public static void decodeAll(ImageCache images, ExecutorService workers, StopSignal stop)
+      throws InterruptedException {
+    var pending = new ArrayList<Future<List<String>>>();
+    int chunk = 64;
+    for (int first = 0; first < images.size(); first += chunk) {
+      var part = IntStream.range(first, Math.min(first + chunk, images.size()));
+      pending.add(workers.submit(() -> unreadable(images, part, stop)));
+    }
+    var bad = new ArrayList<String>();
+    for (var result : pending) {
+      try {
+        bad.addAll(result.get());
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("images could not be decoded", e.getCause());
+      }
+    }
+    stop.check();
+    if (!bad.isEmpty()) {
+      throw failure(bad);
+    }
+  }
+
+  private static List<String> unreadable(ImageCache images, IntStream part, StopSignal stop) {
+    var bad = new ArrayList<String>();
+    var buffer = new byte[images.imageSize() * images.imageSize() * RgbImage.CHANNELS];
+    part.takeWhile(index -> !stop.isRequested())
+        .forEach(
+            index -> {
+              try {
+                images.read(index, buffer);
+              } catch (UnreadableImageException e) {
+                bad.add(e.file() + ": " + e.getMessage());
+              }
+            });
+    return bad;
+  }
+
+  private static TrainingFailure failure(List<String> bad) {
+    var named = bad.subList(0, Math.min(MAX_NAMED, bad.size()));
+    return new TrainingFailure(
+        FailureCause.DATASET_ERROR,
+        "%d image file%s cannot be decoded; remove or replace %s in the dataset"
+            .formatted(bad.size(), bad.size() == 1 ? "" : "s", bad.size() == 1 ? "it" : "them"),
+        named);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.trainyard.trainer.data;
+
+/**
+ * An image of 8-bit red, green and blue samples, in rows, pixel after pixel.
+ *
+ * @param width pixels of a row
+ * @param height rows
+ * @param samples {@code width * height * 3} samples; owned by whoever holds the image
+ */
+record RgbImage(int width, int height, byte[] samples) {
+  static final int CHANNELS = 3;
+
+  RgbImage {
+    if (samples.length != width * height * CHANNELS) {
+      throw new IllegalArgumentException("wrong number of samples");
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.trainyard.trainer.evaluation;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.trainyard.trainer.StopSignal;
+import dev.trainyard.trainer.data.BatchLoader;
+import dev.trainyard.trainer.data.ImageCache;
+import dev.trainyard.trainer.data.ImagePreparation;
+import dev.trainyard.trainer.data.UnreadableImageException;
+import dev.trainyard.trainer.network.Classifier;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.IntStream;
+
+/** Runs a network over the test set, without augmentation. Used by the training thread alone. */
+public final class Evaluator {
+  private final ImageCache images;
+  private final ImagePreparation preparation;
+  private final ExecutorService workers;
+  private final int batchSize;
+  private final StopSignal stop;
+
+  public Evaluator(
+      ImageCache images,
+      ImagePreparation preparation,
+      ExecutorService workers,
+      int batchSize,
+      StopSignal stop) {
+    this.images = images;
+    this.preparation = preparation;
+    this.workers = workers;
+    this.batchSize = Math.min(batchSize, images.size());
+    this.stop = stop;
+  }
+
+  /**
+   * Evaluates a network.
+   *
+   * @throws StopSignal.StopRequested if a stop is requested meanwhile
+   */
+  public Evaluation evaluate(Classifier classifier, NDManager parent)
+      throws UnreadableImageException, InterruptedException {
+    var logits = new float[images.size()][];
+    var labels = new int[images.size()];
+    long last = (images.size() - 1) / batchSize;
+    int done = 0;
+    try (var loader = new BatchLoader(workers, source(), images.imageSize(), 0, last, 2)) {
+      while (done < labels.length) {
+        stop.check();
+        try (var batch = loader.next();
+            var manager = parent.newSubManager()) {
+          float[] scores = scores(classifier, manager, batch);
+          int classes = scores.length / batch.size();
+          for (int i = 0; i < batch.size(); i++, done++) {
+            logits[done] = java.util.Arrays.copyOfRange(scores, i * classes, (i + 1) * classes);
+            labels[done] = (int) batch.labels()[i];
+          }
+        }
+      }
+    }
+    return Evaluation.of(logits, labels);
+  }
+
+  private float[] scores(Classifier classifier, NDManager manager, BatchLoader.Batch batch) {
+    int size = images.imageSize();
+    var pixels =
+        manager.create(batch.pixels(), new Shape(batch.size(), 3, size, size), DataType.FLOAT32);
+    return classifier.forward(pixels, false).toFloatArray();
+  }
+
+  private BatchLoader.Source source() {
+    return new BatchLoader.Source() {
+      @Override
+      public int[] indices(long number) {
+        int first = Math.toIntExact(number * batchSize);
+        return IntStream.range(first, Math.min(first + batchSize, images.size())).toArray();
+      }
+
+      @Override
+      public int label(int index) {
+        return images.label(index);
+      }
+
+      @Override
+      public void prepare(long number, int place, int index, byte[] samples, float[] target)
+          throws UnreadableImageException {
+        images.read(index, samples);
+        preparation.prepare(samples, target);
+      }
+    };
+  }
+}

@@ -1,0 +1,88 @@
+package dev.trainyard.trainer.loop;
+
+import dev.trainyard.contracts.trainer.TrainerMessage;
+import dev.trainyard.trainer.checkpoint.InvalidCheckpointException;
+import dev.trainyard.trainer.checkpoint.Tensor;
+import dev.trainyard.trainer.network.Architecture;
+import dev.trainyard.trainer.network.Classifier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Begins a training, or goes on with one from its checkpoint. */
+public final class TrainingLoops {
+  private TrainingLoops() {}
+
+  /**
+   * A network to train, and where its training stands.
+   *
+   * @param classifier owned by whoever asked for it
+   */
+  public record Start(
+      Classifier classifier,
+      Progress progress,
+      Map<String, Tensor> momentum,
+      CheckpointStore store) {
+    /** The loop that trains it. */
+    public TrainingLoop loop(TrainingLoop.Context context) {
+      return new TrainingLoop(context, store, classifier, progress, momentum);
+    }
+  }
+
+  /**
+   * Goes on from the checkpoint in a folder if that is wanted and possible, and begins anew
+   * otherwise; says so if a checkpoint could not be used.
+   *
+   * @param run fingerprint of all that two attempts of one run have in common
+   * @param fresh makes the network to begin with
+   */
+  public static Start start(
+      TrainingLoop.Context context,
+      Path folder,
+      String run,
+      boolean resume,
+      Architecture architecture,
+      int classes,
+      Supplier<Classifier> fresh)
+      throws IOException {
+    var store = new CheckpointStore(folder, run);
+    if (resume) {
+      var saved = load(context, store);
+      if (saved.isPresent()) {
+        var classifier =
+            Classifier.of(
+                context.compute().manager(),
+                architecture,
+                classes,
+                saved.get().weights(),
+                context.parameters().seed());
+        return new Start(classifier, saved.get().progress(), saved.get().momentum(), store);
+      }
+    }
+    return new Start(fresh.get(), Progress.start(), Map.of(), store);
+  }
+
+  private static Optional<CheckpointStore.Saved> load(
+      TrainingLoop.Context context, CheckpointStore store) throws IOException {
+    try {
+      var saved = store.load();
+      if (saved.isEmpty()) {
+        context
+            .sink()
+            .accept(
+                new TrainerMessage.Notice("there is no checkpoint of this run; it begins anew"));
+      }
+      return saved;
+    } catch (InvalidCheckpointException e) {
+      context
+          .sink()
+          .accept(
+              new TrainerMessage.Notice(
+                  "the checkpoint cannot be read (%s); the run begins anew"
+                      .formatted(e.getMessage())));
+      return Optional.empty();
+    }
+  }
+}
