@@ -14,6 +14,7 @@ import io.cloudevents.kafka.KafkaMessageFactory;
 import io.cloudevents.rw.CloudEventRWException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -63,7 +64,7 @@ public final class CloudEventCodec {
             .withTime(event.time().atOffset(ZoneOffset.UTC))
             .withDataContentType("application/json")
             .withDataSchema(URI.create(event.type().schemaResource()))
-            .withData(event.json().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            .withData(event.json().getBytes(StandardCharsets.UTF_8));
     if (event.traceparent() != null) {
       cloudEvent.withExtension(TRACEPARENT, event.traceparent());
     }
@@ -76,7 +77,7 @@ public final class CloudEventCodec {
           .headers()
           .add(
               TRACEPARENT,
-              event.traceparent().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+              event.traceparent().getBytes(StandardCharsets.US_ASCII));
     }
     return record;
   }
@@ -107,6 +108,13 @@ public final class CloudEventCodec {
       if (time == null) {
         throw new UnreadableEventException("has no time", null);
       }
+      if (event.getSubject() == null) {
+        throw new UnreadableEventException("has no subject", null);
+      }
+      var data = json.readValue(bytes, type.dataClass());
+      if (data == null) {
+        throw new UnreadableEventException("has null as data", null);
+      }
       return new ReceivedEvent(
           event.getId(),
           event.getSource().toString(),
@@ -114,9 +122,12 @@ public final class CloudEventCodec {
           event.getSubject(),
           time.toInstant(),
           traceId((String) event.getExtension(TRACEPARENT)),
-          new String(bytes, java.nio.charset.StandardCharsets.UTF_8),
-          json.readValue(bytes, type.dataClass()));
-    } catch (IOException | CloudEventRWException | IllegalArgumentException e) {
+          new String(bytes, StandardCharsets.UTF_8),
+          data);
+    } catch (IOException
+        | CloudEventRWException
+        | IllegalArgumentException
+        | IllegalStateException e) {
       throw new UnreadableEventException("cannot be read: " + e.getMessage(), e);
     }
   }

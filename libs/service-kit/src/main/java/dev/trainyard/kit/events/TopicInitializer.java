@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -59,12 +60,12 @@ class TopicInitializer {
             10_000,
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
             5_000);
-    try (var admin = Admin.create(settings)) {
+    try {
       while (!Thread.currentThread().isInterrupted()) {
-        try {
+        try (var admin = Admin.create(settings)) {
           create(admin);
           return;
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | KafkaException e) {
           LOG.warnf("Kafka is not there yet, topics will be made later reason=%s", e.getMessage());
           Thread.sleep(RETRY_MILLIS);
         }

@@ -14,12 +14,15 @@ import java.lang.annotation.Target;
 /** A name of a project, dataset, template, machine or model. */
 @Documented
 @NotNull
-@Pattern(regexp = "[\\p{L}\\p{M}\\p{N}._-]{1,100}")
+@Pattern(regexp = EntityName.PATTERN)
 @ReportAsSingleViolation
 @Constraint(validatedBy = {})
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EntityName {
+  /** What a name looks like; for names that may also be absent. */
+  String PATTERN = "[\\p{L}\\p{M}\\p{N}._-]{1,100}";
+
   String message() default
       "must have 1 to 100 characters: letters and digits of any script, hyphen, underscore, dot";
 

@@ -7,10 +7,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jboss.logging.Logger;
@@ -22,6 +24,7 @@ import org.jboss.logging.Logger;
  */
 final class OutboxDispatcher {
   private static final Logger LOG = Logger.getLogger(OutboxDispatcher.class);
+  private static final long SLOW_SEND_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final String SELECT =
       """
       SELECT id, event_id, type, message_key, occurred_at, traceparent, data
@@ -92,25 +95,38 @@ final class OutboxDispatcher {
   }
 
   private List<Long> send(List<Row> wave) throws InterruptedException {
-    var pending = new ArrayList<Future<RecordMetadata>>();
+    var pending = new LinkedHashMap<Row, Future<RecordMetadata>>();
+    var unreachableTopics = new HashSet<String>();
     for (var row : wave) {
-      pending.add(producer.send(codec.toRecord(row.event())));
+      var topic = row.event().type().topic();
+      if (unreachableTopics.contains(topic)) {
+        continue;
+      }
+      var before = System.nanoTime();
+      pending.put(row, producer.send(codec.toRecord(row.event())));
+      // The producer looked for the topic in vain: it would for each of its events.
+      if (System.nanoTime() - before > SLOW_SEND_NANOS) {
+        unreachableTopics.add(topic);
+      }
     }
     var acknowledged = new ArrayList<Long>();
-    for (var index = 0; index < wave.size(); index++) {
+    for (var sent : pending.entrySet()) {
       try {
-        pending.get(index).get();
-        acknowledged.add(wave.get(index).id());
+        sent.getValue().get();
+        acknowledged.add(sent.getKey().id());
       } catch (ExecutionException e) {
         LOG.warnf(
             "Event not sent, will be sent again eventId=%s reason=%s",
-            wave.get(index).event().id(), e.getMessage());
+            sent.getKey().event().id(), e.getMessage());
       }
     }
     return acknowledged;
   }
 
   private static void delete(Connection connection, List<Long> ids) throws SQLException {
+    if (ids.isEmpty()) {
+      return;
+    }
     try (var delete = connection.prepareStatement("DELETE FROM outbox WHERE id = ANY (?)")) {
       delete.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
       delete.executeUpdate();

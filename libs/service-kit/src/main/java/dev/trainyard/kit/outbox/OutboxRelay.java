@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -72,6 +73,24 @@ class OutboxRelay {
   }
 
   private void run() {
+    try {
+      while (running) {
+        try {
+          relayWithProducer();
+        } catch (InterruptException e) {
+          return;
+        } catch (RuntimeException e) {
+          // No address of the broker can be resolved yet, the producer is beyond repair, …
+          LOG.warn("Outbox relay failed, will try again", e);
+          Thread.sleep(RETRY_MILLIS);
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("Outbox relay stopped");
+    }
+  }
+
+  private void relayWithProducer() throws InterruptedException {
     try (var producer = new KafkaProducer<String, byte[]>(producerSettings())) {
       var dispatcher = new OutboxDispatcher(producer, codec, config.batchSize());
       while (running) {
@@ -82,8 +101,6 @@ class OutboxRelay {
           Thread.sleep(RETRY_MILLIS);
         }
       }
-    } catch (InterruptedException | org.apache.kafka.common.errors.InterruptException e) {
-      LOG.debug("Outbox relay stopped");
     }
   }
 

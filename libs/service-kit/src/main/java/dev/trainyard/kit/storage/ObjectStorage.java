@@ -36,6 +36,8 @@ public class ObjectStorage {
   /** S3 wants parts of at least 5 MiB; this one is held in memory during an upload. */
   private static final long PART_BYTES = 8L << 20;
 
+  private static final Set<String> ABSENT_CODES = Set.of("NoSuchKey", "NoSuchBucket", "NotFound");
+
   private final MinioClient client;
   private final MinioClient presigner;
   private final int presignSeconds;
@@ -79,7 +81,7 @@ public class ObjectStorage {
                     .statObject(StatObjectArgs.builder().bucket(bucket).object(key).build())
                     .size());
           } catch (ErrorResponseException e) {
-            if (Set.of("NoSuchKey", "NoSuchBucket", "NotFound").contains(e.errorResponse().code())) {
+            if (isAbsent(e)) {
               return OptionalLong.empty();
             }
             throw e;
@@ -91,7 +93,13 @@ public class ObjectStorage {
   public void remove(String bucket, String key) {
     call(
         () -> {
-          client.removeObject(RemoveObjectArgs.builder().bucket(bucket).object(key).build());
+          try {
+            client.removeObject(RemoveObjectArgs.builder().bucket(bucket).object(key).build());
+          } catch (ErrorResponseException e) {
+            if (!isAbsent(e)) {
+              throw e;
+            }
+          }
           return key;
         });
   }
@@ -148,6 +156,10 @@ public class ObjectStorage {
           }
           return knownBuckets.add(bucket);
         });
+  }
+
+  private static boolean isAbsent(ErrorResponseException answer) {
+    return ABSENT_CODES.contains(answer.errorResponse().code());
   }
 
   private static MinioClient clientFor(StorageConfig config, String endpoint) {
