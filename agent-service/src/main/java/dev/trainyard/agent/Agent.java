@@ -1,0 +1,55 @@
+package dev.trainyard.agent;
+
+import dev.trainyard.agent.command.CommandConsumer;
+import dev.trainyard.agent.machine.HeartbeatSender;
+import dev.trainyard.agent.machine.MachineRegistration;
+import dev.trainyard.agent.publishing.KafkaDelivery;
+import dev.trainyard.agent.run.RunRecovery;
+import dev.trainyard.agent.run.RunSupervisor;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Starts the agent's parts in order and ends them in the reverse one. */
+@ApplicationScoped
+class Agent {
+  private final KafkaDelivery delivery;
+  private final RunSupervisor supervisor;
+  private final RunRecovery recovery;
+  private final HeartbeatSender heartbeats;
+  private final MachineRegistration registration;
+  private final CommandConsumer commands;
+
+  Agent(
+      KafkaDelivery delivery,
+      RunSupervisor supervisor,
+      RunRecovery recovery,
+      HeartbeatSender heartbeats,
+      MachineRegistration registration,
+      CommandConsumer commands) {
+    this.delivery = delivery;
+    this.supervisor = supervisor;
+    this.recovery = recovery;
+    this.heartbeats = heartbeats;
+    this.registration = registration;
+    this.commands = commands;
+  }
+
+  void onStart(@Observes StartupEvent event) {
+    // What an earlier life left is settled before anything new can come.
+    supervisor.recover(recovery);
+    delivery.start();
+    heartbeats.start();
+    registration.start();
+    commands.start();
+  }
+
+  void onStop(@Observes ShutdownEvent event) throws InterruptedException {
+    commands.stop();
+    registration.stop();
+    supervisor.shutdown();
+    heartbeats.stop();
+    delivery.stop();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.trainyard.agent;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Which machine this agent stands on and how it works there. */
+@ConfigMapping(prefix = "trainyard.agent")
+public interface AgentConfig {
+
+  /** The machine's id in the process service. */
+  UUID machineId();
+
+  /** Name for self-registration; the host's name when absent. */
+  Optional<String> machineName();
+
+  /** Address for self-registration; the host's name when absent. */
+  Optional<String> machineAddress();
+
+  /** Whether the agent registers its machine if the process service does not know it. */
+  @WithDefault("false")
+  boolean selfRegister();
+
+  /** Where runs and cached datasets are kept. */
+  @WithDefault("data/agent")
+  Path dataDirectory();
+
+  /** The trainer's jar; needed unless a trainer command is set. */
+  Optional<Path> trainerJar();
+
+  /** The whole trainer command, to which {@code --spec FILE} is added; wins over the jar. */
+  Optional<List<String>> trainerCommand();
+
+  /** Options of the trainer's Java, such as {@code -Xmx8g}. */
+  Optional<List<String>> trainerJavaOptions();
+
+  /** The Java that runs the trainer; this agent's own when absent. */
+  Optional<Path> java();
+
+  /** Time between two heartbeats. */
+  @WithDefault("5s")
+  Duration heartbeatInterval();
+
+  /** How long a step goes on trying while a service or the storage does not answer. */
+  @WithDefault("30m")
+  Duration retryLimit();
+
+  /** How long a transfer may stand still before it is tried again. */
+  @WithDefault("60s")
+  Duration stallTimeout();
+
+  /** A run does not start with less free disk space than this. */
+  @WithDefault("512M")
+  MemorySize minimumFreeDisk();
+
+  /** Unpacked datasets that are kept for later runs. */
+  @WithDefault("5")
+  int datasetsKept();
+
+  /** Run directories, with logs and checkpoints, that are kept. */
+  @WithDefault("20")
+  int runsKept();
+}

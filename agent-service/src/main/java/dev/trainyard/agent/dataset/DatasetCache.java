@@ -1,0 +1,193 @@
+package dev.trainyard.agent.dataset;
+
+import dev.trainyard.agent.AgentConfig;
+import dev.trainyard.agent.failure.RunFailedException;
+import dev.trainyard.agent.platform.HttpStatusException;
+import dev.trainyard.agent.platform.PlatformClient;
+import dev.trainyard.agent.platform.Retry;
+import dev.trainyard.agent.platform.ServiceAddresses;
+import dev.trainyard.agent.storage.Directories;
+import dev.trainyard.contracts.process.FailureCause;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Datasets on this machine, by the digest of their archive, so that a second run finds them. A
+ * directory appears only once it is complete. The least recently used are removed. For one run at a
+ * time.
+ */
+@ApplicationScoped
+public class DatasetCache {
+  private static final Logger LOG = Logger.getLogger(DatasetCache.class);
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
+  private final Path root;
+  private final int kept;
+  private final PlatformClient client;
+  private final ServiceAddresses services;
+  private final Retry retry;
+  private final Clock clock;
+
+  DatasetCache(AgentConfig config, PlatformClient client, ServiceAddresses services, Clock clock) {
+    this.root = config.dataDirectory().toAbsolutePath().resolve("datasets");
+    this.kept = config.datasetsKept();
+    this.client = client;
+    this.services = services;
+    this.retry = new Retry(config.retryLimit());
+    this.clock = clock;
+  }
+
+  /**
+   * Fetches a dataset's archive, unless the dataset is here already.
+   *
+   * @throws RunFailedException if it cannot be had or is not the one that was asked for
+   * @throws InterruptedException if the run was told to end
+   */
+  public void download(UUID datasetId, String digest)
+      throws RunFailedException, InterruptedException {
+    if (!DIGEST.matcher(digest).matches()) {
+      throw new RunFailedException(
+          FailureCause.DATASET_ERROR, "The dataset's digest is no SHA-256: " + digest, List.of());
+    }
+    if (Files.isDirectory(directory(digest))) {
+      LOG.infof("Dataset is here already datasetId=%s digest=%s", datasetId, digest);
+      return;
+    }
+    try {
+      Files.createDirectories(root);
+      prune();
+      var source =
+          ServiceAddresses.resource(services.templateUrl(), "/datasets/" + datasetId + "/content");
+      retry.call(
+          "download of dataset " + datasetId,
+          () -> {
+            client.download(source, archive(digest));
+            return null;
+          });
+      requireDigest(digest);
+    } catch (HttpStatusException e) {
+      throw new RunFailedException(
+          FailureCause.DATASET_ERROR,
+          e.status() == 404
+              ? "The dataset does not exist any more. Upload it again and make a new process."
+              : "The dataset cannot be downloaded: " + e.getMessage(),
+          e);
+    } catch (IOException e) {
+      throw new RunFailedException(
+          FailureCause.DATASET_ERROR,
+          "The dataset cannot be downloaded to the machine: " + Retry.reasonOf(e),
+          e);
+    }
+  }
+
+  /**
+   * Unpacks a downloaded dataset, unless that was done before.
+   *
+   * @return the directory that holds {@code train} and {@code test}
+   * @throws RunFailedException if the archive cannot be unpacked
+   * @throws InterruptedException if the run was told to end
+   */
+  public Path unpack(String digest) throws RunFailedException, InterruptedException {
+    var directory = directory(digest);
+    try {
+      if (!Files.isDirectory(directory)) {
+        var draft = root.resolve(digest + ".unpacking");
+        Directories.delete(draft);
+        ArchiveExtractor.extract(archive(digest), draft);
+        Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
+        Files.deleteIfExists(archive(digest));
+      }
+      Files.setLastModifiedTime(directory, FileTime.from(clock.instant()));
+      return contentOf(directory);
+    } catch (IOException e) {
+      throw new RunFailedException(
+          FailureCause.DATASET_ERROR,
+          "The dataset cannot be unpacked on the machine: " + Retry.reasonOf(e),
+          e);
+    }
+  }
+
+  private Path directory(String digest) {
+    return root.resolve(digest);
+  }
+
+  private Path archive(String digest) {
+    return root.resolve(digest + ".zip");
+  }
+
+  private void requireDigest(String expected) throws IOException, RunFailedException {
+    var archive = archive(expected);
+    var found = sha256(archive);
+    if (!found.equals(expected)) {
+      Files.delete(archive);
+      throw new RunFailedException(
+          FailureCause.DATASET_ERROR,
+          "The dataset that arrived is not the one that was uploaded: its SHA-256 is %s, expected %s. Check the object storage, then start the process again."
+              .formatted(found, expected),
+          List.of());
+    }
+  }
+
+  /** Archives may have all files in one folder. */
+  private static Path contentOf(Path directory) throws IOException {
+    if (Files.isDirectory(directory.resolve("train"))) {
+      return directory;
+    }
+    try (Stream<Path> children = Files.list(directory)) {
+      return children
+          .filter(child -> Files.isDirectory(child.resolve("train")))
+          .findFirst()
+          .orElse(directory);
+    }
+  }
+
+  private void prune() throws IOException {
+    try (Stream<Path> children = Files.list(root)) {
+      var oldest =
+          children
+              .filter(child -> DIGEST.matcher(child.getFileName().toString()).matches())
+              .sorted(Comparator.comparing(DatasetCache::lastUsed).reversed())
+              .skip(Math.max(0, kept - 1L))
+              .toList();
+      for (var dataset : oldest) {
+        Directories.delete(dataset);
+      }
+    }
+  }
+
+  private static FileTime lastUsed(Path directory) {
+    try {
+      return Files.getLastModifiedTime(directory);
+    } catch (IOException e) {
+      return FileTime.fromMillis(0);
+    }
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (InputStream content = Files.newInputStream(file)) {
+      var digest = MessageDigest.getInstance("SHA-256");
+      var buffer = new byte[64 << 10];
+      for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

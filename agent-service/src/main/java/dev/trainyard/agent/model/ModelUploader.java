@@ -1,0 +1,125 @@
+package dev.trainyard.agent.model;
+
+import dev.trainyard.agent.AgentConfig;
+import dev.trainyard.agent.failure.RunFailedException;
+import dev.trainyard.agent.platform.HttpStatusException;
+import dev.trainyard.agent.platform.PlatformClient;
+import dev.trainyard.agent.platform.Retry;
+import dev.trainyard.agent.platform.ServiceAddresses;
+import dev.trainyard.contracts.process.FailureCause;
+import dev.trainyard.contracts.process.StartTraining;
+import dev.trainyard.contracts.trainer.TrainerMessage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Delivers a model: announces it, streams it to the presigned address, has the registry check it.
+ * The registry knows a model by its process and attempt, so the whole may be tried again at any
+ * point. Thread-safe.
+ */
+@ApplicationScoped
+public class ModelUploader {
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+  /** The registry reads the whole archive before it answers. */
+  private static final Duration CHECK_TIMEOUT = Duration.ofMinutes(10);
+
+  private static final int FORBIDDEN = 403;
+  private static final String READY = "READY";
+
+  private final PlatformClient client;
+  private final ServiceAddresses services;
+  private final Retry retry;
+
+  ModelUploader(AgentConfig config, PlatformClient client, ServiceAddresses services) {
+    this.client = client;
+    this.services = services;
+    this.retry = new Retry(config.retryLimit());
+  }
+
+  record PendingModel(UUID id, String status, Upload upload) {}
+
+  record Upload(String method, URI url) {}
+
+  record Model(UUID id, String status) {}
+
+  /**
+   * Uploads an archive.
+   *
+   * @return the model's id
+   * @throws RunFailedException if the registry refuses it or does not answer for too long
+   * @throws InterruptedException if the run was told to end
+   */
+  public UUID upload(StartTraining run, Path archive, TrainerMessage.Result result)
+      throws RunFailedException, InterruptedException {
+    try {
+      return retry.call(
+          "upload of the model of process " + run.processId(), () -> deliver(run, archive, result));
+    } catch (IOException e) {
+      throw new RunFailedException(
+          FailureCause.UPLOAD_ERROR,
+          "The model cannot be delivered to the registry: " + Retry.reasonOf(e),
+          e);
+    }
+  }
+
+  private UUID deliver(StartTraining run, Path archive, TrainerMessage.Result result)
+      throws IOException, InterruptedException {
+    var models = ServiceAddresses.resource(services.registryUrl(), "/models");
+    var pending =
+        client.post(models, announcement(run, result), PendingModel.class, ANSWER_TIMEOUT);
+    if (READY.equals(pending.status())) {
+      return pending.id();
+    }
+    send(pending, archive);
+    var completion = URI.create(models + "/" + pending.id() + "/complete");
+    var model =
+        client.post(
+            completion,
+            Map.of("sha256", result.sha256(), "sizeBytes", result.sizeBytes()),
+            Model.class,
+            CHECK_TIMEOUT);
+    return model.id();
+  }
+
+  private void send(PendingModel pending, Path archive) throws IOException, InterruptedException {
+    if (pending.upload() == null || pending.upload().url() == null) {
+      throw new IOException("the registry gave no address to upload to");
+    }
+    var method = pending.upload().method() == null ? "PUT" : pending.upload().method();
+    try {
+      client.upload(method, pending.upload().url(), archive);
+    } catch (HttpStatusException e) {
+      if (e.status() == FORBIDDEN) {
+        // The address has expired: with the next try comes a fresh one.
+        throw new IOException(e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  private static Map<String, Object> announcement(StartTraining run, TrainerMessage.Result result) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("name", run.name());
+    body.put("processId", run.processId());
+    body.put("attempt", run.attempt());
+    body.put("projectId", run.projectId());
+    body.put("projectName", run.projectName());
+    body.put("templateId", run.templateId());
+    body.put("templateName", run.templateName());
+    body.put("machineId", run.machineId());
+    body.put("modelType", run.modelType());
+    body.put("datasetId", run.datasetId());
+    body.put("datasetVersion", run.datasetVersion());
+    body.put("baseModel", run.baseModel());
+    body.put("metrics", result.metrics());
+    body.values().removeIf(java.util.Objects::isNull);
+    return body;
+  }
+}

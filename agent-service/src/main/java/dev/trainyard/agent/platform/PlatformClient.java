@@ -1,0 +1,142 @@
+package dev.trainyard.agent.platform;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.trainyard.agent.AgentConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * HTTP to the other services and, by presigned address, to the storage. Files are streamed. One try
+ * per call; {@link Retry} makes several of it. Every method throws {@link HttpStatusException} for
+ * an answer other than success and {@link InterruptedException} when the thread is told to end.
+ * Thread-safe.
+ */
+@ApplicationScoped
+public class PlatformClient {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+  /** An upload slower than this is given up and tried again. */
+  private static final long MINIMUM_UPLOAD_BYTES_PER_SECOND = 128 << 10;
+
+  private static final int LONGEST_DETAIL = 500;
+
+  private final LenientJson json;
+  private final Duration stallTimeout;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
+
+  public PlatformClient(LenientJson json, AgentConfig config) {
+    this.json = json;
+    this.stallTimeout = config.stallTimeout();
+  }
+
+  /** Reads a resource. */
+  public <T> T get(URI uri, Class<T> type) throws IOException, InterruptedException {
+    return exchange(HttpRequest.newBuilder(uri).GET().timeout(ANSWER_TIMEOUT).build(), type);
+  }
+
+  /** Sends a JSON body; the answer must come within the time-out. */
+  public <T> T post(URI uri, Object body, Class<T> type, Duration timeout)
+      throws IOException, InterruptedException {
+    return exchange(
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(json.write(body)))
+            .timeout(timeout)
+            .build(),
+        type);
+  }
+
+  /** Streams a resource into a file, following redirects; a transfer that stands still fails. */
+  public void download(URI uri, Path target) throws IOException, InterruptedException {
+    var response =
+        client.send(
+            HttpRequest.newBuilder(uri).GET().timeout(ANSWER_TIMEOUT).build(),
+            BodyHandlers.ofInputStream());
+    try (var body = response.body()) {
+      if (response.statusCode() != 200) {
+        throw refusal(uri, response.statusCode(), body.readNBytes(LONGEST_DETAIL * 4));
+      }
+      try (var watch = new StallWatch(body, stallTimeout);
+          var file = Files.newOutputStream(target)) {
+        copy(body, file, watch);
+      }
+    }
+    var expected = response.headers().firstValueAsLong("Content-Length");
+    if (expected.isPresent() && expected.getAsLong() != Files.size(target)) {
+      throw new IOException(
+          "got %d of %d bytes".formatted(Files.size(target), expected.getAsLong()));
+    }
+  }
+
+  /** Streams a file to a presigned address. */
+  public void upload(String method, URI uri, Path file) throws IOException, InterruptedException {
+    var seconds = Files.size(file) / MINIMUM_UPLOAD_BYTES_PER_SECOND;
+    var request =
+        HttpRequest.newBuilder(uri)
+            .method(method, BodyPublishers.ofFile(file))
+            .timeout(stallTimeout.plusSeconds(seconds))
+            .build();
+    requireSuccess(uri, client.send(request, BodyHandlers.ofByteArray()));
+  }
+
+  private <T> T exchange(HttpRequest request, Class<T> type)
+      throws IOException, InterruptedException {
+    var response = client.send(request, BodyHandlers.ofByteArray());
+    requireSuccess(request.uri(), response);
+    return json.read(response.body(), type);
+  }
+
+  private void requireSuccess(URI uri, HttpResponse<byte[]> response) throws HttpStatusException {
+    if (response.statusCode() / 100 != 2) {
+      throw refusal(uri, response.statusCode(), response.body());
+    }
+  }
+
+  private static void copy(InputStream from, java.io.OutputStream to, StallWatch watch)
+      throws IOException, InterruptedException {
+    var buffer = new byte[64 << 10];
+    for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("told to end");
+      }
+      to.write(buffer, 0, count);
+      watch.progress();
+    }
+  }
+
+  /** A problem's own words if the answer is one. */
+  private HttpStatusException refusal(URI uri, int status, byte[] body) {
+    String detail;
+    try {
+      var problem = json.read(body, ProblemBody.class);
+      detail = problem.detail() != null ? problem.detail() : problem.title();
+    } catch (IOException e) {
+      detail = new String(body, StandardCharsets.UTF_8);
+    }
+    if (detail == null || detail.isBlank()) {
+      detail = "no reason given";
+    }
+    return new HttpStatusException(
+        uri, status, detail.substring(0, Math.min(detail.length(), LONGEST_DETAIL)));
+  }
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record ProblemBody(String title, String detail) {}
+}

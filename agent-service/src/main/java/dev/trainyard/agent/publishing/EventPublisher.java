@@ -1,0 +1,63 @@
+package dev.trainyard.agent.publishing;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.contracts.event.Topics;
+import dev.trainyard.contracts.machine.Heartbeat;
+import dev.trainyard.kit.events.CloudEventCodec;
+import dev.trainyard.kit.events.OutgoingEvent;
+import dev.trainyard.kit.identity.IdGenerator;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * The agent's way to Kafka. No method blocks or throws when the broker is away: events wait in
+ * memory, in order, and go out when it is back. Heartbeats do not wait, since only the newest one
+ * is worth anything. Thread-safe.
+ */
+@ApplicationScoped
+public class EventPublisher {
+  /** Names as SmallRye's dead-letter handling writes them, so that one tool reads both. */
+  private static final String REASON_HEADER = "dead-letter-reason";
+
+  private final CloudEventCodec codec;
+  private final IdGenerator ids;
+  private final Clock clock;
+  private final DeliveryQueue queue;
+
+  EventPublisher(CloudEventCodec codec, IdGenerator ids, Clock clock, DeliveryQueue queue) {
+    this.codec = codec;
+    this.ids = ids;
+    this.clock = clock;
+    this.queue = queue;
+  }
+
+  /** Sends an event at least once, after those published before it. */
+  public void publish(EventType type, UUID key, Object data) {
+    queue.add(toRecord(type, key, data), type == EventType.RUN_REPORT);
+  }
+
+  /** Sends a sign of life; one that has not gone out when the next comes is dropped. */
+  public void publishHeartbeat(Heartbeat heartbeat) {
+    queue.replaceHeartbeat(toRecord(EventType.HEARTBEAT, heartbeat.machineId(), heartbeat));
+  }
+
+  /** Puts a message that nobody can read aside, with the reason. */
+  public void deadLetter(ConsumerRecord<String, byte[]> unreadable, String reason) {
+    var record =
+        new ProducerRecord<>(
+            Topics.deadLetterOf(unreadable.topic()), unreadable.key(), unreadable.value());
+    unreadable.headers().forEach(record.headers()::add);
+    record.headers().add(REASON_HEADER, reason.getBytes(StandardCharsets.UTF_8));
+    queue.add(record, false);
+  }
+
+  private ProducerRecord<String, byte[]> toRecord(EventType type, UUID key, Object data) {
+    return codec.toRecord(
+        new OutgoingEvent(
+            ids.next(), type, key.toString(), clock.instant(), null, codec.toJson(data)));
+  }
+}

@@ -1,0 +1,158 @@
+package dev.trainyard.agent.run;
+
+import dev.trainyard.agent.AgentConfig;
+import dev.trainyard.agent.dataset.DatasetCache;
+import dev.trainyard.agent.failure.RunFailedException;
+import dev.trainyard.agent.model.BaseModels;
+import dev.trainyard.agent.model.ModelUploader;
+import dev.trainyard.agent.platform.LenientJson;
+import dev.trainyard.agent.platform.Retry;
+import dev.trainyard.contracts.process.FailureCause;
+import dev.trainyard.contracts.process.LaunchStage;
+import dev.trainyard.contracts.process.RunPhase;
+import dev.trainyard.contracts.process.StartTraining;
+import dev.trainyard.contracts.trainer.RunSpecification;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** The steps of a run, in order: storage, base model, dataset, training, upload. Thread-safe. */
+@ApplicationScoped
+class RunPipeline {
+  private static final Logger LOG = Logger.getLogger(RunPipeline.class);
+
+  private final AgentConfig config;
+  private final RunStateStore store;
+  private final BaseModels baseModels;
+  private final DatasetCache datasets;
+  private final TrainingStep training;
+  private final ModelUploader uploader;
+  private final LenientJson json;
+
+  RunPipeline(
+      AgentConfig config,
+      RunStateStore store,
+      BaseModels baseModels,
+      DatasetCache datasets,
+      TrainingStep training,
+      ModelUploader uploader,
+      LenientJson json) {
+    this.config = config;
+    this.store = store;
+    this.baseModels = baseModels;
+    this.datasets = datasets;
+    this.training = training;
+    this.uploader = uploader;
+    this.json = json;
+  }
+
+  /**
+   * Does a run.
+   *
+   * @return the model's id in the registry
+   * @throws RunFailedException if a step fails for good
+   * @throws InterruptedException if the run was told to end
+   */
+  UUID execute(StartTraining command, LaunchProgress progress, RunControl control)
+      throws RunFailedException, InterruptedException {
+    var directory = store.directory(command.processId());
+    progress.done(LaunchStage.PIPELINE_STARTED);
+    prepareStorage(directory, command.resume());
+    progress.done(LaunchStage.STORAGE_PREPARED);
+    var baseModel = baseModels.find(command.baseModel());
+    progress.done(LaunchStage.BASE_MODEL_DOWNLOADED);
+    var architecture = baseModels.architectureOf(baseModel);
+    progress.done(LaunchStage.BASE_MODEL_UNPACKED);
+    datasets.download(command.datasetId(), command.datasetDigest());
+    progress.done(LaunchStage.DATASET_DOWNLOADED);
+    var dataset = datasets.unpack(command.datasetDigest());
+    progress.done(LaunchStage.DATASET_UNPACKED);
+    writeSpecification(command, directory, dataset, architecture);
+    var result = training.train(command, directory, progress, control);
+    progress.journal().phase(RunPhase.UPLOADING, null);
+    return uploader.upload(command, directory.modelArchive(), result);
+  }
+
+  /** Frees the disk of what nobody needs after success. */
+  void discardWork(StartTraining command) {
+    try {
+      store.directory(command.processId()).discardWork();
+    } catch (IOException e) {
+      LOG.warnf(
+          "Files of a finished run cannot be removed processId=%s reason=%s",
+          command.processId(), e);
+    }
+  }
+
+  private void prepareStorage(RunDirectory directory, boolean resume) throws RunFailedException {
+    try {
+      store.prune();
+      directory.prepare(resume);
+      var free = Files.getFileStore(directory.root()).getUsableSpace();
+      var needed = config.minimumFreeDisk().asLongValue();
+      if (free < needed) {
+        throw new RunFailedException(
+            FailureCause.STORAGE_ERROR,
+            "Only %d MiB are free on the machine's disk, %d MiB are needed. Free some space in or around %s."
+                .formatted(free >> 20, needed >> 20, config.dataDirectory()),
+            (Throwable) null);
+      }
+    } catch (IOException e) {
+      throw storageFailed(e);
+    }
+  }
+
+  private void writeSpecification(
+      StartTraining command, RunDirectory directory, Path dataset, String architecture)
+      throws RunFailedException {
+    var specification =
+        new RunSpecification(
+            command.processId().toString(),
+            command.attempt(),
+            dataset.toString(),
+            directory.work().toString(),
+            directory.modelArchive().toString(),
+            architecture,
+            null,
+            command.parameters(),
+            command.resume(),
+            lineage(command));
+    try {
+      Files.write(directory.specification(), json.write(specification));
+    } catch (IOException e) {
+      throw storageFailed(e);
+    }
+  }
+
+  private Map<String, Object> lineage(StartTraining command) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("processName", command.name());
+    facts.put("projectId", command.projectId());
+    facts.put("projectName", command.projectName());
+    facts.put("templateId", command.templateId());
+    facts.put("templateName", command.templateName());
+    facts.put("modelType", command.modelType());
+    facts.put("baseModel", command.baseModel());
+    facts.put("datasetId", command.datasetId());
+    facts.put("datasetName", command.datasetName());
+    facts.put("datasetVersion", command.datasetVersion());
+    facts.put("datasetDigest", command.datasetDigest());
+    facts.put("machineId", command.machineId());
+    facts.put("machineName", config.machineName().orElse(null));
+    facts.values().removeIf(java.util.Objects::isNull);
+    return facts;
+  }
+
+  private RunFailedException storageFailed(IOException e) {
+    return new RunFailedException(
+        FailureCause.STORAGE_ERROR,
+        "The machine's disk cannot be used: %s. Look at %s."
+            .formatted(Retry.reasonOf(e), config.dataDirectory()),
+        e);
+  }
+}
