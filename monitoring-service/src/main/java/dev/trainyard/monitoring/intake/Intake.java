@@ -1,0 +1,124 @@
+package dev.trainyard.monitoring.intake;
+
+import dev.trainyard.kit.events.CloudEventCodec;
+import dev.trainyard.kit.events.ReceivedEvent;
+import dev.trainyard.kit.events.UnreadableEventException;
+import dev.trainyard.monitoring.database.DataRefusedException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/**
+ * Takes batches of messages to the store, each at least once. What cannot be read or stored however
+ * often it is tried goes to the dead-letter topic and holds up nothing; while the database is away
+ * the batch waits. Thread-safe.
+ */
+@ApplicationScoped
+public class Intake {
+  private final CloudEventCodec codec;
+  private final DeadLetters deadLetters;
+  private final Patience patience;
+  private final Clock clock;
+  private final Map<String, Counts> counts = new ConcurrentHashMap<>();
+
+  Intake(CloudEventCodec codec, DeadLetters deadLetters, Patience patience, Clock clock) {
+    this.codec = codec;
+    this.deadLetters = deadLetters;
+    this.patience = patience;
+    this.clock = clock;
+  }
+
+  /**
+   * Returns once every message of the batch is stored or in the dead-letter topic.
+   *
+   * @param channel the name it is counted by
+   * @param store stores all it is given or, when it throws, nothing; must be idempotent
+   */
+  public void take(
+      String channel,
+      ConsumerRecords<String, byte[]> records,
+      Class<?> dataClass,
+      Consumer<List<ReceivedEvent>> store) {
+    var readable = new ArrayList<Message>();
+    var refused = 0;
+    for (var record : records) {
+      try {
+        var event = codec.read(record);
+        event.dataAs(dataClass);
+        readable.add(new Message(record, event));
+      } catch (UnreadableEventException e) {
+        bury(record, e);
+        refused++;
+      }
+    }
+    refused += store(readable, store);
+    count(channel, records.count(), refused);
+  }
+
+  /** What came in by each channel since the service started. */
+  public Map<String, Counts> counts() {
+    return Map.copyOf(counts);
+  }
+
+  private int store(List<Message> messages, Consumer<List<ReceivedEvent>> store) {
+    if (messages.isEmpty()) {
+      return 0;
+    }
+    try {
+      var events = messages.stream().map(Message::event).toList();
+      patience.untilItPasses(() -> store.accept(events));
+      return 0;
+    } catch (DataRefusedException e) {
+      if (messages.size() == 1) {
+        bury(messages.get(0).record(), e);
+        return 1;
+      }
+      return messages.stream().mapToInt(message -> store(List.of(message), store)).sum();
+    }
+  }
+
+  private void bury(ConsumerRecord<String, byte[]> record, RuntimeException reason) {
+    patience.untilItPasses(
+        () -> {
+          try {
+            deadLetters.add(record, reason);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+          } catch (ExecutionException e) {
+            throw new IllegalStateException("the dead-letter topic does not take it", e);
+          }
+        });
+  }
+
+  private void count(String channel, int received, int refused) {
+    counts.merge(channel, new Counts(received, refused, clock.instant()), Counts::plus);
+  }
+
+  private record Message(ConsumerRecord<String, byte[]> record, ReceivedEvent event) {}
+
+  /**
+   * Messages of one channel.
+   *
+   * @param received all of them
+   * @param deadLettered those that could not be read or stored
+   * @param lastReceivedAt when the last came
+   */
+  public record Counts(long received, long deadLettered, Instant lastReceivedAt) {
+    /** Before the first message. */
+    public static final Counts NONE = new Counts(0, 0, null);
+
+    Counts plus(Counts later) {
+      return new Counts(
+          received + later.received, deadLettered + later.deadLettered, later.lastReceivedAt);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.trainyard.monitoring.journal;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.contracts.machine.MachineEvent;
+import dev.trainyard.contracts.process.ProcessEvent;
+import dev.trainyard.contracts.process.StartTraining;
+import dev.trainyard.kit.events.ReceivedEvent;
+import dev.trainyard.monitoring.intake.Intake;
+import dev.trainyard.monitoring.machine.MachineLoadStore;
+import dev.trainyard.monitoring.process.ProcessStore;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Writes the journal, and keeps up with what the events say of processes and machines. */
+@ApplicationScoped
+class JournalConsumer {
+  private final Intake intake;
+  private final Bookkeeper bookkeeper;
+
+  JournalConsumer(Intake intake, Bookkeeper bookkeeper) {
+    this.intake = intake;
+    this.bookkeeper = bookkeeper;
+  }
+
+  @Incoming("journal")
+  @Blocking
+  void consume(ConsumerRecords<String, byte[]> records) {
+    intake.take("journal", records, Object.class, bookkeeper::store);
+  }
+
+  /** One transaction for a batch. */
+  @ApplicationScoped
+  static class Bookkeeper {
+    private final JournalStore journal;
+    private final ProcessStore processes;
+    private final MachineLoadStore machines;
+
+    Bookkeeper(JournalStore journal, ProcessStore processes, MachineLoadStore machines) {
+      this.journal = journal;
+      this.processes = processes;
+      this.machines = machines;
+    }
+
+    @Transactional
+    void store(List<ReceivedEvent> events) {
+      journal.save(events);
+      events.forEach(this::follow);
+    }
+
+    private void follow(ReceivedEvent event) {
+      if (event.data() instanceof ProcessEvent process) {
+        if (event.type() == EventType.PROCESS_DELETED) {
+          processes.delete(process.processId());
+        } else {
+          processes.save(process);
+        }
+      } else if (event.data() instanceof StartTraining command) {
+        processes.save(command);
+      } else if (event.data() instanceof MachineEvent machine) {
+        if (event.type() == EventType.MACHINE_DELETED) {
+          machines.delete(machine.machineId());
+        } else {
+          machines.save(machine);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.trainyard.monitoring.metrics;
+
+import dev.trainyard.contracts.metrics.MetricsReported;
+import dev.trainyard.kit.events.ReceivedEvent;
+import dev.trainyard.monitoring.intake.Intake;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Stores the measurements that agents report and wakes those who watch. */
+@ApplicationScoped
+class MetricsConsumer {
+  private final Intake intake;
+  private final MetricStore metrics;
+  private final MetricFeed feed;
+
+  MetricsConsumer(Intake intake, MetricStore metrics, MetricFeed feed) {
+    this.intake = intake;
+    this.metrics = metrics;
+    this.feed = feed;
+  }
+
+  @Incoming("metrics")
+  @Blocking
+  void consume(ConsumerRecords<String, byte[]> records) {
+    intake.take("metrics", records, MetricsReported.class, this::store);
+  }
+
+  private void store(List<ReceivedEvent> events) {
+    var reports = events.stream().map(event -> event.dataAs(MetricsReported.class)).toList();
+    metrics.save(reports);
+    reports.stream().map(MetricsReported::processId).distinct().forEach(feed::changed);
+  }
+}

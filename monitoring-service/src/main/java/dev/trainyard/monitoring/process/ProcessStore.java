@@ -1,0 +1,162 @@
+package dev.trainyard.monitoring.process;
+
+import dev.trainyard.contracts.process.Failure;
+import dev.trainyard.contracts.process.ProcessEvent;
+import dev.trainyard.contracts.process.ProcessStatus;
+import dev.trainyard.contracts.process.StartTraining;
+import dev.trainyard.monitoring.database.Database;
+import dev.trainyard.monitoring.database.StoredJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** What is known of processes, as their events tell it. Thread-safe. */
+@ApplicationScoped
+public class ProcessStore {
+  // An older event that is delivered again changes nothing.
+  private static final String SAVE =
+      """
+      INSERT INTO monitored_process AS kept (process_id, name, status, attempt, project_id,
+        template_id, template_name, machine_id, machine_name, model_id, failure, first_seen_at,
+        updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+      ON CONFLICT (process_id) DO UPDATE SET
+        name = excluded.name, status = excluded.status, attempt = excluded.attempt,
+        project_id = excluded.project_id, template_id = excluded.template_id,
+        template_name = excluded.template_name, machine_id = excluded.machine_id,
+        machine_name = excluded.machine_name, model_id = excluded.model_id,
+        failure = excluded.failure, updated_at = excluded.updated_at
+      WHERE kept.updated_at <= excluded.updated_at
+      """;
+
+  private static final String SAVE_SETTINGS =
+      """
+      INSERT INTO run_settings AS kept (process_id, attempt, iterations, batch_size, device)
+      VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (process_id) DO UPDATE SET
+        attempt = excluded.attempt, iterations = excluded.iterations,
+        batch_size = excluded.batch_size, device = excluded.device
+      WHERE kept.attempt <= excluded.attempt
+      """;
+
+  private static final String SELECT =
+      """
+      SELECT process.*, settings.iterations, settings.batch_size,
+        CASE WHEN settings.device = 'CUDA' AND jsonb_array_length(load.hardware -> 'gpus') = 0
+          THEN 'CPU' ELSE settings.device END AS device
+      FROM monitored_process AS process
+      LEFT JOIN run_settings AS settings USING (process_id)
+      LEFT JOIN machine_load AS load ON load.machine_id = process.machine_id
+      """;
+
+  private final Database database;
+  private final StoredJson json;
+
+  ProcessStore(Database database, StoredJson json) {
+    this.database = database;
+    this.json = json;
+  }
+
+  /** Takes over what an event says. */
+  public void save(ProcessEvent event) {
+    database.batch(
+        SAVE,
+        List.<Object[]>of(
+            new Object[] {
+              event.processId(),
+              event.name(),
+              event.status(),
+              event.attempt(),
+              event.projectId(),
+              event.templateId(),
+              event.templateName(),
+              event.machineId(),
+              event.machineName(),
+              event.modelId(),
+              json.write(event.failure()),
+              event.occurredAt(),
+              event.occurredAt()
+            }));
+  }
+
+  /** Remembers how a run was started. */
+  public void save(StartTraining command) {
+    var parameters = command.parameters();
+    database.batch(
+        SAVE_SETTINGS,
+        List.<Object[]>of(
+            new Object[] {
+              command.processId(),
+              command.attempt(),
+              parameters.iterations(),
+              parameters.batchSize(),
+              parameters.device()
+            }));
+  }
+
+  /** Forgets a process with its measurements and its log; the journal keeps its events. */
+  public void delete(UUID processId) {
+    for (var table : List.of("metric_point", "log_line", "run_settings", "monitored_process")) {
+      database.batch(
+          "DELETE FROM " + table + " WHERE process_id = ?",
+          List.<Object[]>of(new Object[] {processId}));
+    }
+  }
+
+  public Optional<MonitoredProcess> find(UUID processId) {
+    return database.first(SELECT + "WHERE process.process_id = ?", this::read, processId);
+  }
+
+  /**
+   * A page of the processes, the newest first.
+   *
+   * @param status null for any
+   */
+  List<MonitoredProcess> list(ProcessStatus status, int offset, int limit) {
+    return database.query(
+        SELECT
+            + """
+            WHERE coalesce(?, process.status) = process.status
+            ORDER BY process.first_seen_at DESC, process.process_id OFFSET ? LIMIT ?
+            """,
+        this::read,
+        status,
+        offset,
+        limit);
+  }
+
+  /** How many processes are in each status that any is in. */
+  public Map<ProcessStatus, Long> countByStatus() {
+    return database
+        .query(
+            "SELECT status, count(*) AS amount FROM monitored_process GROUP BY status",
+            row -> Map.entry(ProcessStatus.valueOf(row.getString("status")), row.getLong("amount")))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private MonitoredProcess read(ResultSet row) throws SQLException {
+    return new MonitoredProcess(
+        row.getObject("process_id", UUID.class),
+        row.getString("name"),
+        ProcessStatus.valueOf(row.getString("status")),
+        row.getInt("attempt"),
+        row.getObject("project_id", UUID.class),
+        row.getObject("template_id", UUID.class),
+        row.getString("template_name"),
+        row.getObject("machine_id", UUID.class),
+        row.getString("machine_name"),
+        row.getObject("model_id", UUID.class),
+        json.read(row.getString("failure"), Failure.class),
+        Database.nullable(row, "iterations", Integer.class),
+        Database.nullable(row, "batch_size", Integer.class),
+        row.getString("device"),
+        Database.instant(row, "first_seen_at"),
+        Database.instant(row, "updated_at"));
+  }
+}

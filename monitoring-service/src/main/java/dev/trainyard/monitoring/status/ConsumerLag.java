@@ -1,0 +1,89 @@
+package dev.trainyard.monitoring.status;
+
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** How far a consumer group is behind, asked of the broker. Connects at the first question. */
+@ApplicationScoped
+class ConsumerLag {
+  private static final Logger LOG = Logger.getLogger(ConsumerLag.class);
+  private static final int TIMEOUT_MILLIS = 2_000;
+
+  private final String bootstrapServers;
+  private Admin admin;
+
+  ConsumerLag(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /** Messages the group has not confirmed yet; empty when the broker does not answer. */
+  Optional<Long> of(String groupId) {
+    try {
+      var confirmed =
+          admin()
+              .listConsumerGroupOffsets(groupId)
+              .partitionsToOffsetAndMetadata()
+              .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+      var newest =
+          admin()
+              .listOffsets(
+                  confirmed.keySet().stream()
+                      .collect(
+                          Collectors.<TopicPartition, TopicPartition, OffsetSpec>toMap(
+                              partition -> partition, partition -> OffsetSpec.latest())))
+              .all()
+              .get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+      return Optional.of(
+          confirmed.entrySet().stream()
+              .filter(entry -> entry.getValue() != null)
+              .mapToLong(entry -> newest.get(entry.getKey()).offset() - offset(entry))
+              .sum());
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debugf("Lag not known groupId=%s reason=%s", groupId, e.getMessage());
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  synchronized void onStop(@Observes ShutdownEvent event) {
+    if (admin != null) {
+      admin.close(Duration.ofSeconds(1));
+    }
+  }
+
+  private static long offset(Map.Entry<TopicPartition, OffsetAndMetadata> entry) {
+    return entry.getValue().offset();
+  }
+
+  private synchronized Admin admin() {
+    if (admin == null) {
+      admin =
+          Admin.create(
+              Map.of(
+                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                  bootstrapServers,
+                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                  TIMEOUT_MILLIS,
+                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                  TIMEOUT_MILLIS));
+    }
+    return admin;
+  }
+}

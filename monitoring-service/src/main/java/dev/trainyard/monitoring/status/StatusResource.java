@@ -1,0 +1,98 @@
+package dev.trainyard.monitoring.status;
+
+import dev.trainyard.monitoring.database.Database;
+import dev.trainyard.monitoring.intake.Intake;
+import dev.trainyard.monitoring.machine.MachineLoadStore;
+import dev.trainyard.monitoring.process.ProcessStore;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** How the platform stands. */
+@Path("/api/v1/status")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Status")
+public class StatusResource {
+  private static final List<String> CHANNELS = List.of("metrics", "logs", "heartbeats", "journal");
+  private static final String GROUP_PREFIX = "monitoring-service.";
+
+  // An estimate: counting a large table takes seconds.
+  private static final String ROWS =
+      """
+      SELECT relname, n_live_tup FROM pg_stat_user_tables WHERE schemaname = current_schema()
+      """;
+
+  private final Database database;
+  private final ProcessStore processes;
+  private final MachineLoadStore machines;
+  private final Intake intake;
+  private final ConsumerLag lag;
+  private final Clock clock;
+  private final Instant startedAt;
+
+  StatusResource(
+      Database database,
+      ProcessStore processes,
+      MachineLoadStore machines,
+      Intake intake,
+      ConsumerLag lag,
+      Clock clock) {
+    this.database = database;
+    this.processes = processes;
+    this.machines = machines;
+    this.intake = intake;
+    this.lag = lag;
+    this.clock = clock;
+    this.startedAt = clock.instant();
+  }
+
+  @GET
+  @Operation(
+      summary = "How the platform stands",
+      description = "Processes by status, machines, stored rows, and how far the intake is behind.")
+  public StatusView status() {
+    return new StatusView(
+        clock.instant(),
+        startedAt,
+        processes.countByStatus(),
+        machines.counts(),
+        rows(),
+        channels());
+  }
+
+  private StatusView.Rows rows() {
+    Map<String, Long> rows =
+        database
+            .query(ROWS, row -> Map.entry(row.getString("relname"), row.getLong("n_live_tup")))
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    return new StatusView.Rows(
+        rows.getOrDefault("metric_point", 0L),
+        rows.getOrDefault("log_line", 0L),
+        rows.getOrDefault("journal_entry", 0L));
+  }
+
+  private List<StatusView.Channel> channels() {
+    var counts = intake.counts();
+    return CHANNELS.stream()
+        .map(
+            name -> {
+              var count = counts.getOrDefault(name, Intake.Counts.NONE);
+              return new StatusView.Channel(
+                  name,
+                  count.received(),
+                  count.deadLettered(),
+                  count.lastReceivedAt(),
+                  lag.of(GROUP_PREFIX + name).orElse(null));
+            })
+        .toList();
+  }
+}
