@@ -1,0 +1,193 @@
+package dev.trainyard.process.machine;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.http.EntityTags;
+import dev.trainyard.kit.identity.IdGenerator;
+import dev.trainyard.kit.outbox.Outbox;
+import dev.trainyard.kit.paging.Page;
+import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.kit.problem.NotFoundException;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.hibernate.exception.ConstraintViolationException;
+
+/** What users do with machines. Thread-safe. */
+@ApplicationScoped
+class MachineService {
+  private final MachineStore machines;
+  private final MachineOccupancy occupancy;
+  private final Outbox outbox;
+  private final IdGenerator ids;
+  private final Clock clock;
+
+  MachineService(
+      MachineStore machines,
+      MachineOccupancy occupancy,
+      Outbox outbox,
+      IdGenerator ids,
+      Clock clock) {
+    this.machines = machines;
+    this.occupancy = occupancy;
+    this.outbox = outbox;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** A machine, the version for its ETag, and whether this call made it. */
+  record Result(MachineView view, long version, boolean created) {}
+
+  /**
+   * Registers a machine; the same again with the same id is answered with what is there.
+   *
+   * @throws ConflictException if the name or the id is taken
+   */
+  Result register(RegisterMachineRequest request) {
+    var id = request.id() != null ? request.id() : ids.next();
+    return namedTransaction(request.name(), id, () -> insert(id, request));
+  }
+
+  private Result insert(UUID id, RegisterMachineRequest request) {
+    var present = machines.find(id);
+    if (present.isPresent()) {
+      if (isSame(present.get(), request)) {
+        return result(present.get(), false);
+      }
+      throw new ConflictException(
+          "id-taken",
+          "Machine %s is registered with another name, address or description; change it with PUT."
+              .formatted(id),
+          Map.of("machineId", id));
+    }
+    requireFreeName(request.name(), id);
+    var machine =
+        new Machine(id, request.name(), request.address(), request.description(), clock.instant());
+    machines.insert(machine);
+    publish(EventType.MACHINE_REGISTERED, machine);
+    return result(machine, true);
+  }
+
+  @Transactional
+  Result get(UUID id) {
+    return result(machines.find(id).orElseThrow(() -> notFound(id)), false);
+  }
+
+  @Transactional
+  Page<MachineView> list(PageQuery query, String name, Availability availability) {
+    var page = machines.list(query, name, availability);
+    var occupants = occupancy.occupants(page.items().stream().map(Machine::id).toList());
+    return page.map(machine -> MachineView.of(machine, occupants.get(machine.id())));
+  }
+
+  /**
+   * @param ifMatch the version the client has seen
+   * @throws ConflictException if the name is taken
+   */
+  Result update(UUID id, String ifMatch, UpdateMachineRequest request) {
+    return namedTransaction(
+        request.name(),
+        id,
+        () -> {
+          var machine = machines.lock(id).orElseThrow(() -> notFound(id));
+          EntityTags.requireMatch(ifMatch, machine.version());
+          requireFreeName(request.name(), id);
+          machine.describe(
+              request.name(), request.address(), request.description(), clock.instant());
+          machines.flush();
+          publish(EventType.MACHINE_UPDATED, machine);
+          return result(machine, false);
+        });
+  }
+
+  /** Switches a machine on or off; nothing happens when it already is. */
+  @Transactional
+  Result enable(UUID id, boolean enabled) {
+    var machine = machines.lock(id).orElseThrow(() -> notFound(id));
+    if (machine.enabled() != enabled) {
+      machine.enable(enabled, clock.instant());
+      machines.flush();
+      publish(enabled ? EventType.MACHINE_ENABLED : EventType.MACHINE_DISABLED, machine);
+    }
+    return result(machine, false);
+  }
+
+  /**
+   * @throws ConflictException if a process holds the machine
+   */
+  @Transactional
+  void delete(UUID id) {
+    var machine = machines.lock(id).orElseThrow(() -> notFound(id));
+    occupant(id)
+        .ifPresent(
+            occupant -> {
+              throw new ConflictException(
+                  "machine-busy",
+                  "Machine %s is held by process %s (%s); stop or delete that first."
+                      .formatted(machine.name(), occupant.name(), occupant.status()),
+                  Map.of(
+                      "machineId", id, "processId", occupant.id(), "processName", occupant.name()));
+            });
+    machines.delete(machine);
+    publish(EventType.MACHINE_DELETED, machine);
+  }
+
+  /** The database has the last word on names when two requests race. */
+  private Result namedTransaction(String name, UUID id, Supplier<Result> work) {
+    try {
+      return QuarkusTransaction.requiringNew().call(work::get);
+    } catch (ConstraintViolationException e) {
+      return QuarkusTransaction.requiringNew()
+          .call(
+              () -> {
+                requireFreeName(name, id);
+                // Two clients sent the same id at once.
+                return work.get();
+              });
+    }
+  }
+
+  private void requireFreeName(String name, UUID id) {
+    machines
+        .findByName(name)
+        .filter(other -> !other.id().equals(id))
+        .ifPresent(
+            other -> {
+              throw new ConflictException(
+                  "name-taken",
+                  "Another machine is called %s; names are compared without case."
+                      .formatted(other.name()),
+                  Map.of("machineId", other.id()));
+            });
+  }
+
+  private static boolean isSame(Machine machine, RegisterMachineRequest request) {
+    return machine.name().equals(request.name())
+        && machine.address().equals(request.address())
+        && Objects.equals(machine.description(), request.description());
+  }
+
+  private Result result(Machine machine, boolean created) {
+    return new Result(
+        MachineView.of(machine, occupant(machine.id()).orElse(null)), machine.version(), created);
+  }
+
+  private Optional<MachineOccupancy.Occupant> occupant(UUID id) {
+    return Optional.ofNullable(occupancy.occupants(List.of(id)).get(id));
+  }
+
+  private void publish(EventType type, Machine machine) {
+    outbox.publish(type, machine.id(), machine.toEvent(clock.instant()));
+  }
+
+  private static NotFoundException notFound(UUID id) {
+    return new NotFoundException("machine", id);
+  }
+}

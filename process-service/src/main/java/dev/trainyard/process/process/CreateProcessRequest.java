@@ -1,0 +1,28 @@
+package dev.trainyard.process.process;
+
+import dev.trainyard.kit.naming.EntityName;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A process to create.
+ *
+ * @param templateId what to train
+ * @param machineId where
+ * @param name the process's name, also the model's; made from the template's when absent
+ * @param datasetId what to train on; the template's or the project's newest when absent
+ */
+@Schema(description = "A process to create.")
+record CreateProcessRequest(
+    @Schema(examples = "0190f5fe-7c4b-7d0a-8d8e-2f6b1c9a4e10") @NotNull UUID templateId,
+    @Schema(examples = "0190f5fe-7c4b-7d0a-8d8e-2f6b1c9a4e11") @NotNull UUID machineId,
+    @Schema(examples = "letters-nightly")
+        @Pattern(
+            regexp = EntityName.PATTERN,
+            message =
+                "must have 1 to 100 characters: letters and digits of any script, hyphen,"
+                    + " underscore, dot")
+        String name,
+    @Schema(examples = "0190f5fe-7c4b-7d0a-8d8e-2f6b1c9a4e13") UUID datasetId) {}

@@ -1,0 +1,22 @@
+package dev.trainyard.process.process;
+
+import dev.trainyard.contracts.process.ProcessStatus;
+import dev.trainyard.kit.problem.ConflictException;
+import java.util.Map;
+import java.util.UUID;
+
+/** Another process holds the machine. */
+class MachineBusyException extends ConflictException {
+  MachineBusyException(TrainingProcess holder) {
+    this(holder.id(), holder.name(), holder.status(), holder.machineId(), holder.machineName());
+  }
+
+  private MachineBusyException(
+      UUID processId, String processName, ProcessStatus status, UUID machineId, String machine) {
+    super(
+        "machine-busy",
+        "Machine %s is held by process %s (%s, %s). Stop or delete it first, or take another machine."
+            .formatted(machine, processName, processId, status),
+        Map.of("processId", processId, "processName", processName, "machineId", machineId));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.trainyard.process.process;
+
+import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.process.machine.MachineReference;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.hibernate.exception.ConstraintViolationException;
+
+/**
+ * Does work that makes a process hold its machine. The database alone decides who gets it; who does
+ * not is told who has it.
+ */
+@ApplicationScoped
+class MachineHold {
+  // The holder may end between the refusal and the question who it is.
+  private static final int MAX_TRIES = 3;
+
+  private final ProcessStore processes;
+
+  MachineHold(ProcessStore processes) {
+    this.processes = processes;
+  }
+
+  /**
+   * Runs {@code work}, which flushes its changes, in a transaction of its own.
+   *
+   * @throws MachineBusyException if another process holds the machine
+   */
+  <T> T call(UUID machineId, Supplier<T> work) {
+    for (var tries = 1; ; tries++) {
+      try {
+        return QuarkusTransaction.requiringNew().call(work::get);
+      } catch (ConstraintViolationException e) {
+        if (!ProcessStore.HOLDS_MACHINE.equals(e.getConstraintName())) {
+          throw e;
+        }
+        QuarkusTransaction.requiringNew().run(() -> refuse(machineId));
+        if (tries == MAX_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void refuse(UUID machineId) {
+    processes
+        .findHolder(machineId)
+        .ifPresent(
+            holder -> {
+              throw new MachineBusyException(holder);
+            });
+  }
+
+  /**
+   * @throws ConflictException if the machine is switched off
+   */
+  static void requireEnabled(MachineReference machine) {
+    if (!machine.enabled()) {
+      throw new ConflictException(
+          "machine-disabled",
+          "Machine %s is disabled; enable it first, or take another one.".formatted(machine.name()),
+          Map.of("machineId", machine.id()));
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.trainyard.process.process;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.identity.IdGenerator;
+import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.kit.problem.InvalidRequestException;
+import dev.trainyard.process.machine.MachineDirectory;
+import dev.trainyard.process.machine.MachineReference;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Makes processes from templates. Thread-safe. */
+@ApplicationScoped
+class ProcessCreation {
+  private static final DateTimeFormatter SUFFIX =
+      DateTimeFormatter.ofPattern("-yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+  private static final int MAX_NAME = 100;
+  private static final int SUFFIX_LENGTH = 16;
+
+  private final TemplateCatalog templates;
+  private final MachineDirectory machines;
+  private final MachineHold machineHold;
+  private final ProcessStore processes;
+  private final ProcessTransitions transitions;
+  private final IdGenerator ids;
+  private final Clock clock;
+
+  ProcessCreation(
+      TemplateCatalog templates,
+      MachineDirectory machines,
+      MachineHold machineHold,
+      ProcessStore processes,
+      ProcessTransitions transitions,
+      IdGenerator ids,
+      Clock clock) {
+    this.templates = templates;
+    this.machines = machines;
+    this.machineHold = machineHold;
+    this.processes = processes;
+    this.transitions = transitions;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * Creates a process that holds its machine from now on.
+   *
+   * @throws InvalidRequestException if the machine, the template or the dataset does not exist
+   * @throws MachineBusyException if another process holds the machine
+   * @throws ConflictException if the machine is disabled or there is no dataset
+   */
+  ProcessView create(CreateProcessRequest request) {
+    // Before the template service is asked: most refusals need no second service.
+    requireUsable(request.machineId(), machines::find);
+    var snapshot = templates.snapshot(request.templateId(), request.datasetId());
+    return machineHold.call(request.machineId(), () -> insert(request, snapshot));
+  }
+
+  private ProcessView insert(CreateProcessRequest request, TemplateSnapshot snapshot) {
+    var machine = requireUsable(request.machineId(), machines::findStable);
+    var name = request.name() != null ? request.name() : defaultName(snapshot);
+    var process =
+        new TrainingProcess(
+            ids.next(), name, machine.id(), machine.name(), snapshot, clock.instant());
+    processes.insert(process);
+    transitions.publish(EventType.PROCESS_CREATED, process);
+    return ProcessView.of(process, machine);
+  }
+
+  private static MachineReference requireUsable(
+      UUID machineId, Function<UUID, Optional<MachineReference>> lookUp) {
+    var machine =
+        lookUp
+            .apply(machineId)
+            .orElseThrow(
+                () -> new InvalidRequestException("machineId", "names no machine: " + machineId));
+    MachineHold.requireEnabled(machine);
+    return machine;
+  }
+
+  private String defaultName(TemplateSnapshot snapshot) {
+    var template = snapshot.template().name();
+    return template.substring(0, Math.min(template.length(), MAX_NAME - SUFFIX_LENGTH))
+        + SUFFIX.format(clock.instant());
+  }
+}

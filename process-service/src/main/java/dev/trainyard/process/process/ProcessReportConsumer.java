@@ -1,0 +1,51 @@
+package dev.trainyard.process.process;
+
+import dev.trainyard.contracts.process.RunPhase;
+import dev.trainyard.contracts.process.RunReport;
+import dev.trainyard.kit.events.CloudEventCodec;
+import dev.trainyard.kit.events.UnreadableEventException;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.temporal.ChronoUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Reads what agents say of runs. */
+@ApplicationScoped
+class ProcessReportConsumer {
+  private final CloudEventCodec codec;
+  private final RunReports reports;
+
+  ProcessReportConsumer(CloudEventCodec codec, RunReports reports) {
+    this.codec = codec;
+    this.reports = reports;
+  }
+
+  /** Tried again until the database is there; what no retry makes readable goes aside. */
+  @Incoming("reports")
+  @Blocking
+  @Retry(
+      maxRetries = -1,
+      maxDuration = 0,
+      delay = 1,
+      delayUnit = ChronoUnit.SECONDS,
+      abortOn = {
+        UnreadableEventException.class,
+        IllegalArgumentException.class,
+        NullPointerException.class
+      })
+  void consume(ConsumerRecord<String, byte[]> record) {
+    reports.take(checked(codec.read(record).dataAs(RunReport.class)));
+  }
+
+  private static RunReport checked(RunReport report) {
+    if (report.processId() == null || report.machineId() == null || report.phase() == null) {
+      throw new UnreadableEventException("processId, machineId or phase is missing", null);
+    }
+    if (report.phase() == RunPhase.SUCCEEDED && report.modelId() == null) {
+      throw new UnreadableEventException("SUCCEEDED without a modelId", null);
+    }
+    return report;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.trainyard.process.process;
+
+import dev.trainyard.contracts.process.ProcessStatus;
+import dev.trainyard.kit.paging.Page;
+import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.process.rest.QueryValues;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Processes over REST. */
+@Path("/api/v1/processes")
+@Tag(name = "Processes", description = "Runs of training templates on machines.")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+class ProcessResource {
+  private final ProcessCreation creation;
+  private final ProcessService processes;
+
+  ProcessResource(ProcessCreation creation, ProcessService processes) {
+    this.creation = creation;
+    this.processes = processes;
+  }
+
+  @POST
+  @Operation(
+      summary = "Create a process",
+      description = "It holds its machine until it ends or is deleted.")
+  @APIResponse(responseCode = "201", description = "Created")
+  @APIResponse(
+      responseCode = "409",
+      description = "Another process holds the machine, or the machine is disabled")
+  RestResponse<ProcessView> create(@Valid @NotNull CreateProcessRequest request) {
+    var view = creation.create(request);
+    return RestResponse.ResponseBuilder.<ProcessView>created(
+            URI.create("/api/v1/processes/" + view.id()))
+        .entity(view)
+        .build();
+  }
+
+  @GET
+  @Operation(summary = "List processes")
+  Page<ProcessView> list(
+      @Valid @BeanParam PageQuery query,
+      @Parameter(schema = @Schema(implementation = ProcessStatus.class)) @QueryParam("status")
+          String status,
+      @QueryParam("machineId") String machineId,
+      @QueryParam("templateId") String templateId,
+      @QueryParam("projectId") String projectId) {
+    return processes.list(
+        query,
+        new ProcessFilter(
+            QueryValues.constant("status", status, ProcessStatus.class),
+            QueryValues.uuid("machineId", machineId),
+            QueryValues.uuid("templateId", templateId),
+            QueryValues.uuid("projectId", projectId)));
+  }
+
+  @GET
+  @Path("{id}")
+  @Operation(summary = "Read a process")
+  ProcessView get(@PathParam("id") UUID id) {
+    return processes.get(id);
+  }
+
+  @DELETE
+  @Path("{id}")
+  @Operation(summary = "Delete a process that does not run")
+  @APIResponse(responseCode = "204", description = "Deleted")
+  @APIResponse(responseCode = "409", description = "It runs or is switched off")
+  void delete(@PathParam("id") UUID id) {
+    processes.delete(id);
+  }
+
+  @POST
+  @Path("{id}/start")
+  @ResponseStatus(202)
+  @Operation(
+      summary = "Start a process",
+      description =
+          "A stopped or failed one goes on from its last checkpoint unless fromScratch is true."
+              + " One that already runs is left alone.")
+  @APIResponse(responseCode = "202", description = "The process as it is now")
+  @APIResponse(
+      responseCode = "409",
+      description = "Its state does not allow it, or its machine is not ready")
+  ProcessView start(@PathParam("id") UUID id, StartProcessRequest request) {
+    return processes.start(id, request != null && request.fromScratch());
+  }
+
+  @POST
+  @Path("{id}/stop")
+  @Consumes(MediaType.WILDCARD)
+  @ResponseStatus(202)
+  @Operation(
+      summary = "Stop a process with a checkpoint",
+      description = "One that is already stopping is left alone.")
+  @APIResponse(responseCode = "202", description = "The process as it is now")
+  @APIResponse(responseCode = "409", description = "Its state does not allow it")
+  ProcessView stop(@PathParam("id") UUID id) {
+    return processes.stop(id);
+  }
+
+  @POST
+  @Path("{id}/enable")
+  @Consumes(MediaType.WILDCARD)
+  @Operation(summary = "Switch a process on")
+  ProcessView enable(@PathParam("id") UUID id) {
+    return processes.enable(id, true);
+  }
+
+  @POST
+  @Path("{id}/disable")
+  @Consumes(MediaType.WILDCARD)
+  @Operation(
+      summary = "Switch a process off",
+      description = "Start, stop and delete are refused until it is switched on; a run goes on.")
+  ProcessView disable(@PathParam("id") UUID id) {
+    return processes.enable(id, false);
+  }
+
+  @GET
+  @Path("{id}/stages")
+  @Operation(summary = "List the launch stages of all attempts")
+  Page<StageView> stages(@PathParam("id") UUID id) {
+    var stages = processes.stages(id);
+    return new Page<>(stages, 0, stages.size(), stages.size());
+  }
+}

@@ -1,0 +1,95 @@
+package dev.trainyard.process.process;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.kit.problem.DependencyUnavailableException;
+import dev.trainyard.kit.problem.InvalidRequestException;
+import dev.trainyard.kit.problem.ProblemException;
+import dev.trainyard.kit.problem.Violation;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RestClient;
+
+/** Asks the template service and turns its refusals into those of a create. */
+@ApplicationScoped
+class TemplateCatalog {
+  private static final String SERVICE = "template-service";
+
+  private final TemplateClient client;
+
+  TemplateCatalog(@RestClient TemplateClient client) {
+    this.client = client;
+  }
+
+  /**
+   * The template as it is now, with the dataset to train on.
+   *
+   * @param datasetId null for the one the template or the project gives
+   * @throws InvalidRequestException if the template or the dataset does not exist
+   * @throws ConflictException if there is no dataset to train on
+   * @throws DependencyUnavailableException if the template service does not answer
+   */
+  TemplateSnapshot snapshot(UUID templateId, UUID datasetId) {
+    TemplateSnapshot snapshot;
+    try {
+      snapshot = client.snapshot(templateId, datasetId);
+    } catch (WebApplicationException e) {
+      throw refusal(e, templateId, datasetId);
+    } catch (ProcessingException e) {
+      throw new DependencyUnavailableException(SERVICE, e);
+    }
+    if (snapshot == null || !snapshot.isComplete()) {
+      throw new DependencyUnavailableException(
+          SERVICE, new IllegalStateException("the snapshot of " + templateId + " is incomplete"));
+    }
+    return snapshot;
+  }
+
+  private static ProblemException refusal(
+      WebApplicationException exception, UUID templateId, UUID datasetId) {
+    var problem = problemOf(exception);
+    return switch (exception.getResponse().getStatus()) {
+      case 404 ->
+          datasetId != null && problem.detail().contains(datasetId.toString())
+              ? new InvalidRequestException("datasetId", "names no dataset: " + datasetId)
+              : new InvalidRequestException("templateId", "names no template: " + templateId);
+      case 400, 422 ->
+          problem.violations().isEmpty()
+              ? new InvalidRequestException(
+                  datasetId != null ? "datasetId" : "templateId", problem.detail())
+              : new InvalidRequestException(problem.violations());
+      case 409 ->
+          new ConflictException(problem.kind(), problem.detail(), Map.of("templateId", templateId));
+      default -> new DependencyUnavailableException(SERVICE, exception);
+    };
+  }
+
+  private static RemoteProblem problemOf(WebApplicationException exception) {
+    try {
+      var problem = exception.getResponse().readEntity(RemoteProblem.class);
+      if (problem != null) {
+        return problem;
+      }
+    } catch (ProcessingException | IllegalStateException e) {
+      // Whatever stands between the services may answer with something else.
+    }
+    return new RemoteProblem(null, null, null);
+  }
+
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record RemoteProblem(String type, String detail, List<Violation> violations) {
+    RemoteProblem {
+      type = type == null ? "urn:trainyard:problem:conflict" : type;
+      detail = detail == null ? "The template service refused." : detail;
+      violations = violations == null ? List.of() : List.copyOf(violations);
+    }
+
+    String kind() {
+      return type.substring(type.lastIndexOf(':') + 1);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.trainyard.process.process;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** The template service over REST. */
+@RegisterRestClient(configKey = "template-service")
+@Path("/api/v1/templates")
+@Produces(MediaType.APPLICATION_JSON)
+interface TemplateClient {
+
+  /**
+   * @param datasetId the dataset to train on; null for the one the template or the project gives
+   */
+  @GET
+  @Path("{id}/snapshot")
+  TemplateSnapshot snapshot(@PathParam("id") UUID id, @QueryParam("datasetId") UUID datasetId);
+}
