@@ -158,6 +158,7 @@ final class BackendProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       kill();
     }
+    deleteTemporary();
   }
 
   private void kill() {
@@ -166,7 +167,12 @@ final class BackendProcess implements AutoCloseable {
     handles.forEach(ProcessHandle::destroyForcibly);
     handles.forEach(
         handle -> handle.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally(e -> null).join());
-    if (placement.directory().isEmpty()) {
+    deleteTemporary();
+  }
+
+  /** The server does this itself unless it was killed. */
+  private void deleteTemporary() {
+    if (placement.directory().isEmpty() && Files.exists(directory)) {
       BackendCache.delete(directory);
     }
   }

@@ -11,6 +11,12 @@ import java.util.regex.Pattern;
  */
 public final class PostgresServer implements AutoCloseable {
 
+  /**
+   * System property for a JVM of root: {@code NAMESPACE} or {@code NOBODY} instead of the automatic
+   * choice of the user that PostgreSQL runs as.
+   */
+  static final String USER_PROPERTY = "trainyard.backends.postgres-user";
+
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   private final BackendProcess process;
@@ -61,6 +67,7 @@ public final class PostgresServer implements AutoCloseable {
     settings.put("username", options.credentials().name());
     settings.put("password", options.credentials().secret());
     settings.put("databases", String.join(",", options.databases()));
+    settings.put("run-as", System.getProperty(USER_PROPERTY, ""));
     return new PostgresServer(
         BackendProcess.start(BackendKind.POSTGRES, options.placement(), settings),
         options.credentials());

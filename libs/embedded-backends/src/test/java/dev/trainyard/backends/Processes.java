@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /** Trees of processes, by the id of their root. */
 final class Processes {
 
-  private static final Duration END = Duration.ofSeconds(10);
+  /** Long, since a process that ended counts until its adoptive parent has taken note. */
+  private static final Duration END = Duration.ofSeconds(30);
 
   private Processes() {}
 

@@ -117,6 +117,10 @@ class S3ServerIT {
       assertThatThrownBy(stranger::listBuckets).isInstanceOf(ErrorResponseException.class);
       MinioClient owner = client(server);
       owner.makeBucket(MakeBucketArgs.builder().bucket(BUCKET).build());
+      owner.putObject(
+          PutObjectArgs.builder().bucket(BUCKET).object("x").stream(
+                  new ByteArrayInputStream(new byte[1]), 1, -1)
+              .build());
       HttpResponse<String> unsigned =
           http.send(
               HttpRequest.newBuilder(server.endpoint().resolve("/" + BUCKET + "/x")).build(),

@@ -32,7 +32,7 @@ final class PostgresMain implements BackendServer {
 
   @Override
   public int start(Settings settings) throws Exception {
-    user = PostgresUser.choose(System.getProperty("trainyard.backends.postgres-user"));
+    user = PostgresUser.choose(settings.value("run-as"));
     binaries = PostgresBinaries.unpacked(user.binaries(settings.libraries()));
     Path data = settings.directory().resolve("data");
     if (!Files.exists(data)) {

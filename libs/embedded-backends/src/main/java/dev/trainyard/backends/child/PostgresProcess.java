@@ -11,9 +11,15 @@ import java.util.concurrent.TimeUnit;
 final class PostgresProcess {
 
   private static final String WATCH =
-      "trap '' INT HUP; cat >/dev/null; kill -$2 $1 2>/dev/null || exit 0; "
-          + "i=0; while kill -0 $1 2>/dev/null && [ $i -lt 100 ]; do sleep 0.1; i=$((i+1)); done; "
-          + "kill -QUIT $1 2>/dev/null";
+      """
+      trap '' INT HUP
+      ended() { ! kill -0 $1 2>/dev/null || grep -q '^State:.Z' /proc/$1/status 2>/dev/null; }
+      cat >/dev/null
+      kill -$2 $1 2>/dev/null
+      i=0
+      while [ $i -lt 100 ] && ! ended $1; do sleep 0.1; i=$((i+1)); done
+      ended $1 || kill -QUIT $1 2>/dev/null
+      """;
 
   private final Process server;
   private final Process watch;

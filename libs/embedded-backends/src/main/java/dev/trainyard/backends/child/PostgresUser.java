@@ -3,6 +3,7 @@ package dev.trainyard.backends.child;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ enum PostgresUser {
     if (!"root".equals(System.getProperty("user.name"))) {
       return SELF;
     }
-    if (wanted != null) {
+    if (!wanted.isEmpty()) {
       return valueOf(wanted);
     }
     return LinuxUtils.isUnshareAvailable() ? NAMESPACE : NOBODY;
@@ -44,14 +45,28 @@ enum PostgresUser {
     return all;
   }
 
-  /** Where this user can run the programs from; root's cache is closed to others. */
-  Path binaries(Path libraries) {
+  /**
+   * Where this user can run the programs from; root's cache is closed to others.
+   *
+   * @throws IOException if somebody else made that directory
+   */
+  Path binaries(Path libraries) throws IOException {
     return switch (this) {
       case SELF, NAMESPACE -> libraries.resolve("postgresql");
-      case NOBODY ->
-          Path.of(System.getProperty("java.io.tmpdir"))
-              .resolve("trainyard-postgresql-" + libraries.getFileName());
+      case NOBODY -> {
+        Path home =
+            Path.of(System.getProperty("java.io.tmpdir"))
+                .resolve("trainyard-postgresql-" + libraries.getFileName());
+        if (Files.exists(home) && !Integer.valueOf(ROOT).equals(uid(home))) {
+          throw new IOException(home + " does not belong to root; remove it");
+        }
+        yield home;
+      }
     };
+  }
+
+  private static Object uid(Path path) throws IOException {
+    return Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Lets this user own the path and enter the directory that holds it. */
