@@ -99,12 +99,12 @@ final class ArchiveInspector {
       var size = Digests.update(digest, content, manifest.weightsSizeBytes() + 1);
       if (size != manifest.weightsSizeBytes()) {
         throw new InvalidArchiveException(
-            WEIGHTS, "does not have the size that config.yaml gives as modelFile.sizeBytes");
+            WEIGHTS, "does not have the size that config.yaml gives as model.sizeBytes");
       }
     }
     if (!HexFormat.of().formatHex(digest.digest()).equals(manifest.weightsSha256())) {
       throw new InvalidArchiveException(
-          WEIGHTS, "does not have the digest that config.yaml gives as modelFile.sha256");
+          WEIGHTS, "does not have the digest that config.yaml gives as model.sha256");
     }
   }
 

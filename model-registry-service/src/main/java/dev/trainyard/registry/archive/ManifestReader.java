@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.LoaderOptions;
  */
 final class ManifestReader {
   static final String ENTRY = "config.yaml";
-  static final int MAX_BYTES = 2 << 20;
+  static final int MAX_BYTES = 4 << 20;
   private static final int FORMAT_VERSION = 1;
   private static final int MAX_DEPTH = 32;
   private static final int MAX_CLASSES = 10_000;
@@ -59,17 +59,17 @@ final class ManifestReader {
       violations.add(violation("architecture", "must be one of " + Architecture.all()));
     }
     var classes = classes(document.path("classes"), violations);
-    var imageSize = document.path("imageSize");
+    var imageSize = document.path("input").path("imageSize");
     if (!imageSize.isInt() || imageSize.intValue() < 1 || imageSize.intValue() > MAX_IMAGE_SIZE) {
-      violations.add(violation("imageSize", "must be a number from 1 to " + MAX_IMAGE_SIZE));
+      violations.add(violation("input.imageSize", "must be a number from 1 to " + MAX_IMAGE_SIZE));
     }
-    var digest = document.path("modelFile").path("sha256").asText();
+    var digest = document.path("model").path("sha256").asText();
     if (!SHA_256.matcher(digest).matches()) {
-      violations.add(violation("modelFile.sha256", "must be 64 lower-case hexadecimal digits"));
+      violations.add(violation("model.sha256", "must be 64 lower-case hexadecimal digits"));
     }
-    var size = document.path("modelFile").path("sizeBytes");
+    var size = document.path("model").path("sizeBytes");
     if (!size.isIntegralNumber() || !size.canConvertToLong() || size.longValue() < 1) {
-      violations.add(violation("modelFile.sizeBytes", "must be a positive whole number"));
+      violations.add(violation("model.sizeBytes", "must be a positive whole number"));
     }
     if (!violations.isEmpty()) {
       throw new InvalidArchiveException(violations);

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/base-models")
 @Tag(name = "base models", description = "What a training begins from.")
 @Produces(MediaType.APPLICATION_JSON)
-class BaseModelResource {
+public class BaseModelResource {
   private final BaseModelService baseModels;
 
   BaseModelResource(BaseModelService baseModels) {
@@ -29,7 +29,7 @@ class BaseModelResource {
 
   @GET
   @Operation(summary = "List base models")
-  Page<BaseModelView> list(
+  public Page<BaseModelView> list(
       @QueryParam("name") @Parameter(description = "The whole name, in any case.") String name,
       @BeanParam @Valid PageQuery page) {
     return baseModels.list(Optional.ofNullable(name), page);
@@ -40,7 +40,7 @@ class BaseModelResource {
   @Operation(summary = "Get a base model")
   @APIResponse(responseCode = "200", description = "The base model.")
   @APIResponse(responseCode = "404", description = "There is no such base model.")
-  BaseModelView get(UUID id) {
+  public BaseModelView get(UUID id) {
     return baseModels.get(id);
   }
 }

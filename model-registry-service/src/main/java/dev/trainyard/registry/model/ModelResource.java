@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/models")
 @Tag(name = "models", description = "Trained models and their archives.")
 @Produces(MediaType.APPLICATION_JSON)
-class ModelResource {
+public class ModelResource {
   private final ModelService models;
 
   ModelResource(ModelService models) {
@@ -50,7 +50,7 @@ class ModelResource {
       description = "Registered before.",
       content = @Content(schema = @Schema(implementation = ModelView.class)))
   @APIResponse(responseCode = "409", description = "The attempt has registered another model.")
-  Response register(@NotNull @Valid RegisterModelRequest body) {
+  public Response register(@NotNull @Valid RegisterModelRequest body) {
     var registration = models.register(body);
     var model = registration.model();
     if (!registration.created()) {
@@ -75,14 +75,14 @@ class ModelResource {
   @APIResponse(responseCode = "404", description = "There is no such model.")
   @APIResponse(responseCode = "409", description = "Nothing was uploaded, or another archive.")
   @APIResponse(responseCode = "422", description = "The archive is not what it must be.")
-  Response complete(UUID id, @NotNull @Valid CompleteModelRequest body) {
+  public Response complete(UUID id, @NotNull @Valid CompleteModelRequest body) {
     var model = models.complete(id, body);
     return tagged(Response.ok(model), model);
   }
 
   @GET
   @Operation(summary = "List models, newest first; only READY ones unless asked otherwise")
-  Page<ModelView> list(@BeanParam @Valid ModelFilter filter, @BeanParam @Valid PageQuery page) {
+  public Page<ModelView> list(@BeanParam @Valid ModelFilter filter, @BeanParam @Valid PageQuery page) {
     return models.list(filter, page);
   }
 
@@ -94,7 +94,7 @@ class ModelResource {
       description = "The model.",
       content = @Content(schema = @Schema(implementation = ModelView.class)))
   @APIResponse(responseCode = "404", description = "There is no such model.")
-  Response get(UUID id) {
+  public Response get(UUID id) {
     var model = models.get(id);
     return tagged(Response.ok(model), model);
   }
@@ -108,7 +108,7 @@ class ModelResource {
       description = "Changed.",
       content = @Content(schema = @Schema(implementation = ModelView.class)))
   @APIResponse(responseCode = "412", description = "The model was changed meanwhile.")
-  Response update(
+  public Response update(
       UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       @NotNull @Valid UpdateModelRequest body) {
@@ -124,7 +124,7 @@ class ModelResource {
   @APIResponse(responseCode = "307", description = "Follow Location to the archive.")
   @APIResponse(responseCode = "404", description = "There is no such model.")
   @APIResponse(responseCode = "409", description = "The archive was not uploaded yet.")
-  Response archive(UUID id) {
+  public Response archive(UUID id) {
     return Response.temporaryRedirect(models.archive(id))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
@@ -135,7 +135,7 @@ class ModelResource {
   @Operation(summary = "Delete a model and its archive")
   @APIResponse(responseCode = "204", description = "Deleted.")
   @APIResponse(responseCode = "404", description = "There is no such model.")
-  void delete(UUID id) {
+  public void delete(UUID id) {
     models.delete(id);
   }
 

@@ -1,0 +1,84 @@
+package dev.trainyard.registry.model;
+
+import static io.restassured.RestAssured.given;
+
+import dev.trainyard.registry.archive.TestArchives;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+/** What an agent and a user do, over HTTP. */
+final class RegistryClient {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private RegistryClient() {}
+
+  static ValidatableResponse register(ModelRequests request) {
+    return given().contentType(ContentType.JSON).body(request.body()).post("/api/v1/models").then();
+  }
+
+  static JsonPath registered(ModelRequests request) {
+    return register(request).statusCode(201).extract().jsonPath();
+  }
+
+  /** Uploads without any credentials but the URL. */
+  static void upload(String url, byte[] archive) {
+    var response =
+        send(
+            HttpRequest.newBuilder(URI.create(url))
+                .PUT(HttpRequest.BodyPublishers.ofByteArray(archive))
+                .build());
+    if (response.statusCode() != 200) {
+      throw new AssertionError("upload answered " + response.statusCode());
+    }
+  }
+
+  static HttpResponse<byte[]> download(String url) {
+    return send(HttpRequest.newBuilder(URI.create(url)).GET().build());
+  }
+
+  static ValidatableResponse complete(String id, byte[] archive) {
+    return complete(id, TestArchives.sha256(archive), archive.length);
+  }
+
+  static ValidatableResponse complete(String id, String sha256, long sizeBytes) {
+    return given()
+        .contentType(ContentType.JSON)
+        .body(Map.of("sha256", sha256, "sizeBytes", sizeBytes))
+        .post("/api/v1/models/" + id + "/complete")
+        .then();
+  }
+
+  /** Registers, uploads and completes. */
+  static JsonPath ready(ModelRequests request, byte[] archive) {
+    var model = registered(request);
+    upload(model.getString("upload.url"), archive);
+    return complete(model.getString("id"), archive).statusCode(200).extract().jsonPath();
+  }
+
+  static ValidatableResponse get(String path) {
+    return given().redirects().follow(false).get("/api/v1" + path).then();
+  }
+
+  static ValidatableResponse delete(String id) {
+    return given().delete("/api/v1/models/" + id).then();
+  }
+
+  private static HttpResponse<byte[]> send(HttpRequest request) {
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

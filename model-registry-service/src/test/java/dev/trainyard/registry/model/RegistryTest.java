@@ -1,0 +1,23 @@
+package dev.trainyard.registry.model;
+
+import dev.trainyard.backends.quarkus.BackendsResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** A test of the whole service with real PostgreSQL, Kafka and S3. */
+@QuarkusTest
+@QuarkusTestResource(
+    value = BackendsResource.class,
+    initArgs = {
+      @ResourceArg(name = "database", value = "trainyard_registry"),
+      @ResourceArg(name = "kafka", value = "true"),
+      @ResourceArg(name = "s3", value = "true")
+    })
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface RegistryTest {}
