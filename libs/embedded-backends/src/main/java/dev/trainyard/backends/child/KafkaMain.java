@@ -89,9 +89,6 @@ final class KafkaMain implements BackendServer {
     properties.setProperty("share.coordinator.state.topic.replication.factor", "1");
     properties.setProperty("share.coordinator.state.topic.min.isr", "1");
     properties.setProperty("group.initial.rebalance.delay.ms", "0");
-    // After a crash the next start waits until the old session has ended, by default for 9 s.
-    properties.setProperty("broker.session.timeout.ms", "5000");
-    properties.setProperty("broker.heartbeat.interval.ms", "1000");
   }
 
   /** Few threads, partitions and buffers: some clients on the same machine. */
