@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.trainyard.contracts.training.InvalidTrainingParametersException;
 import io.opentelemetry.api.trace.Span;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Turns every exception that leaves a resource into a problem body. */
 class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+  /** SQL state: character not in repertoire. */
+  private static final String NUL_CHARACTER = "22021";
 
   @ServerExceptionMapper
   Response map(ProblemException exception, UriInfo uri) {
@@ -47,6 +52,12 @@ class ProblemMapper {
   /** Unreadable JSON, in the forms in which the JSON reader reports it. */
   @ServerExceptionMapper
   Response map(JsonMappingException exception, UriInfo uri) {
+    return map(invalidJson(exception), uri);
+  }
+
+  /** Quarkus answers this one itself, in another form, unless it is named here. */
+  @ServerExceptionMapper
+  Response map(MismatchedInputException exception, UriInfo uri) {
     return map(invalidJson(exception), uri);
   }
 
@@ -76,6 +87,9 @@ class ProblemMapper {
 
   @ServerExceptionMapper
   Response unexpected(Throwable exception, UriInfo uri) {
+    if (isAboutNulCharacter(exception)) {
+      return map(new InvalidRequestException("request", "must not hold NUL characters"), uri);
+    }
     var traceId = Span.current().getSpanContext().getTraceId();
     LOG.errorf(exception, "Request failed unexpectedly path=%s traceId=%s", uri.getPath(), traceId);
     return answer(
@@ -87,6 +101,16 @@ class ProblemMapper {
             null,
             List.of(),
             Map.of("traceId", traceId)));
+  }
+
+  /** PostgreSQL keeps every character but this one. */
+  private static boolean isAboutNulCharacter(Throwable exception) {
+    for (var cause = exception; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && NUL_CHARACTER.equals(sql.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String detailOf(int status, UriInfo uri, WebApplicationException exception) {
