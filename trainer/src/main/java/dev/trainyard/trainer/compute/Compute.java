@@ -27,6 +27,7 @@ public final class Compute implements AutoCloseable {
     // A training never downloads, and tells nobody that it runs.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
+    ThreadWaiting.makeShort();
     var engine = Engine.getEngine("PyTorch");
     boolean gpu =
         switch (wanted) {
