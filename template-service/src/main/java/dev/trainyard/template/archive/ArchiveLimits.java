@@ -1,0 +1,17 @@
+package dev.trainyard.template.archive;
+
+/**
+ * How large a dataset's archive and what is in it may be.
+ *
+ * @param maxEntries files and folders
+ * @param maxUncompressedBytes all files together, unpacked
+ * @param maxCompressionRatio unpacked size over packed size, for the archive as a whole
+ * @param maxImageBytes one image file, unpacked
+ * @param maxImagePixels width × height of one image
+ */
+public record ArchiveLimits(
+    int maxEntries,
+    long maxUncompressedBytes,
+    int maxCompressionRatio,
+    long maxImageBytes,
+    long maxImagePixels) {}

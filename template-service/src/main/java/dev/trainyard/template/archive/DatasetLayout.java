@@ -1,0 +1,160 @@
+package dev.trainyard.template.archive;
+
+import dev.trainyard.contracts.training.TrainingParameters;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the images of a dataset in {@code train/<class>/} and {@code test/<class>/}, and entries
+ * that no archive should have. Not thread-safe.
+ */
+final class DatasetLayout {
+  private static final String TRAIN = "train";
+  private static final String TEST = "test";
+  private static final int MAX_CLASS_NAME_CHARACTERS = 100;
+  private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:.*");
+  private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
+  private static final Set<String> SYSTEM_FILES = Set.of(".ds_store", "thumbs.db", "desktop.ini");
+
+  private final Findings findings;
+  private final List<ZipItem> images = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private final Set<String> misplacedTops = new TreeSet<>();
+  private final Map<String, Integer> train = new TreeMap<>();
+  private final Map<String, Integer> test = new TreeMap<>();
+
+  DatasetLayout(Findings findings) {
+    this.findings = findings;
+  }
+
+  /** Sorts one entry in. */
+  void add(ZipItem item) {
+    var name = item.name();
+    var refusal = refusalOf(item);
+    if (refusal != null) {
+      findings.violation(printable(name), refusal);
+    } else if (!item.isFolder() && !isSystemFile(name)) {
+      addFile(item, name.split("/"));
+    }
+  }
+
+  /** The images that were found; to be called when every entry was added. */
+  List<ZipItem> images() {
+    return images;
+  }
+
+  /** The classes that were found; missing ones go into the findings. */
+  List<ClassCount> classes() {
+    requireImages(TRAIN, train);
+    requireImages(TEST, test);
+    for (var name : test.keySet()) {
+      if (!train.isEmpty() && !train.containsKey(name)) {
+        findings.violation(TEST + "/" + name, "is a class without images in " + TRAIN + "/" + name);
+      }
+    }
+    for (var name : train.keySet()) {
+      if (!test.isEmpty() && !test.containsKey(name)) {
+        findings.warning(
+            TRAIN + "/" + name + ": no images in " + TEST + "/" + name + ", so it is not measured");
+      }
+    }
+    if (train.size() == 1) {
+      findings.warning("There is one class only: every image will be classified as it.");
+    }
+    return train.entrySet().stream()
+        .map(
+            entry ->
+                new ClassCount(
+                    entry.getKey(), entry.getValue(), test.getOrDefault(entry.getKey(), 0)))
+        .toList();
+  }
+
+  private String refusalOf(ZipItem item) {
+    var name = item.name();
+    if (name.isEmpty() || CONTROL_CHARACTER.matcher(name).find()) {
+      return "has no name, or control characters in it";
+    }
+    if (name.startsWith("/") || DRIVE.matcher(name).matches()) {
+      return "has an absolute path; paths must be relative to the archive";
+    }
+    if (name.contains("\\")) {
+      return "has a backslash in its path; pack it with a tool that writes /";
+    }
+    for (var part : name.split("/")) {
+      if (part.equals("..") || part.equals(".") || part.isEmpty()) {
+        return "has a path that leads outside the archive or is ambiguous";
+      }
+    }
+    if (item.isSpecial()) {
+      return "is a symbolic link or a special file; only files and folders are allowed";
+    }
+    if (item.encrypted()) {
+      return "is encrypted; pack it without a password";
+    }
+    if (!item.isFolder() && !item.hasKnownMethod()) {
+      return "is compressed by a method other than deflate";
+    }
+    return item.isFolder() || names.add(name) ? null : "is in the archive twice";
+  }
+
+  private void addFile(ZipItem item, String[] path) {
+    var name = item.name();
+    if (!isImage(name)) {
+      if (!path[path.length - 1].toLowerCase(Locale.ROOT).startsWith("readme")) {
+        findings.warning(name + ": not an image file, ignored");
+      }
+      return;
+    }
+    var isSplit = path[0].equals(TRAIN) || path[0].equals(TEST);
+    if (!isSplit || path.length != 3) {
+      if (path.length > 1 && !isSplit) {
+        misplacedTops.add(path[0]);
+      }
+      findings.warning(name + ": not in train/<class>/ or test/<class>/, ignored");
+      return;
+    }
+    if (path[1].length() > MAX_CLASS_NAME_CHARACTERS || !path[1].equals(path[1].strip())) {
+      findings.violation(
+          path[0] + "/" + path[1],
+          "is no class name: at most %d characters, no space at the ends"
+              .formatted(MAX_CLASS_NAME_CHARACTERS));
+      return;
+    }
+    images.add(item);
+    (path[0].equals(TRAIN) ? train : test).merge(path[1], 1, Integer::sum);
+  }
+
+  private void requireImages(String split, Map<String, Integer> found) {
+    if (found.isEmpty()) {
+      var hint =
+          misplacedTops.isEmpty()
+              ? ""
+              : "; found " + String.join(", ", misplacedTops) + " at the top of the archive";
+      findings.violation(
+          split, "has no images; put them into " + split + "/<class>/ in the archive" + hint);
+    }
+  }
+
+  private static boolean isSystemFile(String name) {
+    var last = name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    return name.startsWith("__MACOSX/") || last.startsWith("._") || SYSTEM_FILES.contains(last);
+  }
+
+  private static boolean isImage(String name) {
+    var dot = name.lastIndexOf('.');
+    return dot >= 0
+        && TrainingParameters.SUPPORTED_EXTENSIONS.contains(
+            name.substring(dot).toLowerCase(Locale.ROOT));
+  }
+
+  private static String printable(String name) {
+    return name.isEmpty() ? "archive" : CONTROL_CHARACTER.matcher(name).replaceAll("?");
+  }
+}

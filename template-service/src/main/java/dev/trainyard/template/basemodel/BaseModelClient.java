@@ -1,0 +1,29 @@
+package dev.trainyard.template.basemodel;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** What this service asks of the model registry. */
+@RegisterRestClient(configKey = "model-registry")
+@Path("/api/v1/base-models")
+interface BaseModelClient {
+
+  @GET
+  Answer list(@QueryParam("name") String name);
+
+  /** One page of base models. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Answer(List<Item> items) {
+    public Answer {
+      items = items == null ? List.of() : List.copyOf(items);
+    }
+  }
+
+  /** A base model, as far as it matters here. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Item(String name) {}
+}

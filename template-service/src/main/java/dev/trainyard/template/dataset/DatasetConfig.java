@@ -1,0 +1,40 @@
+package dev.trainyard.template.dataset;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+
+/** How large a dataset may be and where it is kept. */
+@ConfigMapping(prefix = "trainyard.datasets")
+public interface DatasetConfig {
+
+  /** The storage bucket. */
+  String bucket();
+
+  /** The archive as it is sent. */
+  MemorySize maxArchiveSize();
+
+  /** All files of the archive, unpacked. */
+  MemorySize maxUncompressedSize();
+
+  /** Unpacked size over packed size. */
+  int maxCompressionRatio();
+
+  /** Files and folders in the archive. */
+  int maxEntries();
+
+  /** One image file, unpacked. */
+  MemorySize maxImageSize();
+
+  /** Width × height of one image. */
+  long maxImagePixels();
+
+  /** Threads that decode images, shared by all uploads; 0 takes one for each processor. */
+  int checkerThreads();
+
+  /** How long an upload may take before what it stored is taken for abandoned. */
+  Duration uploadTimeout();
+
+  /** How often objects without a dataset are looked for. */
+  Duration cleanupInterval();
+}

@@ -1,0 +1,50 @@
+package dev.trainyard.template.dataset;
+
+import dev.trainyard.template.archive.ClassCount;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A dataset version as clients see it. */
+@Schema(
+    name = "Dataset",
+    examples =
+        "{\"id\": \"019aa000-0000-7000-8000-000000000002\", \"projectId\":"
+            + " \"019aa000-0000-7000-8000-000000000001\", \"name\": \"digits\", \"version\": 1,"
+            + " \"status\": \"READY\", \"description\": \"\", \"classes\": [{\"name\": \"0\","
+            + " \"trainImages\": 100, \"testImages\": 30}], \"trainImages\": 1000,"
+            + " \"testImages\": 300, \"sizeBytes\": 536870, \"digest\": \"9f86d0…\","
+            + " \"warnings\": [], \"createdAt\": \"2026-01-05T09:00:00Z\"}")
+public record DatasetView(
+    UUID id,
+    UUID projectId,
+    String name,
+    @Schema(description = "From 1, within project and name.") int version,
+    @Schema(description = "READY: checked and stored.", enumeration = "READY") String status,
+    String description,
+    List<ClassCount> classes,
+    int trainImages,
+    int testImages,
+    long sizeBytes,
+    @Schema(description = "SHA-256 of the archive, lower-case hex.") String digest,
+    List<String> warnings,
+    Instant createdAt) {
+
+  static DatasetView of(Dataset dataset) {
+    return new DatasetView(
+        dataset.id(),
+        dataset.projectId(),
+        dataset.name(),
+        dataset.version(),
+        "READY",
+        dataset.description(),
+        dataset.classes(),
+        dataset.trainImages(),
+        dataset.testImages(),
+        dataset.sizeBytes(),
+        dataset.digest(),
+        dataset.warnings(),
+        dataset.createdAt());
+  }
+}

@@ -1,0 +1,80 @@
+package dev.trainyard.template.dataset;
+
+import dev.trainyard.kit.naming.EntityName;
+import dev.trainyard.kit.paging.Page;
+import dev.trainyard.kit.paging.PageQuery;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** {@code /projects/{id}/datasets}. */
+@Path("/api/v1/projects/{projectId}/datasets")
+@Tag(name = "Datasets", description = "Labelled images to learn from and to measure with.")
+@Blocking
+public class ProjectDatasetsResource {
+  private final DatasetUpload upload;
+  private final DatasetService datasets;
+
+  ProjectDatasetsResource(DatasetUpload upload, DatasetService datasets) {
+    this.upload = upload;
+    this.datasets = datasets;
+  }
+
+  @POST
+  @Consumes("application/zip")
+  @Operation(
+      summary = "Upload a dataset, or its next version",
+      description =
+          "The body is a zip archive with images in train/<class>/ and test/<class>/. It is checked"
+              + " while the client waits; every image is decoded.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = "application/zip",
+              schema = @Schema(type = SchemaType.STRING, format = "binary")))
+  public RestResponse<DatasetView> upload(
+      UUID projectId,
+      @QueryParam("name") @EntityName @Parameter(example = "digits") String name,
+      @QueryParam("description")
+          @DefaultValue("")
+          @Size(max = 2000, message = "must have at most 2000 characters") String description,
+      @HeaderParam("Content-Length") @DefaultValue("-1") @Parameter(hidden = true)
+          long contentLength,
+      InputStream archive) {
+    var view = upload.upload(projectId, name, description, contentLength, archive);
+    return RestResponse.ResponseBuilder.<DatasetView>created(
+            URI.create("/api/v1/datasets/" + view.id()))
+        .entity(view)
+        .build();
+  }
+
+  @GET
+  @Operation(summary = "List a project's datasets, newest first; sort by name, version, createdAt")
+  public Page<DatasetView> list(
+      UUID projectId,
+      @QueryParam("name") Optional<String> name,
+      @Valid @BeanParam PageQuery query) {
+    return datasets.list(projectId, name, query);
+  }
+}

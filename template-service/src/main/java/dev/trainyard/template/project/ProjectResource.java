@@ -1,0 +1,81 @@
+package dev.trainyard.template.project;
+
+import dev.trainyard.kit.http.EntityTags;
+import dev.trainyard.kit.paging.Page;
+import dev.trainyard.kit.paging.PageQuery;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** {@code /projects}. */
+@Path("/api/v1/projects")
+@Tag(name = "Projects", description = "What holds datasets and templates.")
+@Blocking
+public class ProjectResource {
+  private final ProjectService projects;
+
+  ProjectResource(ProjectService projects) {
+    this.projects = projects;
+  }
+
+  @POST
+  @Operation(summary = "Create a project")
+  public RestResponse<ProjectView> create(@Valid @NotNull ProjectRequest request) {
+    var view = projects.create(request);
+    return RestResponse.ResponseBuilder.<ProjectView>created(
+            URI.create("/api/v1/projects/" + view.id()))
+        .entity(view)
+        .header(HttpHeaders.ETAG, EntityTags.of(view.revision()))
+        .build();
+  }
+
+  @GET
+  @Operation(summary = "List projects, newest first; sort by name, createdAt or updatedAt")
+  public Page<ProjectView> list(
+      @QueryParam("name") Optional<String> name, @Valid @BeanParam PageQuery query) {
+    return projects.list(name, query);
+  }
+
+  @GET
+  @Path("/{id}")
+  @Operation(summary = "Read a project")
+  public RestResponse<ProjectView> get(UUID id) {
+    return tagged(projects.get(id));
+  }
+
+  @PUT
+  @Path("/{id}")
+  @Operation(summary = "Change a project; If-Match holds the ETag it was read with")
+  public RestResponse<ProjectView> update(
+      UUID id, @HeaderParam("If-Match") String ifMatch, @Valid @NotNull ProjectRequest request) {
+    return tagged(projects.update(id, ifMatch, request));
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Operation(summary = "Delete a project that holds no datasets and templates")
+  public void delete(UUID id) {
+    projects.delete(id);
+  }
+
+  private static RestResponse<ProjectView> tagged(ProjectView view) {
+    return RestResponse.ResponseBuilder.ok(view)
+        .header(HttpHeaders.ETAG, EntityTags.of(view.revision()))
+        .build();
+  }
+}

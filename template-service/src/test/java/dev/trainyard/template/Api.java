@@ -1,0 +1,68 @@
+package dev.trainyard.template;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The service as a client sees it. */
+final class Api {
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  private Api() {}
+
+  /** A name that no other test uses. */
+  static String uniqueName(String prefix) {
+    return prefix + "-" + NUMBERS.incrementAndGet();
+  }
+
+  /** Creates a project and returns its id. */
+  static String project() {
+    return post("/api/v1/projects", Map.of("name", uniqueName("project")))
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  /** Uploads an archive under a name that needs no escaping. */
+  static ValidatableResponse upload(String projectId, String name, byte[] archive) {
+    return given()
+        .contentType("application/zip")
+        .queryParam("name", name)
+        .body(archive)
+        .post("/api/v1/projects/{id}/datasets", projectId)
+        .then();
+  }
+
+  static ValidatableResponse createTemplate(String projectId, Map<String, Object> request) {
+    return post("/api/v1/projects/" + projectId + "/templates", request);
+  }
+
+  static ValidatableResponse post(String path, Object body) {
+    return given().contentType(ContentType.JSON).body(body).post(path).then();
+  }
+
+  static ValidatableResponse put(String path, String ifMatch, Object body) {
+    return given()
+        .contentType(ContentType.JSON)
+        .header("If-Match", ifMatch)
+        .body(body)
+        .put(path)
+        .then();
+  }
+
+  static ValidatableResponse get(String path) {
+    return getRaw(path).then();
+  }
+
+  static ValidatableResponse delete(String path) {
+    return given().delete(path).then();
+  }
+
+  private static Response getRaw(String path) {
+    return given().redirects().follow(false).get(path);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.trainyard.template;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
+
+/** Builds zip archives: {@code anArchive().images("train/a", 3).file("README", "…").bytes()}. */
+public final class Archives {
+  private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+  private final ZipOutputStream zip = new ZipOutputStream(content);
+
+  private Archives() {}
+
+  public static Archives anArchive() {
+    return new Archives();
+  }
+
+  /** Two classes, five images: the smallest archive without a warning. */
+  public static Archives aDataset() {
+    return anArchive()
+        .images("train/letter", 2)
+        .images("train/invoice", 1)
+        .images("test/letter", 1)
+        .images("test/invoice", 1);
+  }
+
+  public Archives images(String folder, int count) {
+    for (var number = 0; number < count; number++) {
+      file(folder + "/" + number + ".png", image("png", 16, 8 + number));
+    }
+    return this;
+  }
+
+  public Archives file(String name, String text) {
+    return file(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Archives file(String name, byte[] bytes) {
+    try {
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(bytes);
+      zip.closeEntry();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public byte[] bytes() {
+    try {
+      zip.close();
+      return content.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A grey image with a dark bar. */
+  public static byte[] image(String format, int width, int height) {
+    var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    var graphics = image.createGraphics();
+    graphics.setColor(Color.LIGHT_GRAY);
+    graphics.fillRect(0, 0, width, height);
+    graphics.setColor(Color.DARK_GRAY);
+    graphics.fillRect(width / 4, height / 4, width / 2, height / 4);
+    graphics.dispose();
+    var bytes = new ByteArrayOutputStream();
+    try {
+      if (!ImageIO.write(image, format, bytes)) {
+        throw new IllegalArgumentException("no writer for " + format);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.trainyard.template;
+
+import dev.trainyard.backends.quarkus.BackendsResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Runs a test against real PostgreSQL, Kafka and S3, and a fake registry. */
+@QuarkusTestResource(
+    value = BackendsResource.class,
+    initArgs = {
+      @ResourceArg(name = "database", value = "template"),
+      @ResourceArg(name = "kafka", value = "true"),
+      @ResourceArg(name = "s3", value = "true")
+    })
+@QuarkusTestResource(FakeRegistryResource.class)
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Backends {}

@@ -1,0 +1,69 @@
+package dev.trainyard.template;
+
+import dev.trainyard.kit.storage.StorageConfig;
+import dev.trainyard.template.dataset.DatasetConfig;
+import io.minio.BucketExistsArgs;
+import io.minio.ListObjectsArgs;
+import io.minio.MinioClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.File;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Looks behind the service's back: into the bucket, the database and the temporary folder. */
+@ApplicationScoped
+public class StoredObjects {
+  @Inject StorageConfig storage;
+  @Inject DatasetConfig datasets;
+  @Inject DataSource database;
+
+  /** Keys of a project's objects in the storage. */
+  List<String> keysOf(String project) {
+    var client =
+        MinioClient.builder()
+            .endpoint(storage.endpoint().orElseThrow())
+            .credentials(storage.accessKey().orElseThrow(), storage.secretKey().orElseThrow())
+            .build();
+    try {
+      var bucket = datasets.bucket();
+      var keys = new ArrayList<String>();
+      if (client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
+        for (var item :
+            client.listObjects(
+                ListObjectsArgs.builder().bucket(bucket).prefix(project + "/").build())) {
+          keys.add(item.get().objectName());
+        }
+      }
+      return keys;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Objects of a project that wait for their removal. */
+  int ownerless(String project) {
+    try (var connection = database.getConnection();
+        var select =
+            connection.prepareStatement(
+                "SELECT count(*) FROM ownerless_object WHERE object_key LIKE ?")) {
+      select.setString(1, project + "/%");
+      try (var result = select.executeQuery()) {
+        result.next();
+        return result.getInt(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Archives that were received and not deleted. */
+  List<String> temporaryFiles() {
+    var files =
+        new File(System.getProperty("java.io.tmpdir"))
+            .list((folder, name) -> name.startsWith("trainyard-dataset-"));
+    return files == null ? List.of() : List.of(files);
+  }
+}
