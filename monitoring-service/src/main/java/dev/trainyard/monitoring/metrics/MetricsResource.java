@@ -104,6 +104,8 @@ public class MetricsResource {
     var comments =
         Multi.createFrom()
             .ticks()
+            // The first at once: the client then knows that it is connected.
+            .startingAfter(Duration.ofMillis(1))
             .every(COMMENT_EVERY)
             .onOverflow()
             .drop()

@@ -1,5 +1,6 @@
 package dev.trainyard.monitoring.process;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.contracts.process.Failure;
 import dev.trainyard.contracts.process.ProcessStatus;
@@ -43,7 +44,7 @@ public record ProcessView(
   /**
    * The line above the chart.
    *
-   * @param averagePrecision macro average precision on the test set, 0 to 1
+   * @param averagePrecision macro average precision on the test set, 0 to 1; in JSON {@code ap}
    * @param trainLoss mean loss since the last measurement
    * @param iterations optimiser steps in all
    * @param epoch passes over the train set done
@@ -51,7 +52,7 @@ public record ProcessView(
    */
   @Schema(description = "The line above the chart.")
   public record Header(
-      @Schema(examples = "0.957") Double averagePrecision,
+      @JsonProperty("ap") @Schema(examples = "0.957") Double averagePrecision,
       @Schema(examples = "0.21") Double trainLoss,
       @Schema(examples = "0.0041") Double learningRate,
       @Schema(examples = "143.2") Double imagesPerSecond,

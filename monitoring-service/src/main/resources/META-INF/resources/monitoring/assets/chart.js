@@ -15,7 +15,7 @@ let chosen = false; // the user picked an older attempt
 let stream;
 
 const FIGURES = [
-  ["AP", "average precision on the test set", (h) => number(h.averagePrecision, 3)],
+  ["AP", "average precision on the test set", (h) => number(h.ap, 3)],
   ["t_loss", "train loss", (h) => significant(h.trainLoss)],
   ["LR", "learning rate", (h) => significant(h.learningRate)],
   ["Images", "images per second", (h) => (h.imagesPerSecond == null ? "–" : `${number(h.imagesPerSecond, 1)}/s`)],

@@ -13,7 +13,7 @@ function processRow(process) {
     process.machineName,
     done,
     significant(header.trainLoss),
-    number(header.averagePrecision, 3),
+    number(header.ap, 3),
     duration(process.remainingSeconds),
     time(process.updatedAt));
 }

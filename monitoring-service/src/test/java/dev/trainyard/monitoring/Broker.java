@@ -1,0 +1,91 @@
+package dev.trainyard.monitoring;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.events.CloudEventCodec;
+import dev.trainyard.kit.events.OutgoingEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The other services' side of the broker: publishes as they do, reads what came out. */
+public final class Broker implements AutoCloseable {
+  private static final String SERVERS = "bootstrap.servers";
+
+  private final CloudEventCodec codec = new CloudEventCodec("process-service");
+  private final KafkaProducer<String, byte[]> producer =
+      new KafkaProducer<>(
+          Map.of(SERVERS, servers()), new StringSerializer(), new ByteArraySerializer());
+
+  private static String servers() {
+    return ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+  }
+
+  /** Publishes a new event and returns its id. */
+  public UUID publish(EventType type, UUID key, Object data) {
+    var id = UUID.randomUUID();
+    publish(id, type, key, data);
+    return id;
+  }
+
+  /** Publishes an event under an id, perhaps not for the first time. */
+  public void publish(UUID id, EventType type, UUID key, Object data) {
+    send(
+        codec.toRecord(
+            new OutgoingEvent(
+                id,
+                type,
+                key.toString(),
+                Instant.parse("2026-11-23T12:00:00Z"),
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                codec.toJson(data))));
+  }
+
+  /** Sends a record as it is. */
+  public void send(ProducerRecord<String, byte[]> record) {
+    try {
+      producer.send(record).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Every message of a topic with this key, as far as the topic goes now. */
+  public List<ConsumerRecord<String, byte[]>> read(String topic, String key) {
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.of(SERVERS, servers()), new StringDeserializer(), new ByteArrayDeserializer())) {
+      var partitions =
+          IntStream.range(0, consumer.partitionsFor(topic).size())
+              .mapToObj(number -> new TopicPartition(topic, number))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      var found = new ArrayList<ConsumerRecord<String, byte[]>>();
+      while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
+        consumer.poll(Duration.ofMillis(200)).forEach(found::add);
+      }
+      return found.stream().filter(record -> key.equals(record.key())).toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.trainyard.monitoring;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.trainyard.backends.quarkus.BackendsResource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import java.time.Duration;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/**
+ * What the tests against the running service have in common: real servers, and a broker to talk to.
+ */
+@QuarkusTestResource(
+    value = BackendsResource.class,
+    initArgs = {
+      @ResourceArg(name = "database", value = "monitoring"),
+      @ResourceArg(name = "kafka", value = "true")
+    })
+public abstract class MonitoringTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  protected static Broker broker;
+
+  @BeforeAll
+  static void connect() {
+    broker = new Broker();
+  }
+
+  @AfterAll
+  static void disconnect() {
+    broker.close();
+  }
+
+  /** Waits until the assertion holds. */
+  protected static void eventually(ThrowingRunnable assertion) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptions()
+        .untilAsserted(assertion);
+  }
+}

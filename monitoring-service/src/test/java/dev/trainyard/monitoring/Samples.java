@@ -1,0 +1,120 @@
+package dev.trainyard.monitoring;
+
+import dev.trainyard.contracts.machine.Hardware;
+import dev.trainyard.contracts.machine.Heartbeat;
+import dev.trainyard.contracts.machine.Load;
+import dev.trainyard.contracts.machine.MachineEvent;
+import dev.trainyard.contracts.machine.ObservedRun;
+import dev.trainyard.contracts.metrics.MetricPoint;
+import dev.trainyard.contracts.metrics.MetricsReported;
+import dev.trainyard.contracts.process.ProcessEvent;
+import dev.trainyard.contracts.process.ProcessStatus;
+import dev.trainyard.contracts.process.RunPhase;
+import dev.trainyard.contracts.process.RunReport;
+import dev.trainyard.contracts.process.StartTraining;
+import dev.trainyard.contracts.training.TrainingParameters;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Messages as the other services write them. */
+public final class Samples {
+  public static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+  public static final UUID MACHINE = UUID.fromString("01939d3f-0000-7000-8000-000000000001");
+
+  private Samples() {}
+
+  /** A training measurement; iteration n is taken n seconds after noon. */
+  public static MetricPoint training(int iteration) {
+    return new MetricPoint(
+        iteration,
+        iteration / 50.0,
+        NOON.plusSeconds(iteration),
+        0.005,
+        1.0 / iteration,
+        120.5,
+        1000.0 - iteration,
+        null,
+        null,
+        null);
+  }
+
+  /** A measurement that has test-set values only. */
+  public static MetricPoint evaluation(int iteration, double averagePrecision) {
+    return new MetricPoint(
+        iteration,
+        iteration / 50.0,
+        NOON.plusSeconds(iteration),
+        null,
+        null,
+        null,
+        null,
+        averagePrecision,
+        0.9,
+        0.3);
+  }
+
+  public static MetricsReported report(
+      UUID processId, int attempt, long sequence, MetricPoint... points) {
+    return new MetricsReported(processId, MACHINE, attempt, sequence, List.of(points));
+  }
+
+  public static ProcessEvent process(
+      UUID processId, ProcessStatus status, int attempt, int second) {
+    return new ProcessEvent(
+        processId,
+        "digits-run",
+        UUID.fromString("01939d3f-0000-7000-8000-0000000000aa"),
+        UUID.fromString("01939d3f-0000-7000-8000-0000000000bb"),
+        "digits",
+        MACHINE,
+        "gpu-01",
+        status,
+        true,
+        attempt,
+        NOON.plusSeconds(second),
+        null,
+        null);
+  }
+
+  public static StartTraining start(UUID processId, UUID machineId) {
+    return new StartTraining(
+        processId,
+        1,
+        machineId,
+        "digits-run",
+        UUID.randomUUID(),
+        "project",
+        UUID.randomUUID(),
+        "digits",
+        "classifier",
+        "base-resnet18",
+        UUID.randomUUID(),
+        "digits",
+        1,
+        "00",
+        TrainingParameters.defaults(),
+        false);
+  }
+
+  public static MachineEvent machine(UUID machineId, String name, boolean available) {
+    return new MachineEvent(machineId, name, "10.0.0.17", true, available, NOON, NOON);
+  }
+
+  public static RunReport runReport(UUID processId, UUID machineId) {
+    return new RunReport(
+        processId, machineId, 1, 1, RunPhase.TRAINING, null, "no GPU: CPU", NOON, null, null);
+  }
+
+  public static Heartbeat heartbeat(UUID machineId, UUID processId, long sequence) {
+    return new Heartbeat(
+        machineId,
+        UUID.randomUUID(),
+        "0.1.0",
+        sequence,
+        NOON.plusSeconds(5 * sequence),
+        new Hardware("Linux 6.1", "EPYC", 16, 64L << 30, List.of()),
+        new Load(0.25 * sequence, 8L << 30, 100L << 30, List.of()),
+        new ObservedRun(runReport(processId, machineId), 300, 1000, 184.5, null, null));
+  }
+}
