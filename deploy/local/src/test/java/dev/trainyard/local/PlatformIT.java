@@ -11,15 +11,23 @@ import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.local.demo.ApiClient;
 import dev.trainyard.local.demo.Demo;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -193,6 +201,38 @@ class PlatformIT {
     assertThat(statusOf("/api/v1/nothing")).isEqualTo(404);
   }
 
+  @Test
+  @Order(9)
+  void theCommandsOfTheUserGuideWorkAsPrinted() throws Exception {
+    var home = Installation.fromSystemProperty().home().toAbsolutePath();
+    var archive = directory.resolve("guide");
+    Files.createDirectories(archive);
+    var commands =
+        Pattern.compile("^```sh\\R(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL)
+            .matcher(Files.readString(home.resolve("docs/user-guide.md")))
+            .results()
+            .map(block -> block.group(1))
+            .collect(Collectors.joining("\n"));
+    var script = archive.resolve("guide.sh");
+    Files.writeString(
+        script,
+        "set -eu\n"
+            + commands.replace("@deploy", "@" + home + "/deploy")
+            + "\nstatus | grep SUCCEEDED\n");
+
+    var builder =
+        new ProcessBuilder("bash", script.toString()).directory(archive.toFile()).inheritIO();
+    builder.environment().put("TRAINYARD", platform.address().toString());
+    var shell = builder.start();
+
+    assertThat(shell.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(shell.exitValue()).isZero();
+    try (var zip = new ZipFile(archive.resolve("model.zip").toFile())) {
+      assertThat(zip.stream().map(ZipEntry::getName))
+          .containsExactlyInAnyOrder("model.pth", "config.yaml");
+    }
+  }
+
   private static String status() throws InterruptedException {
     return api.get("/api/v1/processes/" + processId).orThrow().get("status").asText();
   }
@@ -206,9 +246,8 @@ class PlatformIT {
 
   private static String sha256(Path file) throws Exception {
     var digest = MessageDigest.getInstance("SHA-256");
-    try (var content = java.nio.file.Files.newInputStream(file)) {
-      content.transferTo(
-          new java.security.DigestOutputStream(java.io.OutputStream.nullOutputStream(), digest));
+    try (var content = Files.newInputStream(file)) {
+      content.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
     }
     return HexFormat.of().formatHex(digest.digest());
   }
