@@ -22,7 +22,7 @@ public class AgentResource {
 
   @GET
   @Operation(summary = "What this machine is made of and what it is doing")
-  AgentView present() {
+  public AgentView present() {
     return AgentView.of(heartbeats.present(), registration.state());
   }
 }

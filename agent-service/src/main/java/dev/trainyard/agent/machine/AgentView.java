@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
                      "cpuCores":64,"memoryBytes":270112571392,"gpus":[]},
          "load":{"cpuFraction":0.07,"memoryUsedBytes":8589934592,
                  "freeDiskBytes":1099511627776,"gpus":[]}}""")
-record AgentView(
+public record AgentView(
     UUID machineId,
     UUID agentId,
     String agentVersion,

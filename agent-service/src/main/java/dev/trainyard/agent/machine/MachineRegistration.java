@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 public class MachineRegistration {
   private static final Logger LOG = Logger.getLogger(MachineRegistration.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
   private static final int NOT_FOUND = 404;
 
@@ -33,6 +33,7 @@ public class MachineRegistration {
   private final ServiceAddresses services;
   private final Thread worker = new Thread(this::run, "machine-registration");
   private volatile Registration state = Registration.UNKNOWN;
+  private String lastTold = "";
 
   MachineRegistration(AgentConfig config, PlatformClient client, ServiceAddresses services) {
     this.config = config;
@@ -93,10 +94,10 @@ public class MachineRegistration {
   private boolean handleUnknown(URI machines) throws InterruptedException {
     state = Registration.NOT_REGISTERED;
     if (!config.selfRegister()) {
-      LOG.warnf(
-          "Machine is not registered and gets no work. Register it with POST %s and this id,"
-              + " or set trainyard.agent.self-register=true machineId=%s",
-          machines, config.machineId());
+      tell(
+          ("Machine is not registered and gets no work. Register it with POST %s and this id,"
+                  + " or set trainyard.agent.self-register=true machineId=%s")
+              .formatted(machines, config.machineId()));
       return false;
     }
     try {
@@ -115,9 +116,17 @@ public class MachineRegistration {
     }
   }
 
-  private static boolean retryAfter(IOException e) {
-    LOG.warnf("Machine registration will be tried again reason=%s", Retry.reasonOf(e));
+  private boolean retryAfter(IOException e) {
+    tell("Machine registration will be tried again reason=" + Retry.reasonOf(e));
     return false;
+  }
+
+  /** Says the same only once in a row. */
+  private void tell(String message) {
+    if (!message.equals(lastTold)) {
+      lastTold = message;
+      LOG.warn(message);
+    }
   }
 
   private static String hostName() {

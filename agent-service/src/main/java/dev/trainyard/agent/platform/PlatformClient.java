@@ -66,7 +66,7 @@ public class PlatformClient {
   /** Streams a resource into a file, following redirects; a transfer that stands still fails. */
   public void download(URI uri, Path target) throws IOException, InterruptedException {
     var response =
-        client.send(
+        send(
             HttpRequest.newBuilder(uri).GET().timeout(ANSWER_TIMEOUT).build(),
             BodyHandlers.ofInputStream());
     try (var body = response.body()) {
@@ -93,14 +93,26 @@ public class PlatformClient {
             .method(method, BodyPublishers.ofFile(file))
             .timeout(stallTimeout.plusSeconds(seconds))
             .build();
-    requireSuccess(uri, client.send(request, BodyHandlers.ofByteArray()));
+    requireSuccess(uri, send(request, BodyHandlers.ofByteArray()));
   }
 
   private <T> T exchange(HttpRequest request, Class<T> type)
       throws IOException, InterruptedException {
-    var response = client.send(request, BodyHandlers.ofByteArray());
+    var response = send(request, BodyHandlers.ofByteArray());
     requireSuccess(request.uri(), response);
     return json.read(response.body(), type);
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+      throws IOException, InterruptedException {
+    try {
+      return client.send(request, handler);
+    } catch (IOException e) {
+      // The JDK's own message is often empty and never says who it was about.
+      var reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw new IOException(
+          "no answer from %s: %s".formatted(request.uri().getAuthority(), reason), e);
+    }
   }
 
   private void requireSuccess(URI uri, HttpResponse<byte[]> response) throws HttpStatusException {

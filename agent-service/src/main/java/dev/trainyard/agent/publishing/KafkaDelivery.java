@@ -1,6 +1,7 @@
 package dev.trainyard.agent.publishing;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import org.jboss.logging.Logger;
 public class KafkaDelivery {
   private static final Logger LOG = Logger.getLogger(KafkaDelivery.class);
   private static final long PAUSE_MILLIS = 1_000;
-  private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(5);
+  private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(3);
 
   private final DeliveryQueue queue;
   private final String bootstrapServers;
@@ -59,7 +60,9 @@ public class KafkaDelivery {
     try {
       while (true) {
         // Made anew after an error it cannot recover from; fails while no broker's name resolves.
-        try (var producer = new KafkaProducer<String, byte[]>(settings())) {
+        KafkaProducer<String, byte[]> producer = null;
+        try {
+          producer = new KafkaProducer<>(settings());
           if (!deliverUntilBroken(producer)) {
             return;
           }
@@ -67,6 +70,11 @@ public class KafkaDelivery {
           return;
         } catch (KafkaException e) {
           noteAway(e);
+        } finally {
+          if (producer != null) {
+            // What was not delivered is in the queue, and at the end nobody waits for it.
+            producer.close(Duration.ZERO);
+          }
         }
         Thread.sleep(PAUSE_MILLIS);
       }

@@ -1,0 +1,155 @@
+package dev.trainyard.agent.harness;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.contracts.event.Topics;
+import dev.trainyard.contracts.machine.Heartbeat;
+import dev.trainyard.contracts.metrics.MetricsReported;
+import dev.trainyard.contracts.process.LogLines;
+import dev.trainyard.contracts.process.RunReport;
+import dev.trainyard.kit.events.CloudEventCodec;
+import dev.trainyard.kit.events.OutgoingEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Reads all that an agent says and speaks to it as the process service does. */
+public final class Broker implements AutoCloseable {
+  private final CloudEventCodec codec = new CloudEventCodec("test");
+  private final List<Object> received = new CopyOnWriteArrayList<>();
+  private final List<ConsumerRecord<String, byte[]>> deadLetters = new CopyOnWriteArrayList<>();
+  private final KafkaProducer<String, byte[]> producer;
+  private final KafkaConsumer<String, byte[]> consumer;
+  private final Thread reader = new Thread(this::read, "test-reader");
+  private volatile boolean running = true;
+
+  public Broker(String bootstrapServers) {
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "reconnect.backoff.max.ms", 1_000),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                bootstrapServers,
+                "group.id",
+                "test",
+                "auto.offset.reset",
+                "earliest",
+                "reconnect.backoff.max.ms",
+                1_000,
+                "metadata.max.age.ms",
+                500),
+            new StringDeserializer(),
+            new ByteArrayDeserializer());
+    consumer.subscribe(Pattern.compile("trainyard\\..*"));
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Sends a command to a machine. */
+  public void command(UUID machineId, EventType type, Object command) {
+    send(
+        codec.toRecord(
+            new OutgoingEvent(
+                UUID.randomUUID(),
+                type,
+                machineId.toString(),
+                Instant.now(),
+                null,
+                codec.toJson(command))));
+  }
+
+  /** Sends what is no command. */
+  public void garbage(UUID machineId) {
+    send(new ProducerRecord<>(Topics.PROCESS_COMMANDS, machineId.toString(), new byte[] {1, 2, 3}));
+  }
+
+  public List<RunReport> reports(UUID processId, int attempt) {
+    return of(RunReport.class)
+        .filter(report -> report.processId().equals(processId) && report.attempt() == attempt)
+        .toList();
+  }
+
+  /** The final report, once it is there. */
+  public Optional<RunReport> ending(UUID processId, int attempt) {
+    return reports(processId, attempt).stream()
+        .filter(report -> report.phase().isFinal())
+        .findFirst();
+  }
+
+  public List<MetricsReported> metrics(UUID processId) {
+    return of(MetricsReported.class)
+        .filter(metrics -> metrics.processId().equals(processId))
+        .toList();
+  }
+
+  /** All log lines of a process, in order. */
+  public List<String> log(UUID processId) {
+    return of(LogLines.class)
+        .filter(lines -> lines.processId().equals(processId))
+        .flatMap(lines -> lines.lines().stream())
+        .map(LogLines.Line::text)
+        .toList();
+  }
+
+  public List<Heartbeat> heartbeats() {
+    return of(Heartbeat.class).toList();
+  }
+
+  public List<ConsumerRecord<String, byte[]>> deadLetters() {
+    return List.copyOf(deadLetters);
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    consumer.wakeup();
+    producer.close(Duration.ZERO);
+  }
+
+  private <T> java.util.stream.Stream<T> of(Class<T> type) {
+    return received.stream().filter(type::isInstance).map(type::cast);
+  }
+
+  private void send(ProducerRecord<String, byte[]> record) {
+    try {
+      producer.send(record).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void read() {
+    try (consumer) {
+      while (running) {
+        for (var record : consumer.poll(Duration.ofMillis(200))) {
+          if (record.topic().endsWith(Topics.DEAD_LETTER_SUFFIX)) {
+            deadLetters.add(record);
+          } else if (!record.topic().equals(Topics.PROCESS_COMMANDS)) {
+            received.add(codec.read(record).data());
+          }
+        }
+      }
+    } catch (org.apache.kafka.common.errors.WakeupException e) {
+      running = false;
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package dev.trainyard.agent.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** Template service, process service, registry and storage, as far as an agent sees them. */
+public final class FakePlatform implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpServer server;
+  private final byte[] dataset = zip();
+  private final Map<String, JsonNode> machines = new ConcurrentHashMap<>();
+  private final List<JsonNode> models = new CopyOnWriteArrayList<>();
+  private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
+  private final List<JsonNode> completions = new CopyOnWriteArrayList<>();
+  private final AtomicInteger downloads = new AtomicInteger();
+  private final AtomicInteger refusals = new AtomicInteger();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private volatile boolean storageHangs;
+
+  public FakePlatform() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(Executors.newCachedThreadPool());
+    server.createContext("/api/v1/machines", this::machines);
+    server.createContext("/api/v1/base-models", this::baseModels);
+    server.createContext("/api/v1/datasets", this::datasetContent);
+    server.createContext("/api/v1/models", this::models);
+    server.createContext("/storage", this::storage);
+    server.start();
+  }
+
+  public String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  public String datasetDigest() {
+    return sha256(dataset);
+  }
+
+  public Map<String, JsonNode> registeredMachines() {
+    return machines;
+  }
+
+  /** What was sent to {@code POST /models}. */
+  public List<JsonNode> announcedModels() {
+    return models;
+  }
+
+  /** What was sent to {@code POST /models/{id}/complete}. */
+  public List<JsonNode> completions() {
+    return completions;
+  }
+
+  /** Uploaded archives by model id. */
+  public Map<String, byte[]> uploads() {
+    return uploads;
+  }
+
+  public int downloads() {
+    return downloads.get();
+  }
+
+  /** The next requests to the registry and the storage are answered with 503. */
+  public void refuseNext(int count) {
+    refusals.set(count);
+  }
+
+  /** From now on downloads begin and do not end. */
+  public void hangStorage(boolean hang) {
+    storageHangs = hang;
+  }
+
+  @Override
+  public void close() {
+    end.countDown();
+    server.stop(0);
+  }
+
+  private void machines(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestMethod().equals("POST")) {
+      var body = JSON.readTree(exchange.getRequestBody());
+      machines.put(body.get("id").asText(), body);
+      answer(exchange, 201, body.toString());
+      return;
+    }
+    var id = lastPart(exchange);
+    var machine = machines.get(id);
+    answer(
+        exchange,
+        machine == null ? 404 : 200,
+        machine == null ? problem("No machine " + id) : machine.toString());
+  }
+
+  private void baseModels(HttpExchange exchange) throws IOException {
+    if (refused(exchange)) {
+      return;
+    }
+    var known = String.valueOf(exchange.getRequestURI().getQuery()).endsWith("=base-resnet18");
+    var items =
+        known
+            ? "{\"id\":\"%s\",\"name\":\"base-resnet18\",\"architecture\":\"resnet18\",\"weights\":\"RANDOM\",\"builtIn\":true}"
+                .formatted(UUID.randomUUID())
+            : "";
+    answer(exchange, 200, "{\"items\":[" + items + "],\"page\":0,\"size\":50,\"total\":1}");
+  }
+
+  private void datasetContent(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().add("Location", address() + "/storage/dataset.zip?signature=x");
+    answer(exchange, 307, "");
+  }
+
+  private void models(HttpExchange exchange) throws IOException {
+    var body = JSON.readTree(exchange.getRequestBody());
+    if (refused(exchange)) {
+      return;
+    }
+    var path = exchange.getRequestURI().getPath();
+    if (path.endsWith("/complete")) {
+      complete(exchange, body, path.split("/")[4]);
+      return;
+    }
+    models.add(body);
+    var id =
+        UUID.nameUUIDFromBytes(
+            (body.get("processId").asText() + body.get("attempt"))
+                .getBytes(StandardCharsets.UTF_8));
+    answer(
+        exchange,
+        201,
+        "{\"id\":\"%s\",\"status\":\"PENDING\",\"upload\":{\"method\":\"PUT\",\"url\":\"%s/storage/%s?signature=x\",\"expiresAt\":\"2030-01-01T00:00:00Z\"}}"
+            .formatted(id, address(), id));
+  }
+
+  private void complete(HttpExchange exchange, JsonNode body, String id) throws IOException {
+    completions.add(body);
+    var upload = uploads.get(id);
+    var matches = upload != null && sha256(upload).equals(body.get("sha256").asText());
+    answer(
+        exchange,
+        matches ? 200 : 422,
+        matches
+            ? "{\"id\":\"%s\",\"status\":\"READY\"}".formatted(id)
+            : problem("The archive does not match"));
+  }
+
+  private void storage(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestMethod().equals("PUT")) {
+      var content = exchange.getRequestBody().readAllBytes();
+      if (!refused(exchange)) {
+        uploads.put(lastPart(exchange), content);
+        answer(exchange, 200, "");
+      }
+      return;
+    }
+    downloads.incrementAndGet();
+    exchange.sendResponseHeaders(200, dataset.length);
+    try (var output = exchange.getResponseBody()) {
+      if (storageHangs) {
+        output.write(dataset, 0, 10);
+        output.flush();
+        end.await();
+      } else {
+        output.write(dataset);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean refused(HttpExchange exchange) throws IOException {
+    if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      answer(exchange, 503, problem("Try again later."));
+      return true;
+    }
+    return false;
+  }
+
+  private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    var bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  private static String problem(String detail) {
+    return "{\"title\":\"Refused\",\"detail\":\"" + detail + "\"}";
+  }
+
+  private static String lastPart(HttpExchange exchange) {
+    var path = exchange.getRequestURI().getPath();
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private static String sha256(byte[] content) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] zip() {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      for (var name : List.of("train/a/1.png", "train/b/2.png", "test/a/3.png", "test/b/4.png")) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(name.getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+}

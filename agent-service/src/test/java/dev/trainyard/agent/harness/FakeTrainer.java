@@ -1,0 +1,143 @@
+package dev.trainyard.agent.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/**
+ * A trainer that trains nothing: speaks the protocol in a JVM of its own, with nothing but the JDK.
+ * The process's name says how it behaves.
+ */
+public final class FakeTrainer {
+  /** Trains at once and delivers. */
+  public static final String QUICK = "quick";
+
+  /** Trains until it is stopped. */
+  public static final String ENDLESS = "endless";
+
+  /** Trains and does not listen. */
+  public static final String STUBBORN = "stubborn";
+
+  /** Ends in the middle without a word. */
+  public static final String CRASHING = "crashing";
+
+  /** Says what is wrong. */
+  public static final String FAILING = "failing";
+
+  private static final CountDownLatch STOP = new CountDownLatch(1);
+
+  private FakeTrainer() {}
+
+  public static void main(String[] arguments) throws Exception {
+    var specification = Files.readString(Path.of(arguments[1]));
+    var work = Path.of(text(specification, "workDirectory"));
+    Files.writeString(
+        work.resolve("attempts"),
+        text(specification, "attempt", "(\\d+)") + "\n",
+        java.nio.file.StandardOpenOption.CREATE,
+        java.nio.file.StandardOpenOption.APPEND);
+    System.err.println("environment " + String.join(" ", System.getenv().keySet()));
+    System.err.println("dataset " + Files.isDirectory(dataset(specification)));
+    System.err.println("pid " + ProcessHandle.current().pid());
+    say("{\"type\":\"stage\",\"stage\":\"TEST_DATASET_READY\"}");
+    var behaviour = text(specification, "processName");
+    if (behaviour.equals(FAILING)) {
+      say(
+          "{\"type\":\"failure\",\"cause\":\"DIVERGED\",\"message\":\"The loss is not a number."
+              + " Lower the learning rate.\",\"details\":[\"at iteration 3\"]}");
+      System.exit(1);
+    }
+    say("{\"type\":\"stage\",\"stage\":\"RUN_STARTED\"}");
+    say("{\"type\":\"notice\",\"message\":\"No GPU: training on the CPU.\"}");
+    listen();
+    train(behaviour, specification);
+  }
+
+  private static void train(String behaviour, String specification) throws Exception {
+    System.out.println("a library prints where only messages belong");
+    for (int iteration = 1; ; iteration++) {
+      measure(iteration);
+      if (behaviour.equals(CRASHING) && iteration == 2) {
+        for (int line = 1; line <= 60; line++) {
+          System.err.println("stack line " + line);
+        }
+        Runtime.getRuntime().halt(3);
+      }
+      if (behaviour.equals(QUICK) && iteration == 3) {
+        deliver(Path.of(text(specification, "modelArchive")));
+        return;
+      }
+      var stopped = STOP.await(100, TimeUnit.MILLISECONDS);
+      if (stopped && !behaviour.equals(STUBBORN)) {
+        say("{\"type\":\"checkpoint\",\"iteration\":" + iteration + "}");
+        say("{\"type\":\"stopped\",\"iteration\":" + iteration + "}");
+        return;
+      }
+    }
+  }
+
+  private static void measure(int iteration) {
+    var evaluation = iteration % 3 == 0 ? ",\"averagePrecision\":0.9,\"accuracy\":0.8" : "";
+    say(
+        "{\"type\":\"metrics\",\"point\":{\"iteration\":%d,\"epoch\":0.5,\"time\":\"%s\",\"learningRate\":0.005,\"trainLoss\":1.5,\"imagesPerSecond\":20.0,\"remainingSeconds\":60.0%s}}"
+            .formatted(iteration, java.time.Instant.now(), evaluation));
+  }
+
+  private static void deliver(Path archive) throws Exception {
+    var content = "a model".getBytes(StandardCharsets.UTF_8);
+    Files.write(archive, content);
+    var sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    say(
+        "{\"type\":\"result\",\"modelArchive\":\"%s\",\"sha256\":\"%s\",\"sizeBytes\":%d,\"metrics\":{\"averagePrecision\":0.9}}"
+            .formatted(archive, sha256, content.length));
+  }
+
+  private static void listen() {
+    var listener =
+        new Thread(
+            () -> {
+              try (var lines =
+                  new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                String line;
+                while ((line = lines.readLine()) != null) {
+                  if (line.equals("stop")) {
+                    STOP.countDown();
+                  }
+                }
+              } catch (IOException e) {
+                System.err.println("input ended");
+              }
+            });
+    listener.setDaemon(true);
+    listener.start();
+  }
+
+  private static void say(String message) {
+    System.out.println(message);
+    System.out.flush();
+  }
+
+  private static Path dataset(String specification) {
+    return Path.of(text(specification, "datasetDirectory")).resolve("train");
+  }
+
+  private static String text(String json, String field) {
+    return text(json, field, "\"([^\"]*)\"");
+  }
+
+  private static String text(String json, String field, String value) {
+    var matcher = Pattern.compile("\"" + field + "\"\\s*:\\s*" + value).matcher(json);
+    if (!matcher.find()) {
+      throw new IllegalArgumentException("no " + field + " in " + json);
+    }
+    return matcher.group(1);
+  }
+}

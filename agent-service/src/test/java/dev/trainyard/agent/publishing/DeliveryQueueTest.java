@@ -1,0 +1,46 @@
+package dev.trainyard.agent.publishing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+class DeliveryQueueTest {
+  private final DeliveryQueue queue = new DeliveryQueue();
+
+  @Test
+  void keepsTheOrderWhenABatchComesBack() throws Exception {
+    queue.add(record("1"), false);
+    queue.add(record("2"), false);
+    var batch = queue.take();
+    queue.add(record("3"), false);
+    queue.putBack(batch.events());
+    assertThat(queue.take().events())
+        .extracting(waiting -> waiting.record().key())
+        .containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void keepsOnlyTheNewestHeartbeat() throws Exception {
+    queue.replaceHeartbeat(record("old"));
+    queue.replaceHeartbeat(record("new"));
+    var batch = queue.take();
+    assertThat(batch.heartbeat()).map(ProducerRecord::key).contains("new");
+    queue.close();
+    assertThat(queue.take().heartbeat()).isEmpty();
+  }
+
+  @Test
+  void dropsMeasurementsBeforeReportsWhenItIsFull() throws Exception {
+    queue.add(record("report"), true);
+    IntStream.rangeClosed(1, 20_000).forEach(i -> queue.add(record("metrics-" + i), false));
+    assertThat(queue.take().events())
+        .extracting(waiting -> waiting.record().key())
+        .startsWith("report", "metrics-2");
+  }
+
+  private static ProducerRecord<String, byte[]> record(String key) {
+    return new ProducerRecord<>("topic", key, new byte[0]);
+  }
+}
