@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.trainyard.contracts.machine.Hardware;
 import dev.trainyard.contracts.machine.Load;
 import dev.trainyard.contracts.machine.MachineEvent;
+import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.process.persistence.JsonColumn;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -11,9 +12,7 @@ import jakarta.persistence.Converter;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
-import java.text.Normalizer;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -68,7 +67,7 @@ class Machine {
 
   void describe(String newName, String newAddress, String newDescription, Instant now) {
     name = newName;
-    nameKey = nameKey(newName);
+    nameKey = NameKey.of(newName);
     address = newAddress;
     description = newDescription;
     updatedAt = now;
@@ -77,11 +76,6 @@ class Machine {
   void enable(boolean newEnabled, Instant now) {
     enabled = newEnabled;
     updatedAt = now;
-  }
-
-  /** What two names have in common when they differ in case only. */
-  static String nameKey(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
   }
 
   MachineEvent toEvent(Instant occurredAt) {

@@ -50,7 +50,7 @@ class MachineResource {
       description = "Registered",
       content = @Content(schema = @Schema(implementation = MachineView.class)))
   @APIResponse(responseCode = "409", description = "The name or the id is taken")
-  Response register(@Valid @NotNull RegisterMachineRequest request) {
+  public Response register(@Valid @NotNull RegisterMachineRequest request) {
     var result = machines.register(request);
     var location = URI.create("/api/v1/machines/" + result.view().id());
     var response = result.created() ? Response.created(location) : Response.ok();
@@ -59,7 +59,7 @@ class MachineResource {
 
   @GET
   @Operation(summary = "List machines")
-  Page<MachineView> list(
+  public Page<MachineView> list(
       @Valid @BeanParam PageQuery query,
       @Parameter(description = "The whole name; case does not matter.") @QueryParam("name")
           String name,
@@ -76,7 +76,7 @@ class MachineResource {
       responseCode = "200",
       description = "The machine",
       content = @Content(schema = @Schema(implementation = MachineView.class)))
-  Response get(@PathParam("id") UUID id) {
+  public Response get(@PathParam("id") UUID id) {
     return tagged(Response.ok(), machines.get(id));
   }
 
@@ -91,7 +91,7 @@ class MachineResource {
       content = @Content(schema = @Schema(implementation = MachineView.class)))
   @APIResponse(responseCode = "412", description = "It was changed in the meantime")
   @APIResponse(responseCode = "428", description = "If-Match is missing")
-  Response update(
+  public Response update(
       @PathParam("id") UUID id,
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       @Valid @NotNull UpdateMachineRequest request) {
@@ -103,7 +103,7 @@ class MachineResource {
   @Operation(summary = "Delete a machine")
   @APIResponse(responseCode = "204", description = "Deleted")
   @APIResponse(responseCode = "409", description = "A process holds it")
-  void delete(@PathParam("id") UUID id) {
+  public void delete(@PathParam("id") UUID id) {
     machines.delete(id);
   }
 
@@ -115,7 +115,7 @@ class MachineResource {
       responseCode = "200",
       description = "The machine as it is now",
       content = @Content(schema = @Schema(implementation = MachineView.class)))
-  Response enable(@PathParam("id") UUID id) {
+  public Response enable(@PathParam("id") UUID id) {
     return tagged(Response.ok(), machines.enable(id, true));
   }
 
@@ -129,7 +129,7 @@ class MachineResource {
       responseCode = "200",
       description = "The machine as it is now",
       content = @Content(schema = @Schema(implementation = MachineView.class)))
-  Response disable(@PathParam("id") UUID id) {
+  public Response disable(@PathParam("id") UUID id) {
     return tagged(Response.ok(), machines.enable(id, false));
   }
 

@@ -1,6 +1,7 @@
 package dev.trainyard.process.machine;
 
 import dev.trainyard.contracts.machine.Heartbeat;
+import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.process.persistence.FilteredList;
@@ -50,7 +51,7 @@ class MachineStore {
   Optional<Machine> findByName(String name) {
     return entities
         .createQuery("from Machine where nameKey = :key", Machine.class)
-        .setParameter("key", Machine.nameKey(name))
+        .setParameter("key", NameKey.of(name))
         .getResultStream()
         .findFirst();
   }
@@ -58,7 +59,7 @@ class MachineStore {
   Page<Machine> list(PageQuery query, String name, Availability availability) {
     var list =
         new FilteredList<>(Machine.class)
-            .where("e.nameKey = :key", "key", name == null ? null : Machine.nameKey(name));
+            .where("e.nameKey = :key", "key", name == null ? null : NameKey.of(name));
     if (availability != null) {
       list.where(
           switch (availability) {

@@ -48,7 +48,7 @@ class ProcessResource {
   @APIResponse(
       responseCode = "409",
       description = "Another process holds the machine, or the machine is disabled")
-  RestResponse<ProcessView> create(@Valid @NotNull CreateProcessRequest request) {
+  public RestResponse<ProcessView> create(@Valid @NotNull CreateProcessRequest request) {
     var view = creation.create(request);
     return RestResponse.ResponseBuilder.<ProcessView>created(
             URI.create("/api/v1/processes/" + view.id()))
@@ -58,7 +58,7 @@ class ProcessResource {
 
   @GET
   @Operation(summary = "List processes")
-  Page<ProcessView> list(
+  public Page<ProcessView> list(
       @Valid @BeanParam PageQuery query,
       @Parameter(schema = @Schema(implementation = ProcessStatus.class)) @QueryParam("status")
           String status,
@@ -77,7 +77,7 @@ class ProcessResource {
   @GET
   @Path("{id}")
   @Operation(summary = "Read a process")
-  ProcessView get(@PathParam("id") UUID id) {
+  public ProcessView get(@PathParam("id") UUID id) {
     return processes.get(id);
   }
 
@@ -86,7 +86,7 @@ class ProcessResource {
   @Operation(summary = "Delete a process that does not run")
   @APIResponse(responseCode = "204", description = "Deleted")
   @APIResponse(responseCode = "409", description = "It runs or is switched off")
-  void delete(@PathParam("id") UUID id) {
+  public void delete(@PathParam("id") UUID id) {
     processes.delete(id);
   }
 
@@ -102,7 +102,7 @@ class ProcessResource {
   @APIResponse(
       responseCode = "409",
       description = "Its state does not allow it, or its machine is not ready")
-  ProcessView start(@PathParam("id") UUID id, StartProcessRequest request) {
+  public ProcessView start(@PathParam("id") UUID id, StartProcessRequest request) {
     return processes.start(id, request != null && request.fromScratch());
   }
 
@@ -115,7 +115,7 @@ class ProcessResource {
       description = "One that is already stopping is left alone.")
   @APIResponse(responseCode = "202", description = "The process as it is now")
   @APIResponse(responseCode = "409", description = "Its state does not allow it")
-  ProcessView stop(@PathParam("id") UUID id) {
+  public ProcessView stop(@PathParam("id") UUID id) {
     return processes.stop(id);
   }
 
@@ -123,7 +123,7 @@ class ProcessResource {
   @Path("{id}/enable")
   @Consumes(MediaType.WILDCARD)
   @Operation(summary = "Switch a process on")
-  ProcessView enable(@PathParam("id") UUID id) {
+  public ProcessView enable(@PathParam("id") UUID id) {
     return processes.enable(id, true);
   }
 
@@ -133,14 +133,14 @@ class ProcessResource {
   @Operation(
       summary = "Switch a process off",
       description = "Start, stop and delete are refused until it is switched on; a run goes on.")
-  ProcessView disable(@PathParam("id") UUID id) {
+  public ProcessView disable(@PathParam("id") UUID id) {
     return processes.enable(id, false);
   }
 
   @GET
   @Path("{id}/stages")
   @Operation(summary = "List the launch stages of all attempts")
-  Page<StageView> stages(@PathParam("id") UUID id) {
+  public Page<StageView> stages(@PathParam("id") UUID id) {
     var stages = processes.stages(id);
     return new Page<>(stages, 0, stages.size(), stages.size());
   }

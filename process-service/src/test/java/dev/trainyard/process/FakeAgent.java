@@ -1,0 +1,178 @@
+package dev.trainyard.process;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.contracts.event.Topics;
+import dev.trainyard.contracts.machine.Hardware;
+import dev.trainyard.contracts.machine.Heartbeat;
+import dev.trainyard.contracts.machine.Load;
+import dev.trainyard.contracts.machine.ObservedRun;
+import dev.trainyard.contracts.metrics.MetricPoint;
+import dev.trainyard.contracts.process.Failure;
+import dev.trainyard.contracts.process.LaunchStage;
+import dev.trainyard.contracts.process.RunPhase;
+import dev.trainyard.contracts.process.RunReport;
+import dev.trainyard.contracts.process.StartTraining;
+import dev.trainyard.contracts.process.StopTraining;
+import dev.trainyard.kit.events.CloudEventCodec;
+import dev.trainyard.kit.events.OutgoingEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** An agent that speaks over Kafka as the real one does, and does what the test tells it. */
+public final class FakeAgent implements AutoCloseable {
+  private static final long HEARTBEAT_MILLIS = 200;
+
+  private final UUID machineId;
+  private final UUID agentId = UUID.randomUUID();
+  private final CloudEventCodec codec = new CloudEventCodec("agent-service");
+  private final KafkaProducer<String, byte[]> producer;
+  private final Inbox commands = new Inbox(Topics.PROCESS_COMMANDS);
+  private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
+  private final AtomicLong heartbeats = new AtomicLong();
+  private long reports;
+  private volatile ObservedRun run;
+
+  public FakeAgent(UUID machineId) {
+    this.machineId = machineId;
+    this.producer =
+        new KafkaProducer<>(
+            Map.of(
+                "bootstrap.servers",
+                ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class)),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    heart.scheduleWithFixedDelay(this::beat, 0, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
+    Api.awaitAvailability(machineId, "YES");
+  }
+
+  /** Waits for the start command of a process; the {@code count}th, if it is sent again. */
+  public StartTraining awaitStart(UUID processId, int count) {
+    return awaitCommands(EventType.COMMAND_START, StartTraining.class, count, processId)
+        .get(count - 1);
+  }
+
+  /** Waits for a stop command. */
+  public StopTraining awaitStop(UUID processId, int count) {
+    return awaitCommands(EventType.COMMAND_STOP, StopTraining.class, count, processId)
+        .get(count - 1);
+  }
+
+  /** Says in a report and in heartbeats what it does. */
+  public void report(UUID processId, int attempt, RunPhase phase, LaunchStage stage) {
+    send(EventType.RUN_REPORT, processId, note(processId, attempt, phase, stage, null, null));
+  }
+
+  public void reportSuccess(UUID processId, int attempt, UUID modelId) {
+    send(
+        EventType.RUN_REPORT,
+        processId,
+        note(processId, attempt, RunPhase.SUCCEEDED, null, modelId, null));
+  }
+
+  public void reportFailure(UUID processId, int attempt, LaunchStage stage, Failure failure) {
+    send(
+        EventType.RUN_REPORT,
+        processId,
+        note(processId, attempt, RunPhase.FAILED, stage, null, failure));
+  }
+
+  /** Does something of which only heartbeats tell: the report is lost. */
+  public void loseReport(UUID processId, int attempt, RunPhase phase, UUID modelId) {
+    note(processId, attempt, phase, null, modelId, null);
+  }
+
+  /** Forgets the run, as an agent does whose disk was wiped. */
+  public void forgetRun() {
+    run = null;
+  }
+
+  /** Says in heartbeats how far the run is. */
+  public void progress(int iteration, double remainingSeconds, MetricPoint latest) {
+    run = new ObservedRun(run.report(), iteration, 300, remainingSeconds, latest, latest);
+  }
+
+  /** Sends a record as it is. */
+  public void send(EventType type, UUID key, Object data) {
+    producer.send(
+        codec.toRecord(
+            new OutgoingEvent(
+                UUID.randomUUID(), type, key.toString(), Instant.now(), null, codec.toJson(data))));
+  }
+
+  /** No sign of life from here on. */
+  public void fallSilent() {
+    heart.shutdownNow();
+  }
+
+  @Override
+  public void close() {
+    heart.shutdownNow();
+    producer.close();
+    commands.close();
+  }
+
+  private RunReport note(
+      UUID processId,
+      int attempt,
+      RunPhase phase,
+      LaunchStage stage,
+      UUID modelId,
+      Failure failure) {
+    reports++;
+    var report =
+        new RunReport(
+            processId,
+            machineId,
+            attempt,
+            reports,
+            phase,
+            stage,
+            null,
+            Instant.now(),
+            modelId,
+            failure);
+    run = new ObservedRun(report, 0, 300, null, null, null);
+    return report;
+  }
+
+  private void beat() {
+    send(
+        EventType.HEARTBEAT,
+        machineId,
+        new Heartbeat(
+            machineId,
+            agentId,
+            "0.1.0",
+            heartbeats.incrementAndGet(),
+            Instant.now(),
+            new Hardware("Linux", "Ryzen", 16, 1L << 36, List.of()),
+            new Load(0.5, 1L << 33, 1L << 40, List.of()),
+            run));
+  }
+
+  private <T> List<T> awaitCommands(EventType type, Class<T> data, int count, UUID processId) {
+    return commands
+        .await(
+            count,
+            record -> {
+              if (!machineId.toString().equals(record.key())) {
+                return false;
+              }
+              var event = codec.read(record);
+              return event.type() == type && event.json().contains(processId.toString());
+            })
+        .stream()
+        .map(record -> codec.read(record).dataAs(data))
+        .toList();
+  }
+}
