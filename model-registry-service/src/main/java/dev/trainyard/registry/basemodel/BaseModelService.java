@@ -14,9 +14,6 @@ import java.util.UUID;
 @ApplicationScoped
 class BaseModelService {
   private static final Set<String> SORTABLE = Set.of("createdAt", "name");
-  private static final String FROM =
-      "from BaseModel m where :name is null or lower(m.name) = lower(:name)";
-
   private final EntityManager entities;
 
   BaseModelService(EntityManager entities) {
@@ -29,22 +26,23 @@ class BaseModelService {
   @Transactional
   Page<BaseModelView> list(Optional<String> name, PageQuery page) {
     var order = page.order(SORTABLE, "createdAt");
+    var from = "from BaseModel m" + (name.isPresent() ? " where lower(m.name) = lower(:name)" : "");
     var sort = " order by m." + order.field() + (order.descending() ? " desc" : " asc") + ", m.id";
+    var select = entities.createQuery("select m " + from + sort, BaseModel.class);
+    var count = entities.createQuery("select count(m) " + from, Long.class);
+    name.ifPresent(
+        value -> {
+          select.setParameter("name", value);
+          count.setParameter("name", value);
+        });
     var models =
-        entities
-            .createQuery("select m " + FROM + sort, BaseModel.class)
-            .setParameter("name", name.orElse(null))
+        select
             .setFirstResult(page.page() * page.size())
             .setMaxResults(page.size())
             .getResultStream()
             .map(BaseModelView::of)
             .toList();
-    var total =
-        entities
-            .createQuery("select count(m) " + FROM, Long.class)
-            .setParameter("name", name.orElse(null))
-            .getSingleResult();
-    return new Page<>(models, page.page(), page.size(), total);
+    return new Page<>(models, page.page(), page.size(), count.getSingleResult());
   }
 
   /**

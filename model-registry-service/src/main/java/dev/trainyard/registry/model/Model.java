@@ -2,6 +2,7 @@ package dev.trainyard.registry.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.contracts.model.ModelEvent;
+import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.registry.archive.ModelManifest;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -10,10 +11,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -76,7 +75,7 @@ class Model {
   Model(UUID id, int version, RegisterModelRequest request, Instant now) {
     this.id = id;
     this.name = request.name();
-    this.nameKey = keyOf(request.name());
+    this.nameKey = NameKey.of(request.name());
     this.version = version;
     this.status = ModelStatus.PENDING;
     this.projectId = request.projectId();
@@ -92,11 +91,6 @@ class Model {
     this.datasetVersion = request.datasetVersion();
     this.metrics = request.metrics();
     this.createdAt = now;
-  }
-
-  /** A name as it is compared: without case, and whichever way its letters were typed. */
-  static String keyOf(String name) {
-    return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
   }
 
   JsonNode config() {

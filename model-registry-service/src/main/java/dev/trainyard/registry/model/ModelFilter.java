@@ -1,5 +1,6 @@
 package dev.trainyard.registry.model;
 
+import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ public class ModelFilter {
     var conditions = new LinkedHashMap<String, Object>();
     conditions.put("m.status", statusOrReady());
     if (name != null) {
-      conditions.put("m.nameKey", Model.keyOf(name));
+      conditions.put("m.nameKey", NameKey.of(name));
     }
     putId(conditions, "projectId", projectId);
     putId(conditions, "templateId", templateId);

@@ -82,7 +82,8 @@ public class ModelResource {
 
   @GET
   @Operation(summary = "List models, newest first; only READY ones unless asked otherwise")
-  public Page<ModelView> list(@BeanParam @Valid ModelFilter filter, @BeanParam @Valid PageQuery page) {
+  public Page<ModelView> list(
+      @BeanParam @Valid ModelFilter filter, @BeanParam @Valid PageQuery page) {
     return models.list(filter, page);
   }
 

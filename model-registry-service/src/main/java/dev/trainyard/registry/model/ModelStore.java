@@ -2,6 +2,7 @@ package dev.trainyard.registry.model;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.http.EntityTags;
+import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.outbox.Outbox;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
@@ -219,7 +220,7 @@ class ModelStore {
         entities
             .createNativeQuery(NEXT_VERSION, Integer.class)
             .setParameter(1, request.projectId())
-            .setParameter(2, Model.keyOf(request.name()))
+            .setParameter(2, NameKey.of(request.name()))
             .getSingleResult();
   }
 

@@ -64,7 +64,7 @@ final class RegistryClient {
   }
 
   static ValidatableResponse get(String path) {
-    return given().redirects().follow(false).get("/api/v1" + path).then();
+    return given().urlEncodingEnabled(false).redirects().follow(false).get("/api/v1" + path).then();
   }
 
   static ValidatableResponse delete(String id) {
