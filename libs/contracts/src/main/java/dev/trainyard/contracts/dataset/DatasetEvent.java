@@ -1,6 +1,5 @@
 package dev.trainyard.contracts.dataset;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,7 +10,7 @@ import java.util.UUID;
  * @param datasetId the dataset version
  * @param projectId its project
  * @param name the dataset's name
- * @param version from 1
+ * @param version from 1; 0 when rejected, which takes no version
  * @param sizeBytes size of the archive
  * @param digest SHA-256 of the archive, lower-case hex
  * @param classes the labels, sorted; empty when rejected
@@ -20,7 +19,6 @@ import java.util.UUID;
  * @param problems why it was rejected; empty otherwise
  * @param occurredAt when it happened
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record DatasetEvent(
     UUID datasetId,
     UUID projectId,

@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 /**
  * Every kind of message on the broker: its CloudEvents type, its topic and the record its JSON
  * value is.
+ *
+ * <p>A component of such a record is always present in JSON unless it is annotated with {@code
+ * JsonInclude}; so say the JSON Schemas too, which are made from the records.
  */
 public enum EventType {
   PROCESS_CREATED("process.created", Topics.PROCESS_EVENTS, ProcessEvent.class),

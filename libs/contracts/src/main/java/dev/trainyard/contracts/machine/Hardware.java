@@ -1,5 +1,7 @@
 package dev.trainyard.contracts.machine;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
@@ -12,14 +14,17 @@ import java.util.List;
  * @param memoryBytes installed memory
  * @param gpus CUDA devices, by index; empty without any
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Hardware(
-    String operatingSystem, String cpuModel, int cpuCores, long memoryBytes, List<Gpu> gpus) {
+    String operatingSystem,
+    @JsonInclude(NON_NULL) String cpuModel,
+    int cpuCores,
+    long memoryBytes,
+    List<Gpu> gpus) {
   public Hardware {
     gpus = gpus == null ? List.of() : List.copyOf(gpus);
   }
 
   /** One CUDA device. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record Gpu(int index, String name, long memoryBytes, String driverVersion) {}
+  public record Gpu(
+      int index, String name, long memoryBytes, @JsonInclude(NON_NULL) String driverVersion) {}
 }

@@ -1,5 +1,7 @@
 package dev.trainyard.contracts.machine;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.UUID;
@@ -16,7 +18,6 @@ import java.util.UUID;
  * @param load how busy it is
  * @param run what it is doing, or did last; absent when it has no run
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Heartbeat(
     UUID machineId,
     UUID agentId,
@@ -25,4 +26,4 @@ public record Heartbeat(
     Instant time,
     Hardware hardware,
     Load load,
-    ObservedRun run) {}
+    @JsonInclude(NON_NULL) ObservedRun run) {}

@@ -1,5 +1,7 @@
 package dev.trainyard.contracts.machine;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
@@ -18,6 +20,8 @@ public record Load(
   }
 
   /** Load of one CUDA device; utilisation is 0 to 1. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  public record GpuLoad(int index, Double utilisation, Long memoryUsedBytes) {}
+  public record GpuLoad(
+      int index,
+      @JsonInclude(NON_NULL) Double utilisation,
+      @JsonInclude(NON_NULL) Long memoryUsedBytes) {}
 }

@@ -1,5 +1,7 @@
 package dev.trainyard.contracts.machine;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.UUID;
@@ -15,12 +17,11 @@ import java.util.UUID;
  * @param lastSeenAt the agent's last sign of life; absent before the first
  * @param occurredAt when it happened
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record MachineEvent(
     UUID machineId,
     String name,
     String address,
     boolean enabled,
     boolean available,
-    Instant lastSeenAt,
+    @JsonInclude(NON_NULL) Instant lastSeenAt,
     Instant occurredAt) {}

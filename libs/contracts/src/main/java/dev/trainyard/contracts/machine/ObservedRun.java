@@ -1,5 +1,7 @@
 package dev.trainyard.contracts.machine;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.contracts.process.RunReport;
@@ -14,11 +16,10 @@ import dev.trainyard.contracts.process.RunReport;
  * @param latest newest training measurement; may be absent
  * @param latestEvaluation newest point with test-set values; may be absent
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ObservedRun(
     RunReport report,
     int iteration,
     int iterations,
-    Double remainingSeconds,
-    MetricPoint latest,
-    MetricPoint latestEvaluation) {}
+    @JsonInclude(NON_NULL) Double remainingSeconds,
+    @JsonInclude(NON_NULL) MetricPoint latest,
+    @JsonInclude(NON_NULL) MetricPoint latestEvaluation) {}

@@ -1,5 +1,7 @@
 package dev.trainyard.contracts.metrics;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
@@ -18,15 +20,21 @@ import java.time.Instant;
  * @param accuracy top-1 accuracy on the test set, 0 to 1
  * @param testLoss mean loss on the test set
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record MetricPoint(
     @JsonPropertyDescription("Optimiser steps done.") int iteration,
     @JsonPropertyDescription("Passes over the train set done.") double epoch,
     @JsonPropertyDescription("When it was measured.") Instant time,
-    @JsonPropertyDescription("Learning rate of this iteration.") Double learningRate,
-    @JsonPropertyDescription("Mean loss since the last point.") Double trainLoss,
-    @JsonPropertyDescription("Training speed since the last point.") Double imagesPerSecond,
-    @JsonPropertyDescription("Estimated seconds to the end of the run.") Double remainingSeconds,
-    @JsonPropertyDescription("Macro average precision on the test set.") Double averagePrecision,
-    @JsonPropertyDescription("Top-1 accuracy on the test set.") Double accuracy,
-    @JsonPropertyDescription("Mean loss on the test set.") Double testLoss) {}
+    @JsonPropertyDescription("Learning rate of this iteration.") @JsonInclude(NON_NULL)
+        Double learningRate,
+    @JsonPropertyDescription("Mean loss since the last point.") @JsonInclude(NON_NULL)
+        Double trainLoss,
+    @JsonPropertyDescription("Training speed since the last point.") @JsonInclude(NON_NULL)
+        Double imagesPerSecond,
+    @JsonPropertyDescription("Estimated seconds to the end of the run.") @JsonInclude(NON_NULL)
+        Double remainingSeconds,
+    @JsonPropertyDescription("Macro average precision on the test set.") @JsonInclude(NON_NULL)
+        Double averagePrecision,
+    @JsonPropertyDescription("Top-1 accuracy on the test set.") @JsonInclude(NON_NULL)
+        Double accuracy,
+    @JsonPropertyDescription("Mean loss on the test set.") @JsonInclude(NON_NULL)
+        Double testLoss) {}

@@ -1,6 +1,5 @@
 package dev.trainyard.contracts.model;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -20,7 +19,6 @@ import java.util.UUID;
  * @param metrics final figures on the test set
  * @param occurredAt when it happened
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelEvent(
     UUID modelId,
     String name,

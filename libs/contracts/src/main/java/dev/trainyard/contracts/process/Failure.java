@@ -1,5 +1,7 @@
 package dev.trainyard.contracts.process;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Objects;
@@ -11,8 +13,8 @@ import java.util.Objects;
  * @param message what happened and what the user can do about it
  * @param logTail the last lines of the trainer's log, at most {@value #LOG_TAIL_LINES}
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Failure(FailureCause cause, String message, List<String> logTail) {
+public record Failure(
+    FailureCause cause, String message, @JsonInclude(NON_EMPTY) List<String> logTail) {
   public static final int LOG_TAIL_LINES = 50;
 
   public Failure {

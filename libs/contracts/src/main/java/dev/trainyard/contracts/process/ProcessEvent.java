@@ -1,5 +1,7 @@
 package dev.trainyard.contracts.process;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.UUID;
@@ -21,7 +23,6 @@ import java.util.UUID;
  * @param modelId the model in the registry; only once SUCCEEDED
  * @param failure why it failed; only when FAILED
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProcessEvent(
     UUID processId,
     String name,
@@ -34,5 +35,5 @@ public record ProcessEvent(
     boolean enabled,
     int attempt,
     Instant occurredAt,
-    UUID modelId,
-    Failure failure) {}
+    @JsonInclude(NON_NULL) UUID modelId,
+    @JsonInclude(NON_NULL) Failure failure) {}

@@ -1,5 +1,7 @@
 package dev.trainyard.contracts.process;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.UUID;
@@ -15,12 +17,11 @@ import java.util.UUID;
  * @param message why it failed, or what is worth knowing; may be absent
  * @param occurredAt when it ended
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ProcessStageEvent(
     UUID processId,
     UUID machineId,
     int attempt,
     LaunchStage stage,
     boolean failed,
-    String message,
+    @JsonInclude(NON_NULL) String message,
     Instant occurredAt) {}

@@ -1,5 +1,7 @@
 package dev.trainyard.contracts.process;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.UUID;
@@ -19,15 +21,14 @@ import java.util.UUID;
  * @param modelId the model in the registry; only when SUCCEEDED
  * @param failure why; only when FAILED
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunReport(
     UUID processId,
     UUID machineId,
     int attempt,
     long sequence,
     RunPhase phase,
-    LaunchStage stage,
-    String message,
+    @JsonInclude(NON_NULL) LaunchStage stage,
+    @JsonInclude(NON_NULL) String message,
     Instant occurredAt,
-    UUID modelId,
-    Failure failure) {}
+    @JsonInclude(NON_NULL) UUID modelId,
+    @JsonInclude(NON_NULL) Failure failure) {}

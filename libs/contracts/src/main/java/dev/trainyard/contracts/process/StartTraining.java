@@ -1,6 +1,5 @@
 package dev.trainyard.contracts.process;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.contracts.training.TrainingParameters;
 import java.util.UUID;
 
@@ -25,7 +24,6 @@ import java.util.UUID;
  * @param parameters how to train
  * @param resume go on from the last checkpoint on the machine, if there is one
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record StartTraining(
     UUID processId,
     int attempt,

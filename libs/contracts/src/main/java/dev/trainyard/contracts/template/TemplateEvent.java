@@ -1,5 +1,7 @@
 package dev.trainyard.contracts.template;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.contracts.training.TrainingParameters;
 import java.time.Instant;
@@ -18,14 +20,13 @@ import java.util.UUID;
  * @param revision from 1, one more with each change
  * @param occurredAt when it happened
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record TemplateEvent(
     UUID templateId,
     UUID projectId,
     String name,
     String modelType,
     String baseModel,
-    UUID datasetId,
+    @JsonInclude(NON_NULL) UUID datasetId,
     TrainingParameters parameters,
     int revision,
     Instant occurredAt) {}

@@ -1,6 +1,9 @@
 package dev.trainyard.contracts.training;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.util.ArrayList;
@@ -44,6 +47,7 @@ public record TrainingParameters(
     @JsonPropertyDescription("Seed of every random choice.") Long seed,
     @JsonPropertyDescription("Which weights go into the archive.") Keep keep,
     @JsonPropertyDescription("Evaluations without improvement before the run ends early.")
+        @JsonInclude(NON_NULL)
         Integer earlyStoppingPatience) {
 
   /** The extensions a training can be told to read. */

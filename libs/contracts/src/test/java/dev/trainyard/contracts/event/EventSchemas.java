@@ -1,0 +1,46 @@
+package dev.trainyard.contracts.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.victools.jsonschema.generator.FieldScope;
+import com.github.victools.jsonschema.generator.Option;
+import com.github.victools.jsonschema.generator.OptionPreset;
+import com.github.victools.jsonschema.generator.SchemaGenerator;
+import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
+import com.github.victools.jsonschema.generator.SchemaVersion;
+import com.github.victools.jsonschema.module.jackson.JacksonModule;
+import java.util.Arrays;
+
+/** Makes the JSON Schema of an event data record from the record. */
+final class EventSchemas {
+  private static final SchemaGenerator GENERATOR = generator();
+
+  private EventSchemas() {}
+
+  static JsonNode of(Class<?> dataClass) {
+    ObjectNode schema = GENERATOR.generateSchema(dataClass);
+    schema.put("title", dataClass.getSimpleName());
+    return schema;
+  }
+
+  private static SchemaGenerator generator() {
+    var builder =
+        new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
+            .with(new JacksonModule())
+            .with(
+                Option.ADDITIONAL_FIXED_TYPES,
+                Option.EXTRA_OPEN_API_FORMAT_VALUES,
+                Option.FLATTENED_ENUMS,
+                Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
+    builder.forFields().withRequiredCheck(EventSchemas::isRequired);
+    return new SchemaGenerator(builder.build());
+  }
+
+  private static boolean isRequired(FieldScope field) {
+    var components = field.getDeclaringType().getErasedType().getRecordComponents();
+    return components != null
+        && Arrays.stream(components)
+            .filter(component -> component.getName().equals(field.getDeclaredName()))
+            .noneMatch(Samples::mayBeAbsent);
+  }
+}
