@@ -44,15 +44,25 @@ public final class Broker implements AutoCloseable {
 
   /** Publishes an event under an id, perhaps not for the first time. */
   public void publish(UUID id, EventType type, UUID key, Object data) {
-    send(
-        codec.toRecord(
-            new OutgoingEvent(
-                id,
-                type,
-                key.toString(),
-                Instant.parse("2026-11-23T12:00:00Z"),
-                "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
-                codec.toJson(data))));
+    send(encode(id, type, key, data));
+  }
+
+  /** An event on its way to a topic it does not belong to. */
+  public ProducerRecord<String, byte[]> record(
+      EventType type, UUID key, Object data, String topic) {
+    var right = encode(UUID.randomUUID(), type, key, data);
+    return new ProducerRecord<>(topic, null, right.key(), right.value(), right.headers());
+  }
+
+  private ProducerRecord<String, byte[]> encode(UUID id, EventType type, UUID key, Object data) {
+    return codec.toRecord(
+        new OutgoingEvent(
+            id,
+            type,
+            key.toString(),
+            Instant.parse("2026-11-23T12:00:00Z"),
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            codec.toJson(data)));
   }
 
   /** Sends a record as it is. */

@@ -144,7 +144,7 @@ async function showLog() {
   const atEnd = page.log.scrollTop + page.log.clientHeight >= page.log.scrollHeight - 20;
   page.log.append(...answer.lines.map((line) => `${new Date(line.time).toLocaleTimeString()}  ${line.text}\n`));
   [logAttempt, lastLine] = [answer.attempt, answer.lastLine];
-  if (newestAttempt > logAttempt) [logAttempt, lastLine] = [undefined, undefined];
+  if (newestAttempt > logAttempt) [logAttempt, lastLine] = [newestAttempt, 0];
   if (atEnd) page.log.scrollTop = page.log.scrollHeight;
 }
 

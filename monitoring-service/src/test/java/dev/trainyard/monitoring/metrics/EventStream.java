@@ -55,8 +55,7 @@ final class EventStream implements AutoCloseable {
 
   private void read() {
     try (var lines =
-        new BufferedReader(
-            new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
       String id = null;
       var data = new StringBuilder();
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {

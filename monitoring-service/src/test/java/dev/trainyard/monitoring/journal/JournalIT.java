@@ -1,0 +1,275 @@
+package dev.trainyard.monitoring.journal;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+
+import dev.trainyard.contracts.dataset.DatasetEvent;
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.contracts.machine.MachineEvent;
+import dev.trainyard.contracts.model.ModelEvent;
+import dev.trainyard.contracts.process.LaunchStage;
+import dev.trainyard.contracts.process.ProcessEvent;
+import dev.trainyard.contracts.process.ProcessStageEvent;
+import dev.trainyard.contracts.process.ProcessStatus;
+import dev.trainyard.contracts.process.RunPhase;
+import dev.trainyard.contracts.process.RunReport;
+import dev.trainyard.contracts.process.StartTraining;
+import dev.trainyard.contracts.process.StopTraining;
+import dev.trainyard.contracts.template.TemplateEvent;
+import dev.trainyard.contracts.training.TrainingParameters;
+import dev.trainyard.monitoring.MonitoringTest;
+import dev.trainyard.monitoring.Samples;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class JournalIT extends MonitoringTest {
+  /** What has a path of its own instead. */
+  private static final Set<EventType> NOT_JOURNALLED =
+      Set.of(EventType.METRICS_REPORTED, EventType.LOG_LINES, EventType.HEARTBEAT);
+
+  private final UUID processId = UUID.randomUUID();
+  private final UUID machineId = UUID.randomUUID();
+
+  @Test
+  void holdsEveryTypeOfEventOnceHoweverOftenItIsDelivered() {
+    // A stop command has no text of its own, but it names the process.
+    var marker = processId.toString();
+    var published =
+        Arrays.stream(EventType.values())
+            .filter(type -> !NOT_JOURNALLED.contains(type))
+            .map(
+                type -> {
+                  var id = UUID.randomUUID();
+                  broker.publish(id, type, processId, sample(type, marker));
+                  broker.publish(id, type, processId, sample(type, marker));
+                  return id.toString();
+                })
+            .toList();
+    var last = broker.publish(EventType.MACHINE_UPDATED, processId, machine(marker));
+
+    eventually(
+        () ->
+            journal("?text=" + marker + "&size=500")
+                .body("items.id", hasItem(last.toString()))
+                .body("total", equalTo(published.size() + 1)));
+    var found = journal("?text=" + marker + "&size=500").extract().<List<String>>path("items.id");
+    assertThat(found).doesNotHaveDuplicates().containsAll(published);
+  }
+
+  @Test
+  void showsAnEventAsItWasPublished() {
+    var id =
+        broker.publish(EventType.RUN_REPORT, processId, Samples.runReport(processId, machineId));
+
+    eventually(() -> journal("?processId=" + processId).body("total", equalTo(1)));
+    journal("?processId=" + processId)
+        .body("items[0].id", equalTo(id.toString()))
+        .body("items[0].type", equalTo("dev.trainyard.process.report"))
+        .body("items[0].source", equalTo("/trainyard/process-service"))
+        .body("items[0].subject", equalTo(processId.toString()))
+        .body("items[0].time", equalTo("2026-11-23T12:00:00Z"))
+        .body("items[0].processId", equalTo(processId.toString()))
+        .body("items[0].machineId", equalTo(machineId.toString()))
+        .body("items[0].traceId", equalTo("4bf92f3577b34da6a3ce929d0e0e4736"))
+        .body("items[0].data.phase", equalTo("TRAINING"))
+        .body("items[0].data.message", equalTo("no GPU: CPU"));
+  }
+
+  @Test
+  void filters() {
+    var created = publish(EventType.PROCESS_CREATED, ProcessStatus.CREATED);
+    var started = publish(EventType.PROCESS_STARTED, ProcessStatus.STARTING);
+    var stop =
+        broker.publish(
+            EventType.COMMAND_STOP, machineId, new StopTraining(processId, 1, machineId, 60));
+    var mine = "?processId=" + processId;
+
+    eventually(
+        () ->
+            journal(mine).body("items.id", containsInAnyOrder(created, started, stop.toString())));
+    journal(mine + "&type=process.started").body("items.id", contains(started));
+    journal(mine + "&type=dev.trainyard.process.created").body("items.id", contains(created));
+    journal(mine + "&type=process.command.*").body("items.id", contains(stop.toString()));
+    journal(mine + "&text=starting").body("items.id", contains(started));
+    journal(mine + "&text=100%25").body("total", equalTo(0));
+    journal("?machineId=" + machineId).body("items.id", contains(stop.toString()));
+    journal(mine + "&from=2026-11-23T12:00:00Z&to=2026-11-23T12:00:01Z").body("total", equalTo(3));
+    journal(mine + "&to=2026-11-23T12:00:00Z").body("total", equalTo(0));
+    journal(mine + "&size=2&page=1").body("items.size()", equalTo(1)).body("total", equalTo(3));
+  }
+
+  @Test
+  void holdsTextThatPostgresqlCannot() {
+    var report =
+        new RunReport(
+            processId, machineId, 1, 1, RunPhase.TRAINING, null, "a\0b", Samples.NOON, null, null);
+    broker.publish(EventType.RUN_REPORT, processId, report);
+
+    eventually(
+        () -> journal("?processId=" + processId).body("items[0].data.message", equalTo("ab")));
+  }
+
+  @Test
+  void leavesOutMeasurements() {
+    broker.publish(
+        EventType.METRICS_REPORTED,
+        processId,
+        Samples.report(processId, 1, 1, Samples.training(1)));
+    publish(EventType.PROCESS_CREATED, ProcessStatus.CREATED);
+
+    eventually(() -> journal("?processId=" + processId).body("total", equalTo(1)));
+    journal("?processId=" + processId)
+        .body("items.type", not(hasItem(EventType.METRICS_REPORTED.type())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "processId=abc, processId",
+    "machineId=1-1-1-1-1, machineId",
+    "from=yesterday, from",
+    "to=2026-11-23, to",
+    "from=2026-11-23T12:00:00Z&to=2026-11-23T12:00:00Z, from",
+    "page=-1, page",
+    "size=501, size"
+  })
+  void refusesABadFilterAndNamesIt(String query, String field) {
+    given()
+        .get("/api/v1/journal?" + query)
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("violations.field", contains(field));
+  }
+
+  private String publish(EventType type, ProcessStatus status) {
+    var event = Samples.process(processId, status, 0, 0);
+    return broker.publish(type, processId, event).toString();
+  }
+
+  private static ValidatableResponse journal(String query) {
+    return given().urlEncodingEnabled(false).get("/api/v1/journal" + query).then().statusCode(200);
+  }
+
+  private MachineEvent machine(String name) {
+    return Samples.machine(machineId, name, true);
+  }
+
+  /** Data of the type, with the marker somewhere in its text. */
+  private Object sample(EventType type, String marker) {
+    Map<Class<?>, Object> samples =
+        Map.ofEntries(
+            Map.entry(
+                ProcessEvent.class,
+                new ProcessEvent(
+                    processId,
+                    marker,
+                    processId,
+                    processId,
+                    "t",
+                    machineId,
+                    "m",
+                    ProcessStatus.CREATED,
+                    true,
+                    0,
+                    Samples.NOON,
+                    null,
+                    null)),
+            Map.entry(
+                ProcessStageEvent.class,
+                new ProcessStageEvent(
+                    processId, machineId, 1, LaunchStage.RUN_STARTED, false, marker, Samples.NOON)),
+            Map.entry(StartTraining.class, named(Samples.start(processId, machineId), marker)),
+            Map.entry(StopTraining.class, new StopTraining(processId, 1, machineId, 60)),
+            Map.entry(
+                RunReport.class,
+                new RunReport(
+                    processId,
+                    machineId,
+                    1,
+                    1,
+                    RunPhase.TRAINING,
+                    null,
+                    marker,
+                    Samples.NOON,
+                    null,
+                    null)),
+            Map.entry(MachineEvent.class, machine(marker)),
+            Map.entry(
+                TemplateEvent.class,
+                new TemplateEvent(
+                    processId,
+                    processId,
+                    marker,
+                    "classifier",
+                    "base-resnet18",
+                    null,
+                    TrainingParameters.defaults(),
+                    1,
+                    Samples.NOON)),
+            Map.entry(
+                DatasetEvent.class,
+                new DatasetEvent(
+                    processId,
+                    processId,
+                    marker,
+                    1,
+                    10,
+                    "00",
+                    List.of("a"),
+                    1,
+                    1,
+                    List.of(),
+                    Samples.NOON)),
+            Map.entry(
+                ModelEvent.class,
+                new ModelEvent(
+                    processId,
+                    marker,
+                    1,
+                    processId,
+                    processId,
+                    processId,
+                    1,
+                    "00",
+                    10,
+                    Map.of("accuracy", 0.9),
+                    Samples.NOON)));
+    var sample = samples.get(type.dataClass());
+    assertThat(sample).as("no sample of %s", type).isNotNull();
+    return sample;
+  }
+
+  private static StartTraining named(StartTraining command, String name) {
+    return new StartTraining(
+        command.processId(),
+        command.attempt(),
+        command.machineId(),
+        name,
+        command.projectId(),
+        command.projectName(),
+        command.templateId(),
+        command.templateName(),
+        command.modelType(),
+        command.baseModel(),
+        command.datasetId(),
+        command.datasetName(),
+        command.datasetVersion(),
+        command.datasetDigest(),
+        command.parameters(),
+        command.resume());
+  }
+}
