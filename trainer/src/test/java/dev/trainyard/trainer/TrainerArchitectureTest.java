@@ -1,0 +1,26 @@
+package dev.trainyard.trainer;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "dev.trainyard.trainer",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class TrainerArchitectureTest {
+  @ArchTest
+  static final ArchRule NO_SERVICE_FRAMEWORK =
+      noClasses().should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..");
+
+  @ArchTest
+  static final ArchRule CHECKPOINTS_NEED_NO_ENGINE =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.trainyard.trainer.checkpoint")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ai.djl..");
+}

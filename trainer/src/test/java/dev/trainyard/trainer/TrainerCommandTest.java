@@ -1,0 +1,66 @@
+package dev.trainyard.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerCommandTest {
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final StringWriter errors = new StringWriter();
+
+  @Test
+  void explainsItself() {
+    assertThat(execute("--help")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("--dataset", "--spec", "--learning-rate", "--resume", "Exit codes");
+    assertThat(execute("--version")).isZero();
+  }
+
+  @Test
+  void refusesWrongOptions() throws IOException {
+    assertRefused("give --dataset and --out");
+    assertRefused("give --dataset and --out", "--dataset", "x");
+    assertRefused("Unknown option", "--nonsense");
+    assertRefused("none of", "--dataset", "x", "--out", "y", "--architecture", "vgg");
+    assertRefused("imageSize", "--dataset", "x", "--out", "y", "--image-size", "33");
+    assertRefused("cannot be read", "--spec", folder.resolve("absent.json").toString());
+  }
+
+  @Test
+  void refusesSpecificationsThatAreNone() throws IOException {
+    var file = folder.resolve("spec.json");
+    Files.writeString(file, "{");
+    assertRefused("not a run specification", "--spec", file.toString());
+    Files.writeString(file, "{\"datasetDirectory\": \"x\"}");
+    assertRefused("not a run specification", "--spec", file.toString());
+    Files.writeString(
+        file,
+        "{\"datasetDirectory\":\"x\",\"workDirectory\":\"w\",\"modelArchive\":\"m\","
+            + "\"architecture\":\"resnet18\",\"parameters\":{\"iterations\":0}}");
+    assertRefused("iterations", "--spec", file.toString());
+  }
+
+  private void assertRefused(String message, String... arguments) {
+    errors.getBuffer().setLength(0);
+    assertThat(execute(arguments)).isEqualTo(2);
+    assertThat(errors.toString()).contains(message);
+  }
+
+  private int execute(String... arguments) {
+    var commandLine =
+        TrainerCommand.commandLine(new PrintStream(out, true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(errors));
+    return commandLine.execute(arguments);
+  }
+}
