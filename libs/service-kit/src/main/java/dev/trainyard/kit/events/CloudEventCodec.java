@@ -73,11 +73,7 @@ public final class CloudEventCodec {
             .writeBinary(cloudEvent.build());
     if (event.traceparent() != null) {
       // Also where OpenTelemetry's Kafka instrumentation looks for it.
-      record
-          .headers()
-          .add(
-              TRACEPARENT,
-              event.traceparent().getBytes(StandardCharsets.US_ASCII));
+      record.headers().add(TRACEPARENT, event.traceparent().getBytes(StandardCharsets.US_ASCII));
     }
     return record;
   }

@@ -13,9 +13,7 @@ import java.lang.annotation.Target;
 
 /** A name of a project, dataset, template, machine or model. */
 @Documented
-@NotNull
-@Pattern(regexp = EntityName.PATTERN)
-@ReportAsSingleViolation
+@NotNull @Pattern(regexp = EntityName.PATTERN) @ReportAsSingleViolation
 @Constraint(validatedBy = {})
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)

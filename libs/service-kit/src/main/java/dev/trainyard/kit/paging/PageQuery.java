@@ -17,16 +17,12 @@ public class PageQuery {
 
   @QueryParam("page")
   @DefaultValue("0")
-  @Min(0)
-  @Max(MAX_PAGE)
-  @Parameter(description = "Number of the page, from 0.")
+  @Min(0) @Max(MAX_PAGE) @Parameter(description = "Number of the page, from 0.")
   int page;
 
   @QueryParam("size")
   @DefaultValue("50")
-  @Min(1)
-  @Max(MAX_SIZE)
-  @Parameter(description = "Entries a page, 1 to 500.")
+  @Min(1) @Max(MAX_SIZE) @Parameter(description = "Entries a page, 1 to 500.")
   int size;
 
   @QueryParam("sort")

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
@@ -66,6 +67,10 @@ class ProblemMapper {
     if (exception.getCause() instanceof JacksonException json) {
       return map(invalidJson(json), uri);
     }
+    var unreadable = unreadableQueryParameter(exception, uri);
+    if (unreadable.isPresent()) {
+      return map(new InvalidRequestException(unreadable.get(), "is not a valid value"), uri);
+    }
     var status = exception.getResponse().getStatus();
     if (status < 400) {
       return exception.getResponse();
@@ -111,6 +116,26 @@ class ProblemMapper {
       }
     }
     return false;
+  }
+
+  /**
+   * A value that is no number or no id: 404 is the answer to it in the path, but in the query it
+   * would not tell the client what is wrong. The exception names the value only.
+   */
+  private static Optional<String> unreadableQueryParameter(
+      WebApplicationException exception, UriInfo uri) {
+    if (exception.getResponse().getStatus() != 404
+        || !(exception.getCause() instanceof IllegalArgumentException refusal)
+        || refusal.getMessage() == null) {
+      return Optional.empty();
+    }
+    return uri.getQueryParameters().entrySet().stream()
+        .filter(
+            parameter ->
+                parameter.getValue().stream()
+                    .anyMatch(value -> !value.isEmpty() && refusal.getMessage().contains(value)))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   private static String detailOf(int status, UriInfo uri, WebApplicationException exception) {
@@ -170,7 +195,8 @@ class ProblemMapper {
 
   private static String pathOf(JsonMappingException exception) {
     return exception.getPath().stream()
-        .map(part -> part.getFieldName() != null ? part.getFieldName() : "[" + part.getIndex() + "]")
+        .map(
+            part -> part.getFieldName() != null ? part.getFieldName() : "[" + part.getIndex() + "]")
         .collect(Collectors.joining("."))
         .replace(".[", "[");
   }

@@ -67,8 +67,7 @@ public class ObjectStorage {
 
   /** The content of an object; the caller closes it. */
   public InputStream open(String bucket, String key) {
-    return call(
-        () -> client.getObject(GetObjectArgs.builder().bucket(bucket).object(key).build()));
+    return call(() -> client.getObject(GetObjectArgs.builder().bucket(bucket).object(key).build()));
   }
 
   /** The size of an object in bytes; empty if there is none. */
@@ -107,8 +106,7 @@ public class ObjectStorage {
   /** A URL from which anyone can read this one object for a limited time. */
   public URI presignedGet(String bucket, String key, String fileName) {
     // RFC 6266: names outside ASCII go into filename*.
-    var encoded =
-        java.net.URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20");
+    var encoded = java.net.URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20");
     return presign(
         GetPresignedObjectUrlArgs.builder()
             .method(Method.GET)
@@ -181,7 +179,9 @@ public class ObjectStorage {
   private static <T> T call(StorageCall<T> call) {
     try {
       return call.run();
-    } catch (IOException | java.security.GeneralSecurityException | io.minio.errors.MinioException e) {
+    } catch (IOException
+        | java.security.GeneralSecurityException
+        | io.minio.errors.MinioException e) {
       throw new DependencyUnavailableException("The object storage", e);
     }
   }
@@ -189,8 +189,6 @@ public class ObjectStorage {
   @FunctionalInterface
   private interface StorageCall<T> {
     T run()
-        throws IOException,
-            java.security.GeneralSecurityException,
-            io.minio.errors.MinioException;
+        throws IOException, java.security.GeneralSecurityException, io.minio.errors.MinioException;
   }
 }

@@ -1,0 +1,233 @@
+package dev.trainyard.kit.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trainyard.backends.KafkaServer;
+import dev.trainyard.backends.Placement;
+import dev.trainyard.backends.PostgresServer;
+import dev.trainyard.contracts.dataset.DatasetEvent;
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.events.CloudEventCodec;
+import dev.trainyard.kit.events.ReceivedEvent;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OutboxDispatcherIT {
+  private static final int BATCH_SIZE = 500;
+  private static PostgresServer postgres;
+  private static KafkaServer kafka;
+
+  private final CloudEventCodec codec = new CloudEventCodec("test");
+  private Connection connection;
+
+  @BeforeAll
+  static void startServers() throws Exception {
+    postgres =
+        PostgresServer.start(
+            PostgresServer.Options.of(Placement.temporary()).withDatabases("outbox"));
+    kafka = KafkaServer.start(KafkaServer.Options.of(Placement.temporary()));
+    try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        var migration =
+            OutboxDispatcherIT.class.getResourceAsStream("/db/service-kit/V0_1__outbox.sql");
+        var database = connect()) {
+      admin
+          .createTopics(List.of(new NewTopic(EventType.DATASET_READY.topic(), 3, (short) 1)))
+          .all()
+          .get();
+      database.createStatement().execute(new String(migration.readAllBytes()));
+    }
+  }
+
+  @AfterAll
+  static void stopServers() {
+    kafka.close();
+    postgres.close();
+  }
+
+  @BeforeEach
+  void openConnection() throws SQLException {
+    connection = connect();
+    connection.createStatement().execute("TRUNCATE outbox");
+  }
+
+  @AfterEach
+  void closeConnection() throws SQLException {
+    connection.close();
+  }
+
+  @Test
+  void sendsInOrderPerKeyAndDeletesWhatTheBrokerHas() throws Exception {
+    var keys = List.of(UUID.randomUUID(), UUID.randomUUID(), UUID.randomUUID());
+    for (var version = 1; version <= 40; version++) {
+      for (var key : keys) {
+        write(key, version, "");
+      }
+    }
+    try (var producer = producer(kafka.bootstrapServers(), 1 << 20)) {
+      assertThat(new OutboxDispatcher(producer, codec, BATCH_SIZE).dispatch(connection))
+          .isEqualTo(120);
+    }
+    assertThat(waiting()).isEmpty();
+    for (var key : keys) {
+      assertThat(versionsOf(key, 40)).isEqualTo(IntStream.rangeClosed(1, 40).boxed().toList());
+    }
+  }
+
+  @Test
+  void takesNoMoreThanOneBatch() throws Exception {
+    var key = UUID.randomUUID();
+    for (var version = 1; version <= 5; version++) {
+      write(key, version, "");
+    }
+    try (var producer = producer(kafka.bootstrapServers(), 1 << 20)) {
+      var dispatcher = new OutboxDispatcher(producer, codec, 3);
+      assertThat(dispatcher.dispatch(connection)).isEqualTo(3);
+      assertThat(waiting()).containsExactly(4, 5);
+      assertThat(dispatcher.dispatch(connection)).isEqualTo(2);
+      assertThat(dispatcher.dispatch(connection)).isZero();
+    }
+    assertThat(versionsOf(key, 5)).containsExactly(1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void keepsEventsAndTheirOrderWhileTheBrokerIsAway() throws Exception {
+    var key = UUID.randomUUID();
+    write(key, 1, "");
+    write(key, 2, "");
+    write(UUID.randomUUID(), 3, "");
+    try (var producer = producer("127.0.0.1:" + closedPort(), 1 << 20)) {
+      assertThat(new OutboxDispatcher(producer, codec, BATCH_SIZE).dispatch(connection)).isZero();
+    }
+    assertThat(waiting()).containsExactly(1, 2, 3);
+    try (var producer = producer(kafka.bootstrapServers(), 1 << 20)) {
+      assertThat(new OutboxDispatcher(producer, codec, BATCH_SIZE).dispatch(connection))
+          .isEqualTo(3);
+    }
+    assertThat(versionsOf(key, 2)).containsExactly(1, 2);
+  }
+
+  @Test
+  void sendsNothingOfKeyWhoseEarlierEventFailedButGoesOnWithOthers() throws Exception {
+    var failing = UUID.randomUUID();
+    var other = UUID.randomUUID();
+    write(failing, 1, "x".repeat(5_000));
+    write(failing, 2, "");
+    write(other, 3, "");
+    try (var producer = producer(kafka.bootstrapServers(), 3_000)) {
+      assertThat(new OutboxDispatcher(producer, codec, BATCH_SIZE).dispatch(connection)).isOne();
+    }
+    assertThat(waiting()).containsExactly(1, 2);
+    assertThat(versionsOf(other, 1)).containsExactly(3);
+    try (var producer = producer(kafka.bootstrapServers(), 1 << 20)) {
+      new OutboxDispatcher(producer, codec, BATCH_SIZE).dispatch(connection);
+    }
+    assertThat(versionsOf(failing, 2)).containsExactly(1, 2);
+  }
+
+  private void write(UUID key, int version, String name) throws SQLException {
+    var event =
+        new DatasetEvent(
+            key, key, name, version, 1, "00", List.of(), 1, 1, List.of(), Instant.EPOCH);
+    try (var insert =
+        connection.prepareStatement(
+            "INSERT INTO outbox (event_id, type, topic, message_key, occurred_at, data)"
+                + " VALUES (?, ?, ?, ?, ?, ?)")) {
+      insert.setObject(1, UUID.randomUUID());
+      insert.setString(2, EventType.DATASET_READY.type());
+      insert.setString(3, EventType.DATASET_READY.topic());
+      insert.setString(4, key.toString());
+      insert.setTimestamp(5, Timestamp.from(Instant.EPOCH));
+      insert.setString(6, codec.toJson(event));
+      insert.executeUpdate();
+    }
+  }
+
+  /** Versions of the events that are still in the outbox, in order. */
+  private List<Integer> waiting() throws SQLException {
+    var versions = new ArrayList<Integer>();
+    try (var select =
+            connection.prepareStatement(
+                "SELECT (data::jsonb ->> 'version')::int FROM outbox ORDER BY id");
+        var result = select.executeQuery()) {
+      while (result.next()) {
+        versions.add(result.getInt(1));
+      }
+    }
+    return versions;
+  }
+
+  private List<Integer> versionsOf(UUID key, int count) {
+    var received = new ArrayList<ReceivedEvent>();
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(),
+                "group.id", UUID.randomUUID().toString(),
+                "auto.offset.reset", "earliest"),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.subscribe(List.of(EventType.DATASET_READY.topic()));
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () -> {
+                consumer
+                    .poll(Duration.ofMillis(200))
+                    .forEach(
+                        record -> {
+                          if (record.key().equals(key.toString())) {
+                            received.add(codec.read(record));
+                          }
+                        });
+                return received.size() >= count;
+              });
+    }
+    return received.stream().map(event -> event.dataAs(DatasetEvent.class).version()).toList();
+  }
+
+  private static Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        postgres.jdbcUrl("outbox"), postgres.username(), postgres.password());
+  }
+
+  private static KafkaProducer<String, byte[]> producer(String servers, int maxRequestBytes) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequestBytes);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
+    return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
+  }
+
+  private static int closedPort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
