@@ -31,9 +31,11 @@ public final class FakeRegistryResource implements QuarkusTestResourceLifecycleM
     server.createContext("/api/v1/base-models", FakeRegistryResource::answer);
     server.start();
     return Map.of(
-        "trainyard.services.registry-url", "http://localhost:" + server.getAddress().getPort(),
+        "trainyard.services.registry-url",
+        "http://localhost:" + server.getAddress().getPort(),
         // Small, so that a test can exceed it.
-        "trainyard.datasets.max-archive-size", "2M");
+        "trainyard.datasets.max-archive-size",
+        "2M");
   }
 
   @Override

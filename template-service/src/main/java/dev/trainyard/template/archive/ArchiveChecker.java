@@ -15,6 +15,9 @@ import java.util.zip.ZipFile;
  * Nothing is unpacked to disk under a name from the archive. Thread-safe.
  */
 public final class ArchiveChecker {
+  /** Blank pages compress very well; what unpacks to less than this does no harm. */
+  private static final long HARMLESS_BYTES = 64L << 20;
+
   private final ArchiveLimits limits;
   private final ImageChecker images;
   private final Executor executor;
@@ -66,7 +69,7 @@ public final class ArchiveChecker {
                 .formatted(limits.maxUncompressedBytes()));
       }
     }
-    if (uncompressed / limits.maxCompressionRatio() > compressed) {
+    if (uncompressed > HARMLESS_BYTES && uncompressed / limits.maxCompressionRatio() > compressed) {
       throw new InvalidArchiveException(
           "archive",
           "unpacks to more than %d times its size".formatted(limits.maxCompressionRatio()));

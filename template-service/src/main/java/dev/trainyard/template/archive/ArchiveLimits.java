@@ -5,7 +5,8 @@ package dev.trainyard.template.archive;
  *
  * @param maxEntries files and folders
  * @param maxUncompressedBytes all files together, unpacked
- * @param maxCompressionRatio unpacked size over packed size, for the archive as a whole
+ * @param maxCompressionRatio unpacked size over packed size, for an archive as a whole that is not
+ *     small
  * @param maxImageBytes one image file, unpacked
  * @param maxImagePixels width × height of one image
  */

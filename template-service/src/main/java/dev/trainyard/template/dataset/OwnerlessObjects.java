@@ -36,7 +36,8 @@ class OwnerlessObjects {
   /** Says that an object has no owner and is to be removed after a while; wants a transaction. */
   void announce(String objectKey, Duration after) {
     database
-        .createNativeMutationQuery("INSERT INTO ownerless_object (object_key, remove_at) VALUES (?1, ?2)")
+        .createNativeMutationQuery(
+            "INSERT INTO ownerless_object (object_key, remove_at) VALUES (?1, ?2)")
         .setParameter(1, objectKey)
         .setParameter(2, clock.instant().plus(after))
         .executeUpdate();

@@ -1,0 +1,231 @@
+package dev.trainyard.template.archive;
+
+import static dev.trainyard.template.Archives.aDataset;
+import static dev.trainyard.template.Archives.anArchive;
+import static dev.trainyard.template.Archives.image;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.trainyard.kit.problem.Violation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArchiveCheckerTest {
+  private static final int DIRECTORY_HEADER = 0x02014b50;
+  private static final ArchiveLimits LIMITS =
+      new ArchiveLimits(70_100, 1 << 28, 200, 1 << 20, 1_000_000);
+
+  @TempDir Path folder;
+
+  @Test
+  void countsImagesPerClass() throws IOException {
+    var content = check(aDataset().bytes());
+    assertThat(content.classes())
+        .containsExactly(new ClassCount("invoice", 1, 1), new ClassCount("letter", 2, 1));
+    assertThat(content.trainImages()).isEqualTo(3);
+    assertThat(content.testImages()).isEqualTo(2);
+    assertThat(content.warnings()).isEmpty();
+  }
+
+  @Test
+  void warnsOfWhatItIgnores() throws IOException {
+    var content =
+        check(
+            aDataset()
+                .images("train/unmeasured", 1)
+                .images("train", 1)
+                .images("train/letter/deeper", 1)
+                .file("notes.csv", "1")
+                .file("README.md", "silent")
+                .file(".DS_Store", "silent")
+                .file("__MACOSX/train/letter/._0.png", "silent")
+                .file("train/letter/Thumbs.db", "silent")
+                .bytes());
+    assertThat(content.warnings())
+        .containsExactly(
+            "notes.csv: not an image file, ignored",
+            "train/0.png: not in train/<class>/ or test/<class>/, ignored",
+            "train/letter/deeper/0.png: not in train/<class>/ or test/<class>/, ignored",
+            "train/unmeasured: no images in test/unmeasured, so it is not measured");
+  }
+
+  @Test
+  void warnsOfSingleClass() throws IOException {
+    var content = check(anArchive().images("train/a", 1).images("test/a", 1).bytes());
+    assertThat(content.warnings()).singleElement().asString().contains("one class only");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "../evil.png",
+        "train/a/../../evil.png",
+        "./evil.png",
+        "train//evil.png",
+        "/evil.png",
+        "C:/evil.png",
+        "train\\a\\evil.png",
+        "train/a/ev\u0000il.png"
+      })
+  void refusesPathThatIsNotPlainlyInside(String name) {
+    var violations = refusals(aDataset().file(name, image("png", 8, 8)).bytes());
+    assertThat(violations)
+        .extracting(Violation::field)
+        .containsExactly(name.replace('\u0000', '?'));
+  }
+
+  @Test
+  void refusesSymbolicLinkAndEncryptedFile() {
+    assertThat(refusals(patched(header -> header.putShort(40, (short) 0xA1FF))))
+        .extracting(Violation::message)
+        .allMatch(message -> message.contains("symbolic link"));
+    assertThat(refusals(patched(header -> header.putShort(8, (short) 1))))
+        .extracting(Violation::message)
+        .allMatch(message -> message.contains("encrypted"));
+    assertThat(refusals(patched(header -> header.putShort(10, (short) 12))))
+        .extracting(Violation::message)
+        .allMatch(message -> message.contains("deflate"));
+  }
+
+  @Test
+  void refusesEntryThatUnpacksToMoreThanItSays() {
+    assertThat(refusals(patched(header -> header.putInt(24, 10))))
+        .isNotEmpty()
+        .extracting(Violation::field)
+        .contains("train/letter/0.png");
+  }
+
+  @Test
+  void refusesEveryUnreadableImageByName() {
+    var violations =
+        refusals(
+            aDataset()
+                .file("train/letter/text.png", "text")
+                .file("train/letter/empty.jpg", "")
+                .file("train/letter/cut.png", Arrays.copyOf(image("png", 64, 64), 80))
+                .file("train/letter/huge.png", image("png", 1_001, 1_000))
+                .file("train/letter/heavy.bmp", image("bmp", 1_000, 999))
+                .bytes());
+    assertThat(violations)
+        .extracting(Violation::field)
+        .containsExactly(
+            "train/letter/cut.png",
+            "train/letter/empty.jpg",
+            "train/letter/heavy.bmp",
+            "train/letter/huge.png",
+            "train/letter/text.png");
+  }
+
+  @Test
+  void tellsOfAtMostHundredProblems() {
+    var archive = aDataset();
+    for (var number = 0; number < 150; number++) {
+      archive.file("train/letter/text" + number + ".png", "text");
+    }
+    assertThat(refusals(archive.bytes()))
+        .hasSizeBetween(101, 102)
+        .last()
+        .satisfies(last -> assertThat(last.message()).contains("more"));
+  }
+
+  @Test
+  void refusesWhatIsNoZip() {
+    for (var bytes :
+        List.of(
+            new byte[0],
+            "PK".getBytes(StandardCharsets.UTF_8),
+            "not a zip".repeat(10_000).getBytes(StandardCharsets.UTF_8),
+            Arrays.copyOf(aDataset().bytes(), 200))) {
+      assertThat(refusals(bytes)).containsExactly(new Violation("archive", "is not a zip archive"));
+    }
+  }
+
+  @Test
+  void refusesEveryDamageOfTheDirectoryWithoutFailing() throws IOException {
+    var sound = aDataset().bytes();
+    var start = indexOfDirectory(sound);
+    for (var at = start; at < sound.length; at++) {
+      var damaged = sound.clone();
+      damaged[at] = (byte) ~damaged[at];
+      // Whatever it says, it must be an answer, not a crash.
+      try {
+        check(damaged);
+      } catch (InvalidArchiveException e) {
+        assertThat(e.violations()).isNotEmpty();
+      }
+    }
+  }
+
+  @Test
+  void readsZip64AndCountsEntries() throws IOException {
+    var archive = aDataset();
+    for (var number = 0; number < 70_000; number++) {
+      archive.file("ignored/" + number, new byte[0]);
+    }
+    var bytes = archive.bytes();
+    assertThat(check(bytes).trainImages()).isEqualTo(3);
+    var fewer = new ArchiveLimits(70_000, 1 << 28, 200, 1 << 20, 1_000_000);
+    assertThat(refusals(bytes, fewer))
+        .extracting(Violation::message)
+        .containsExactly("has 70005 entries; at most 70000 are allowed");
+  }
+
+  @Test
+  void refusesArchiveThatUnpacksToTooMuch() {
+    var bytes = aDataset().bytes();
+    assertThat(refusals(bytes, new ArchiveLimits(100, 100, 200, 1 << 20, 1_000_000)))
+        .extracting(Violation::message)
+        .containsExactly("unpacks to more than the 100 bytes that are allowed");
+  }
+
+  /** A dataset whose directory headers were all changed. */
+  private static byte[] patched(Consumer<ByteBuffer> change) {
+    var bytes = aDataset().bytes();
+    var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (var at = 0; at < bytes.length - 46; at++) {
+      if (buffer.getInt(at) == DIRECTORY_HEADER) {
+        change.accept(buffer.slice(at, 46).order(ByteOrder.LITTLE_ENDIAN));
+      }
+    }
+    return bytes;
+  }
+
+  private static int indexOfDirectory(byte[] bytes) {
+    var buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (var at = 0; at < bytes.length - 4; at++) {
+      if (buffer.getInt(at) == DIRECTORY_HEADER) {
+        return at;
+      }
+    }
+    throw new IllegalStateException("no directory");
+  }
+
+  private List<Violation> refusals(byte[] archive) {
+    return refusals(archive, LIMITS);
+  }
+
+  private List<Violation> refusals(byte[] archive, ArchiveLimits limits) {
+    return catchThrowableOfType(InvalidArchiveException.class, () -> check(archive, limits))
+        .violations();
+  }
+
+  private ArchiveContent check(byte[] archive) throws IOException {
+    return check(archive, LIMITS);
+  }
+
+  private ArchiveContent check(byte[] archive, ArchiveLimits limits) throws IOException {
+    var file = Files.write(folder.resolve("archive.zip"), archive);
+    return new ArchiveChecker(limits, Runnable::run, 1).check(file);
+  }
+}
