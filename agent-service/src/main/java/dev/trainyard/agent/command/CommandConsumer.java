@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -37,6 +36,7 @@ public class CommandConsumer {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration METADATA_TIMEOUT = Duration.ofSeconds(5);
   private static final long PAUSE_MILLIS = 2_000;
+  private static final long STOP_MILLIS = 2 * POLL.toMillis();
   private static final long PARTITION_CHECK_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final UUID machineId;
@@ -66,8 +66,9 @@ public class CommandConsumer {
     worker.start();
   }
 
-  public void stop() {
+  public void stop() throws InterruptedException {
     running = false;
+    worker.join(STOP_MILLIS);
     worker.interrupt();
   }
 
@@ -76,7 +77,7 @@ public class CommandConsumer {
       while (running) {
         try (var consumer = new KafkaConsumer<String, byte[]>(settings())) {
           follow(consumer);
-        } catch (InterruptException | WakeupException e) {
+        } catch (InterruptException e) {
           return;
         } catch (KafkaException e) {
           if (!away) {

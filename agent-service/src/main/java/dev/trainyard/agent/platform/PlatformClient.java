@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.trainyard.agent.AgentConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,23 +64,13 @@ public class PlatformClient {
 
   /** Streams a resource into a file, following redirects; a transfer that stands still fails. */
   public void download(URI uri, Path target) throws IOException, InterruptedException {
-    var response =
-        send(
-            HttpRequest.newBuilder(uri).GET().timeout(ANSWER_TIMEOUT).build(),
-            BodyHandlers.ofInputStream());
-    try (var body = response.body()) {
-      if (response.statusCode() != 200) {
-        throw refusal(uri, response.statusCode(), body.readNBytes(LONGEST_DETAIL * 4));
-      }
-      try (var watch = new StallWatch(body, stallTimeout);
-          var file = Files.newOutputStream(target)) {
-        copy(body, file, watch);
-      }
-    }
-    var expected = response.headers().firstValueAsLong("Content-Length");
-    if (expected.isPresent() && expected.getAsLong() != Files.size(target)) {
-      throw new IOException(
-          "got %d of %d bytes".formatted(Files.size(target), expected.getAsLong()));
+    var request = HttpRequest.newBuilder(uri).GET().timeout(ANSWER_TIMEOUT).build();
+    try {
+      requireSuccess(uri, new Download(stallTimeout).run(client, request, target));
+    } catch (HttpStatusException e) {
+      throw e;
+    } catch (IOException e) {
+      throw noAnswer(uri, e);
     }
   }
 
@@ -108,28 +97,19 @@ public class PlatformClient {
     try {
       return client.send(request, handler);
     } catch (IOException e) {
-      // The JDK's own message is often empty and never says who it was about.
-      var reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new IOException(
-          "no answer from %s: %s".formatted(request.uri().getAuthority(), reason), e);
+      throw noAnswer(request.uri(), e);
     }
+  }
+
+  /** The JDK's own message is often empty and never says who it was about. */
+  private static IOException noAnswer(URI uri, IOException e) {
+    return new IOException(
+        "no answer from %s: %s".formatted(uri.getAuthority(), Retry.reasonOf(e)), e);
   }
 
   private void requireSuccess(URI uri, HttpResponse<byte[]> response) throws HttpStatusException {
     if (response.statusCode() / 100 != 2) {
       throw refusal(uri, response.statusCode(), response.body());
-    }
-  }
-
-  private static void copy(InputStream from, java.io.OutputStream to, StallWatch watch)
-      throws IOException, InterruptedException {
-    var buffer = new byte[64 << 10];
-    for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("told to end");
-      }
-      to.write(buffer, 0, count);
-      watch.progress();
     }
   }
 

@@ -73,7 +73,7 @@ public class KafkaDelivery {
         } finally {
           if (producer != null) {
             // What was not delivered is in the queue, and at the end nobody waits for it.
-            producer.close(Duration.ZERO);
+            closeQuietly(producer);
           }
         }
         Thread.sleep(PAUSE_MILLIS);
@@ -151,6 +151,14 @@ public class KafkaDelivery {
       return e.getCause();
     } catch (InterruptedException e) {
       throw new InterruptException(e);
+    }
+  }
+
+  private static void closeQuietly(KafkaProducer<String, byte[]> producer) {
+    try {
+      producer.close(Duration.ZERO);
+    } catch (KafkaException e) {
+      LOG.debug("The producer could not be closed", e);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** The packaged agent in a JVM of its own, as it runs on a target machine. */
 public final class AgentProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final File LOG = new File("target/agent-under-test.log");
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -66,7 +68,10 @@ public final class AgentProcess implements AutoCloseable {
     option(command, "kafka.bootstrap.servers", bootstrapServers);
     option(command, "quarkus.http.port", port);
     command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
-    var builder = new ProcessBuilder(command).inheritIO();
+    var builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG));
     builder.environment().put("SOME_SECRET", "not for the trainer");
     try {
       process = builder.start();

@@ -48,7 +48,7 @@ public final class Broker implements AutoCloseable {
                 "bootstrap.servers",
                 bootstrapServers,
                 "group.id",
-                "test",
+                UUID.randomUUID().toString(),
                 "auto.offset.reset",
                 "earliest",
                 "reconnect.backoff.max.ms",
