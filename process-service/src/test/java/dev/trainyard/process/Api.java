@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
-import org.hamcrest.Matchers;
 
 /** The service's REST interface, as a test uses it. */
 public final class Api {
@@ -33,7 +32,7 @@ public final class Api {
   }
 
   public static ValidatableResponse post(String path) {
-    return given().post(path).then();
+    return given().noContentType().post(path).then();
   }
 
   public static ValidatableResponse delete(String path) {
@@ -71,13 +70,13 @@ public final class Api {
   }
 
   public static void awaitStatus(UUID processId, String status) {
-    await().untilAsserted(() -> process(processId).body("status", Matchers.is(status)));
+    await().until(() -> process(processId).extract().path("status"), status::equals);
   }
 
   public static void awaitAvailability(UUID machineId, String availability) {
     await()
-        .untilAsserted(
-            () -> get(MACHINES + machineId).body("availability", Matchers.is(availability)));
+        .until(
+            () -> get(MACHINES + machineId).extract().path("availability"), availability::equals);
   }
 
   public static ConditionFactory await() {

@@ -15,7 +15,7 @@ public final class ShortWaitsResource implements QuarkusTestResourceLifecycleMan
         "trainyard.process.check-interval", "1s",
         "trainyard.process.command-timeout", "2s",
         "trainyard.process.missing-timeout", "3s",
-        "trainyard.process.report-grace", "1s");
+        "trainyard.process.report-grace", "2s");
   }
 
   @Override

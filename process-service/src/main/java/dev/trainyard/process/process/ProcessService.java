@@ -10,6 +10,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -54,7 +55,11 @@ class ProcessService {
   @Transactional
   List<StageView> stages(UUID id) {
     processes.find(id).orElseThrow(() -> notFound(id));
-    return processes.stages(id).stream().map(ProcessStage::toView).toList();
+    // Not in the order in which they were heard of: a heartbeat may overtake reports.
+    return processes.stages(id).stream()
+        .map(ProcessStage::toView)
+        .sorted(Comparator.comparingInt(StageView::attempt).thenComparing(StageView::stage))
+        .toList();
   }
 
   /**

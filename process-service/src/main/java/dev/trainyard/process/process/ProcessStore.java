@@ -127,11 +127,10 @@ class ProcessStore implements MachineOccupancy {
     entities.persist(stage);
   }
 
-  /** Every stage of every attempt, in the order in which they were heard of. */
+  /** Every stage that ended, of every attempt. */
   List<ProcessStage> stages(UUID processId) {
     return entities
-        .createQuery(
-            "from ProcessStage where processId = :process order by attempt, id", ProcessStage.class)
+        .createQuery("from ProcessStage where processId = :process", ProcessStage.class)
         .setParameter("process", processId)
         .getResultList();
   }

@@ -50,15 +50,12 @@ class ProcessIT {
       }
       Api.awaitStatus(process, "RUNNING");
       agent.progress(150, 42.5, evaluation(150));
-      Api.await()
-          .untilAsserted(
-              () ->
-                  Api.process(process)
-                      .body("iteration", is(150), "iterations", is(300))
-                      .body("remainingSeconds", is(42.5f))
-                      .body("latestMetrics.trainLoss", is(0.25f))
-                      .body("latestEvaluation.averagePrecision", is(0.96f))
-                      .body("stage", is("RUN_STARTED"), "runningAt", not(nullValue())));
+      Api.await().until(() -> Api.process(process).extract().path("iteration"), is(150));
+      Api.process(process)
+          .body("iterations", is(300), "remainingSeconds", is(42.5f))
+          .body("latestMetrics.trainLoss", is(0.25f))
+          .body("latestEvaluation.averagePrecision", is(0.96f))
+          .body("stage", is("RUN_STARTED"), "runningAt", not(nullValue()));
       var model = UUID.randomUUID();
       agent.report(process, 1, RunPhase.UPLOADING, null);
       agent.reportSuccess(process, 1, model);
@@ -110,7 +107,7 @@ class ProcessIT {
       var process = Api.createProcess(machine);
       Api.act(process, "stop").statusCode(409).body("status", is("CREATED"));
       Api.act(process, "start").statusCode(202);
-      Api.act(process, "start").statusCode(202).body("attempt", is(1));
+      Api.json("").post(PROCESSES + "/" + process + "/start").then().body("attempt", is(1));
       agent.report(process, 1, RunPhase.TRAINING, LaunchStage.RUN_STARTED);
       Api.awaitStatus(process, "RUNNING");
 
