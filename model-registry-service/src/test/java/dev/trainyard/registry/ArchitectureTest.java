@@ -1,6 +1,5 @@
 package dev.trainyard.registry;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -17,19 +16,16 @@ import jakarta.ws.rs.Path;
 class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule dependsOnLibrariesAndNoOtherService =
-      classes()
+  static final ArchRule dependsOnNoOtherService =
+      noClasses()
           .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage("dev.trainyard.registry..", "dev.trainyard.kit..")
-          .orShould()
-          .onlyDependOnClassesThat(
-              com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages(
-                  "dev.trainyard.template..",
-                  "dev.trainyard.process..",
-                  "dev.trainyard.agent..",
-                  "dev.trainyard.monitoring..",
-                  "dev.trainyard.trainer.."));
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.trainyard.template..",
+              "dev.trainyard.process..",
+              "dev.trainyard.agent..",
+              "dev.trainyard.monitoring..",
+              "dev.trainyard.trainer..");
 
   @ArchTest
   static final ArchRule resourcesKnowNoEntities =

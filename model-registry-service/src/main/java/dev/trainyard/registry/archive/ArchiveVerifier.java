@@ -12,7 +12,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,10 +104,10 @@ public class ArchiveVerifier {
       throws IOException {
     var digest = Digests.sha256();
     var size = 0L;
-    try (var content = new DigestInputStream(new StorageStream(storage.open(bucket, key)), digest);
+    try (var content = new StorageStream(storage.open(bucket, key));
         var target = Files.newOutputStream(file)) {
       // It may have been replaced by a larger one since its size was asked.
-      size = transfer(content, target, sizeBytes + 1);
+      size = Digests.copy(content, target, digest, sizeBytes + 1);
     }
     if (size != sizeBytes) {
       throw wrongSize(size);
@@ -117,21 +116,6 @@ public class ArchiveVerifier {
     if (!actual.equals(sha256)) {
       throw new InvalidArchiveException("sha256", "the uploaded archive has " + actual);
     }
-  }
-
-  private static long transfer(InputStream content, java.io.OutputStream target, long limitBytes)
-      throws IOException {
-    var buffer = new byte[64 << 10];
-    var total = 0L;
-    while (total < limitBytes) {
-      var read = content.read(buffer, 0, (int) Math.min(buffer.length, limitBytes - total));
-      if (read < 0) {
-        break;
-      }
-      target.write(buffer, 0, read);
-      total += read;
-    }
-    return total;
   }
 
   private static InvalidArchiveException wrongSize(long actual) {

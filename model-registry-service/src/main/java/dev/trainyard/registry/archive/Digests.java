@@ -2,6 +2,7 @@ package dev.trainyard.registry.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -20,12 +21,12 @@ final class Digests {
   }
 
   /**
-   * Feeds a digest from a stream.
+   * Copies a stream and feeds a digest on the way.
    *
    * @param limitBytes where to stop although there is more
-   * @return the bytes that were read
+   * @return the bytes that were copied
    */
-  static long update(MessageDigest digest, InputStream content, long limitBytes)
+  static long copy(InputStream content, OutputStream target, MessageDigest digest, long limitBytes)
       throws IOException {
     var buffer = new byte[BUFFER_BYTES];
     var total = 0L;
@@ -35,6 +36,7 @@ final class Digests {
         break;
       }
       digest.update(buffer, 0, read);
+      target.write(buffer, 0, read);
       total += read;
     }
     return total;
