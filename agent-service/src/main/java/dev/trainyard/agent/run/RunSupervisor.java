@@ -71,12 +71,8 @@ public class RunSupervisor {
 
   /** Ends what an earlier life of the agent left; called once, before the first command. */
   public synchronized void recover(RunRecovery recovery) {
-    var states = store.loadAll();
-    states.stream().filter(state -> !state.isFinal()).forEach(recovery::endLost);
-    states.stream()
-        .findFirst()
-        .flatMap(state -> store.load(state.report().processId()))
-        .ifPresent(state -> remembered = state);
+    store.loadAll().stream().filter(state -> !state.isFinal()).forEach(recovery::endLost);
+    store.loadAll().stream().findFirst().ifPresent(state -> remembered = state);
   }
 
   /** A start command. */
