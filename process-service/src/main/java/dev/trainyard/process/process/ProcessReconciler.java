@@ -61,12 +61,13 @@ class ProcessReconciler implements RunObserver {
   private void compareRun(UUID machineId, ObservedRun run) {
     var report = run.report();
     var process = processes.lock(report.processId()).filter(found -> isOn(found, machineId));
-    if (process.isEmpty() || report.attempt() > process.get().attempt()) {
-      stopUnwanted(machineId, report);
-    } else if (report.attempt() < process.get().attempt()) {
+    if (process.isPresent() && report.attempt() == process.get().attempt()) {
+      followRun(process.get(), run);
+    } else if (process.isPresent() && process.get().status().holdsMachine()) {
+      // An older attempt, which ends when the machine hears of the present one.
       repairMissing(process.get());
     } else {
-      followRun(process.get(), run);
+      stopUnwanted(machineId, report);
     }
   }
 

@@ -74,7 +74,7 @@ class RunReports {
     if (report.stage() != null && report.phase() != RunPhase.FAILED) {
       process.reach(report.stage());
     }
-    if (report.message() != null && !report.message().isBlank()) {
+    if (report.failure() == null && report.message() != null && !report.message().isBlank()) {
       process.note(report.message());
     }
     if (report.phase() == RunPhase.SUCCEEDED) {

@@ -135,6 +135,9 @@ class ReconciliationIT {
               EventType.PROCESS_STAGE,
               EventType.PROCESS_RUNNING,
               EventType.PROCESS_STOPPED);
+
+      agent.loseReport(process, 1, RunPhase.TRAINING, null);
+      assertThat(agent.awaitStop(process, 1).attempt()).isEqualTo(1);
     }
   }
 
