@@ -76,7 +76,7 @@ public class Intake {
       var events = messages.stream().map(Message::event).toList();
       patience.untilItPasses(() -> store.accept(events));
       return 0;
-    } catch (DataRefusedException e) {
+    } catch (DataRefusedException | NullPointerException | IllegalArgumentException e) {
       if (messages.size() == 1) {
         bury(messages.get(0).record(), e);
         return 1;

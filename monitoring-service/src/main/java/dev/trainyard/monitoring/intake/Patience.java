@@ -12,18 +12,23 @@ class Patience {
   private static final Logger LOG = Logger.getLogger(Patience.class);
 
   /**
-   * @throws DataRefusedException at once, since waiting does not help
+   * @throws DataRefusedException at once, and so are the exceptions that a message with a hole in
+   *     it can cause: waiting does not help
    */
   @Retry(
       maxRetries = -1,
       maxDuration = 0,
       delay = 1,
       delayUnit = ChronoUnit.SECONDS,
-      abortOn = DataRefusedException.class)
+      abortOn = {
+        DataRefusedException.class,
+        NullPointerException.class,
+        IllegalArgumentException.class
+      })
   void untilItPasses(Runnable work) {
     try {
       work.run();
-    } catch (DataRefusedException e) {
+    } catch (DataRefusedException | NullPointerException | IllegalArgumentException e) {
       throw e;
     } catch (RuntimeException e) {
       LOG.warnf("Messages cannot be stored now, will try again reason=%s", e.getMessage());

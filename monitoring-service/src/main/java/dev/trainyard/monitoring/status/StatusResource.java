@@ -8,6 +8,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +37,6 @@ public class StatusResource {
   private final Intake intake;
   private final ConsumerLag lag;
   private final Clock clock;
-  private final Instant startedAt;
 
   StatusResource(
       Database database,
@@ -51,7 +51,6 @@ public class StatusResource {
     this.intake = intake;
     this.lag = lag;
     this.clock = clock;
-    this.startedAt = clock.instant();
   }
 
   @GET
@@ -61,7 +60,7 @@ public class StatusResource {
   public StatusView status() {
     return new StatusView(
         clock.instant(),
-        startedAt,
+        Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
         processes.countByStatus(),
         machines.counts(),
         rows(),

@@ -73,9 +73,10 @@ export class Curves {
     this.#plot?.destroy();
     this.#reset.hidden = true;
     const [axisColor, grid] = [color("--muted"), { stroke: color("--grid"), width: 1 }];
+    const narrow = this.#place.clientWidth < 600;
     const axis = (curve, more) => ({
-      scale: curve.scale, label: curve.label, labelSize: 22, labelFont: "12px system-ui", font: "12px system-ui",
-      stroke: color(curve.color), size: 56, grid: { show: false }, ticks: { stroke: color("--grid") },
+      scale: curve.scale, label: narrow ? undefined : curve.label, labelSize: 22, labelFont: "12px system-ui", font: "12px system-ui",
+      stroke: color(curve.color), size: narrow ? 36 : 56, grid: { show: false }, ticks: { stroke: color("--grid") },
       values: (_, ticks) => ticks.map((tick) => (tick == null ? "" : short(tick))), ...more,
     });
     const [rate, loss, precision] = CURVES;
@@ -92,7 +93,7 @@ export class Curves {
           ticks: grid, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? String(tick) : "")) },
         axis(loss, { side: 3, grid }),
         axis(precision, { side: 3 }),
-        axis(rate, { side: 1, size: 70 }),
+        axis(rate, { side: 1, size: narrow ? 52 : 70 }),
       ],
       series: [
         { label: "Iteration" },

@@ -12,10 +12,12 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.contracts.machine.MachineEvent;
 import dev.trainyard.contracts.metrics.MetricPoint;
+import dev.trainyard.contracts.process.LogLines;
 import dev.trainyard.monitoring.MonitoringTest;
 import dev.trainyard.monitoring.Samples;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,7 +41,7 @@ class DeadLetterIT extends MonitoringTest {
                 .body("points.iteration", contains(10)));
     var letter = deadLetter(Topics.PROCESS_METRICS);
     assertThat(letter.value()).isEqualTo(garbage);
-    assertThat(header(letter, "dead-letter-reason")).contains("not a CloudEvent");
+    assertThat(header(letter, "dead-letter-reason")).contains("cannot be read");
     assertThat(header(letter, "dead-letter-topic")).isEqualTo(Topics.PROCESS_METRICS);
     given()
         .get("/api/v1/status")
@@ -87,6 +89,14 @@ class DeadLetterIT extends MonitoringTest {
     broker.publish(EventType.METRICS_REPORTED, key, report(key, 1, 1, timeless));
 
     eventually(() -> assertThat(deadLetter(Topics.PROCESS_METRICS)).isNotNull());
+  }
+
+  @Test
+  void movesALogLineWithoutTextAside() {
+    var line = new LogLines.Line(Samples.NOON, null);
+    broker.publish(EventType.LOG_LINES, key, new LogLines(key, 1, 1, List.of(line)));
+
+    eventually(() -> assertThat(deadLetter(Topics.PROCESS_LOGS)).isNotNull());
   }
 
   private ConsumerRecord<String, byte[]> deadLetter(String topic) {
