@@ -31,7 +31,8 @@ final class FailureClassifier {
           "the GPU reported an error; check its driver, or train with device CPU",
           stack(failure));
     }
-    if (failure instanceof IOException) {
+    // Java's name for a mapped file that the disk could not hold.
+    if (failure instanceof IOException || failure instanceof InternalError) {
       return new TrainerMessage.Failure(
           FailureCause.STORAGE_ERROR,
           "the machine's disk failed: " + firstLine(failure),

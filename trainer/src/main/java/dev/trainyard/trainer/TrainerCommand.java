@@ -13,6 +13,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +62,7 @@ import picocli.CommandLine.Spec;
           + " --iterations 300"
     })
 public final class TrainerCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainerCommand.class);
   private static final int FAILED = 1;
   private static final long STOP_SECONDS = 30;
 
@@ -83,7 +88,8 @@ public final class TrainerCommand implements Callable<Integer> {
   @Option(
       names = "--work",
       paramLabel = "DIR",
-      description = "Folder for caches and checkpoints. Default: FILE.zip.work")
+      description =
+          "Folder for caches and checkpoints. Default: FILE.zip.work, removed at the end.")
   private Path work;
 
   @Option(names = "--resume", description = "Go on from the last checkpoint, if there is one.")
@@ -119,7 +125,7 @@ public final class TrainerCommand implements Callable<Integer> {
   static CommandLine commandLine(PrintStream out) {
     var commandLine = new CommandLine(new TrainerCommand(out));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setOut(new java.io.PrintWriter(out, true, StandardCharsets.UTF_8));
+    commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     return commandLine;
   }
 
@@ -135,9 +141,25 @@ public final class TrainerCommand implements Callable<Integer> {
     listen(stop);
     stopOnSignal(stop, done);
     try {
-      return new TrainingRun(specification, sink, stop, Clock.systemUTC()).execute() ? 0 : FAILED;
+      boolean well = new TrainingRun(specification, sink, stop, Clock.systemUTC()).execute();
+      if (well && !stop.isRequested() && specificationFile == null && work == null) {
+        remove(Path.of(specification.workDirectory()));
+      }
+      return well ? 0 : FAILED;
     } finally {
       done.countDown();
+    }
+  }
+
+  /** Removes the work folder that nobody asked for; it holds files only. */
+  private static void remove(Path folder) {
+    try (var files = Files.newDirectoryStream(folder)) {
+      for (var file : files) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      LOG.warn("the work folder could not be removed: {}", folder, e);
     }
   }
 
@@ -198,7 +220,7 @@ public final class TrainerCommand implements Callable<Integer> {
                     .lines()
                     .filter(line -> line.strip().equals("stop"))
                     .forEach(l -> stop.request());
-              } catch (IOException | java.io.UncheckedIOException e) {
+              } catch (IOException | UncheckedIOException e) {
                 // Nobody can ask for a stop this way any more; signals still can.
                 return;
               }

@@ -11,6 +11,7 @@ import dev.trainyard.trainer.checkpoint.CheckpointReader;
 import dev.trainyard.trainer.checkpoint.InvalidCheckpointException;
 import dev.trainyard.trainer.checkpoint.Tensor;
 import dev.trainyard.trainer.compute.Compute;
+import dev.trainyard.trainer.data.BatchBuffers;
 import dev.trainyard.trainer.data.BatchLoader;
 import dev.trainyard.trainer.data.DatasetFolder;
 import dev.trainyard.trainer.data.DatasetImages;
@@ -75,7 +76,7 @@ public final class TrainingRun {
     } catch (StopSignal.StopRequested e) {
       sink.accept(new TrainerMessage.Stopped(lastIteration));
       return true;
-    } catch (Exception | OutOfMemoryError | LinkageError e) {
+    } catch (Exception | Error e) {
       sink.accept(FailureClassifier.classify(e, parameters));
       return false;
     }
@@ -170,6 +171,7 @@ public final class TrainingRun {
           new BatchLoader(
               workers,
               batches,
+              new BatchBuffers(),
               parameters.imageSize(),
               loop.resumedFrom() + 1L,
               parameters.iterations(),

@@ -1,10 +1,8 @@
 package dev.trainyard.trainer.data;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -34,7 +32,7 @@ public final class BatchLoader implements AutoCloseable {
    * @param pixels floats of shape (N, 3, size, size), native order
    * @param labels one per image
    */
-  public record Batch(ByteBuffer pixels, long[] labels, Deque<ByteBuffer> pool)
+  public record Batch(ByteBuffer pixels, long[] labels, BatchBuffers buffers)
       implements AutoCloseable {
     public int size() {
       return labels.length;
@@ -42,7 +40,7 @@ public final class BatchLoader implements AutoCloseable {
 
     @Override
     public void close() {
-      pool.push(pixels);
+      buffers.give(pixels);
     }
   }
 
@@ -52,7 +50,7 @@ public final class BatchLoader implements AutoCloseable {
   private final int ahead;
   private final long last;
   private final Deque<Future<Batch>> queue = new ArrayDeque<>();
-  private final Deque<ByteBuffer> pool = new ConcurrentLinkedDeque<>();
+  private final BatchBuffers buffers;
   private long submitted;
 
   /**
@@ -61,9 +59,16 @@ public final class BatchLoader implements AutoCloseable {
    * @param ahead batches to prepare ahead, at least 1
    */
   public BatchLoader(
-      ExecutorService workers, Source source, int imageSize, long first, long last, int ahead) {
+      ExecutorService workers,
+      Source source,
+      BatchBuffers buffers,
+      int imageSize,
+      long first,
+      long last,
+      int ahead) {
     this.workers = workers;
     this.source = source;
+    this.buffers = buffers;
     this.imageSize = imageSize;
     this.submitted = first;
     this.last = last;
@@ -97,7 +102,7 @@ public final class BatchLoader implements AutoCloseable {
     int[] indices = source.indices(number);
     int floats = RgbImage.CHANNELS * imageSize * imageSize;
     var buffer =
-        buffer(Math.multiplyExact(Math.multiplyExact(indices.length, floats), Float.BYTES));
+        buffers.take(Math.multiplyExact(Math.multiplyExact(indices.length, floats), Float.BYTES));
     var samples = new byte[floats];
     var target = new float[floats];
     var labels = new long[indices.length];
@@ -106,14 +111,7 @@ public final class BatchLoader implements AutoCloseable {
       source.prepare(number, place, indices[place], samples, target);
       buffer.asFloatBuffer().put(place * floats, target);
     }
-    return new Batch(buffer, labels, pool);
-  }
-
-  private ByteBuffer buffer(int bytes) {
-    var reused = pool.poll();
-    return reused != null && reused.capacity() == bytes
-        ? reused
-        : ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    return new Batch(buffer, labels, buffers);
   }
 
   /** Gives up the batches ahead, and waits for those being prepared. */

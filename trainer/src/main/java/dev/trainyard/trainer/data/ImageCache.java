@@ -69,12 +69,24 @@ public final class ImageCache {
           .add(Files.getLastModifiedTime(sample.file()).toMillis());
     }
     var file = folder.resolve("%s-%s.cache".formatted(name, fingerprint.hex(16)));
+    forgetOthers(folder, name, file);
     long needed = samples.size() * (imageSize * imageSize * 3L + 1);
     long found = Files.getFileStore(folder).getUsableSpace();
     if (!Files.exists(file) && needed > found) {
       throw new InsufficientSpaceException(folder, needed, found);
     }
     return new ImageCache(file, samples, imageSize);
+  }
+
+  /** Removes the cache of a dataset that lay elsewhere or was another. */
+  private static void forgetOthers(Path folder, String name, Path wanted) throws IOException {
+    try (var files = Files.newDirectoryStream(folder, name + "-*.cache")) {
+      for (var file : files) {
+        if (!file.equals(wanted)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
   }
 
   /** How many images there are. */

@@ -4,11 +4,13 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.trainyard.trainer.StopSignal;
+import dev.trainyard.trainer.data.BatchBuffers;
 import dev.trainyard.trainer.data.BatchLoader;
 import dev.trainyard.trainer.data.ImageCache;
 import dev.trainyard.trainer.data.ImagePreparation;
 import dev.trainyard.trainer.data.UnreadableImageException;
 import dev.trainyard.trainer.network.Classifier;
+import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.IntStream;
 
@@ -19,6 +21,7 @@ public final class Evaluator {
   private final ExecutorService workers;
   private final int batchSize;
   private final StopSignal stop;
+  private final BatchBuffers buffers = new BatchBuffers();
 
   public Evaluator(
       ImageCache images,
@@ -44,7 +47,7 @@ public final class Evaluator {
     var labels = new int[images.size()];
     long last = (images.size() - 1) / batchSize;
     int done = 0;
-    try (var loader = new BatchLoader(workers, source(), images.imageSize(), 0, last, 2)) {
+    try (var loader = new BatchLoader(workers, source(), buffers, images.imageSize(), 0, last, 2)) {
       while (done < labels.length) {
         stop.check();
         try (var batch = loader.next();
@@ -52,13 +55,18 @@ public final class Evaluator {
           float[] scores = scores(classifier, manager, batch);
           int classes = scores.length / batch.size();
           for (int i = 0; i < batch.size(); i++, done++) {
-            logits[done] = java.util.Arrays.copyOfRange(scores, i * classes, (i + 1) * classes);
+            logits[done] = Arrays.copyOfRange(scores, i * classes, (i + 1) * classes);
             labels[done] = (int) batch.labels()[i];
           }
         }
       }
     }
     return Evaluation.of(logits, labels);
+  }
+
+  /** Images of the test set. */
+  public int testImages() {
+    return images.size();
   }
 
   private float[] scores(Classifier classifier, NDManager manager, BatchLoader.Batch batch) {

@@ -76,6 +76,12 @@ public final class CheckpointStore {
     return Optional.of(new Saved(state.progress(), weights, momentum));
   }
 
+  /** Removes what an earlier run left, so that no later attempt goes on from it. */
+  void clear() throws IOException {
+    Files.deleteIfExists(folder.resolve(FILE));
+    forgetBestExcept(0);
+  }
+
   void saveBest(int iteration, Map<String, Tensor> weights) throws IOException {
     CheckpointWriter.write(bestFile(iteration), weights);
   }

@@ -12,6 +12,7 @@ final class ProgressMeter {
   private final int iterations;
   private final int evaluationInterval;
   private final int batchSize;
+  private final int testImages;
   private long pauseStarted;
   private long lastReport;
   private long pausedSinceReport;
@@ -19,10 +20,17 @@ final class ProgressMeter {
   private double secondsPerIteration;
   private double secondsPerEvaluation;
 
-  ProgressMeter(int iterations, int evaluationInterval, int batchSize, int iteration, long now) {
+  ProgressMeter(
+      int iterations,
+      int evaluationInterval,
+      int batchSize,
+      int testImages,
+      int iteration,
+      long now) {
     this.iterations = iterations;
     this.evaluationInterval = evaluationInterval;
     this.batchSize = batchSize;
+    this.testImages = testImages;
     this.iterationAtReport = iteration;
     this.lastReport = now;
   }
@@ -68,6 +76,11 @@ final class ProgressMeter {
     boolean lastOneExtra = iterations % evaluationInterval != 0 && iteration < iterations;
     // One more at the end: the archive is read back and evaluated.
     int total = evaluations + (lastOneExtra ? 1 : 0) + 1;
-    return (iterations - iteration) * secondsPerIteration + total * secondsPerEvaluation;
+    // Until there was one: looking at an image takes about a third of learning from it.
+    double perEvaluation =
+        secondsPerEvaluation > 0
+            ? secondsPerEvaluation
+            : secondsPerIteration / batchSize / 3 * testImages;
+    return (iterations - iteration) * secondsPerIteration + total * perEvaluation;
   }
 }

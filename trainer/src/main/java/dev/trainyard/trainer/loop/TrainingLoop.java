@@ -109,6 +109,7 @@ public final class TrainingLoop implements AutoCloseable {
             parameters.iterations(),
             parameters.evaluationInterval(),
             parameters.batchSize(),
+            evaluator.testImages(),
             progress.iteration(),
             start);
     if (evaluationDue(progress.iteration()) && !isEvaluated()) {

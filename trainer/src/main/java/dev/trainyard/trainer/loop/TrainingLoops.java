@@ -61,6 +61,7 @@ public final class TrainingLoops {
         return new Start(classifier, saved.get().progress(), saved.get().momentum(), store);
       }
     }
+    store.clear();
     return new Start(fresh.get(), Progress.start(), Map.of(), store);
   }
 

@@ -66,7 +66,9 @@ class BatchLoaderTest {
     var source = new TrainingBatches(images, preparation, new SampleOrder(images.size(), 42), 4);
     var workers = Executors.newFixedThreadPool(workerCount);
     var hashes = new ArrayList<Integer>();
-    try (var loader = new BatchLoader(workers, source, 32, 1, 12, source.ahead(workerCount))) {
+    try (var loader =
+        new BatchLoader(
+            workers, source, new BatchBuffers(), 32, 1, 12, source.ahead(workerCount))) {
       for (int i = 0; i < 12; i++) {
         try (var batch = loader.next()) {
           hashes.add(31 * batch.pixels().hashCode() + Arrays.hashCode(batch.labels()));

@@ -10,8 +10,10 @@ class ProgressMeterTest {
 
   @Test
   void evaluationsAreNoTrainingTimeButRemainingTime() {
-    var meter = new ProgressMeter(100, 40, 8, 0, 0);
+    var meter = new ProgressMeter(100, 40, 8, 24, 0, 0);
     assertThat(meter.report(1, 10 * SECOND)).isCloseTo(0.8, within(1e-9));
+    // No evaluation yet: 24 images at a third of the time of learning from them, four times.
+    assertThat(meter.remainingSeconds(1)).isCloseTo(99 * 10 + 4 * 10, within(1e-9));
 
     meter.pause(20 * SECOND);
     double evaluation = meter.resume(25 * SECOND);
