@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Machines as their events and their last heartbeats tell of them. Thread-safe. */
 @ApplicationScoped
@@ -141,7 +142,11 @@ public class MachineLoadStore {
   }
 
   /** Numbers of machines. */
-  public record Counts(long registered, long enabled, long available) {}
+  @Schema(name = "MachineCounts", description = "Numbers of machines.")
+  public record Counts(
+      @Schema(examples = "12") long registered,
+      @Schema(examples = "11") long enabled,
+      @Schema(examples = "9") long available) {}
 
   private MachineLoadView read(ResultSet row) throws SQLException {
     var run = json.read(row.getString("run"), ObservedRun.class);

@@ -93,7 +93,7 @@ export class Curves {
           ticks: grid, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? String(tick) : "")) },
         axis(loss, { side: 3, grid }),
         axis(precision, { side: 3 }),
-        axis(rate, { side: 1, size: narrow ? 52 : 70 }),
+        axis(rate, { side: 1, size: narrow ? 62 : 70 }),
       ],
       series: [
         { label: "Iteration" },
