@@ -2,6 +2,7 @@ package dev.trainyard.agent.platform;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /** Tries again, ever more slowly, while the other side does not answer. Thread-safe. */
@@ -11,18 +12,26 @@ public final class Retry {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
   private final Duration limit;
-  private final Duration firstPause;
+  private final LongSupplier nanoTime;
+  private final Pause pauses;
 
   /**
    * @param limit no new try is made after this time
    */
   public Retry(Duration limit) {
-    this(limit, FIRST_PAUSE);
+    this(limit, System::nanoTime, Thread::sleep);
   }
 
-  Retry(Duration limit, Duration firstPause) {
+  Retry(Duration limit, LongSupplier nanoTime, Pause pauses) {
     this.limit = limit;
-    this.firstPause = firstPause;
+    this.nanoTime = nanoTime;
+    this.pauses = pauses;
+  }
+
+  /** Waits; a test's one does not. */
+  @FunctionalInterface
+  interface Pause {
+    void sleep(long millis) throws InterruptedException;
   }
 
   /** What is tried. */
@@ -39,8 +48,8 @@ public final class Retry {
    * @throws InterruptedException when the thread is told to end
    */
   public <T> T call(String what, Attempt<T> attempt) throws IOException, InterruptedException {
-    var started = System.nanoTime();
-    var pause = firstPause;
+    var started = nanoTime.getAsLong();
+    var pause = FIRST_PAUSE;
     while (true) {
       try {
         return attempt.run();
@@ -48,14 +57,14 @@ public final class Retry {
         if (Thread.interrupted()) {
           throw interrupted(e);
         }
-        var elapsed = Duration.ofNanos(System.nanoTime() - started);
+        var elapsed = Duration.ofNanos(nanoTime.getAsLong() - started);
         if (!isTransient(e) || elapsed.plus(pause).compareTo(limit) > 0) {
           throw e;
         }
         LOG.warnf(
             "Will be tried again what=%s pauseMillis=%d reason=%s",
             what, pause.toMillis(), reasonOf(e));
-        Thread.sleep(pause.toMillis());
+        pauses.sleep(pause.toMillis());
         pause =
             pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
                 ? pause.multipliedBy(2)

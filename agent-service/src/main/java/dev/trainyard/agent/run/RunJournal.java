@@ -86,7 +86,7 @@ public final class RunJournal {
       return;
     }
     state = state.with(point);
-    save();
+    save(false);
     var report = state.report();
     publisher.publish(
         EventType.METRICS_REPORTED,
@@ -102,7 +102,7 @@ public final class RunJournal {
   /** The trainer runs as this process; kept so that a restarted agent can find it. */
   public synchronized void trainerStarted(TrainerIdentity trainer) {
     state = state.with(trainer);
-    save();
+    save(true);
   }
 
   /** Publishes the newest report again, for one who has missed it. */
@@ -142,7 +142,7 @@ public final class RunJournal {
               modelId,
               failure);
       state = state.with(next);
-      save();
+      save(true);
       publisher.publish(EventType.RUN_REPORT, next.processId(), next);
       LOG.infof(
           "Run report processId=%s attempt=%d sequence=%d phase=%s stage=%s message=%s",
@@ -151,12 +151,12 @@ public final class RunJournal {
     onReport.run();
   }
 
-  private void save() {
+  private void save(boolean durable) {
     if (!kept) {
       return;
     }
     try {
-      store.save(state);
+      store.save(state, durable);
     } catch (IOException e) {
       // The report still goes out; a full disk must not hide the reason why a run fails.
       LOG.errorf(

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Runs on disk, one directory per process. A state is replaced as a whole or not at all, also when
- * the machine loses power. Thread-safe as long as one thread writes a process's state.
+ * Runs on disk, one directory per process. A state is replaced as a whole or not at all.
+ * Thread-safe as long as one thread writes a process's state.
  */
 @ApplicationScoped
 public class RunStateStore {
@@ -39,15 +39,22 @@ public class RunStateStore {
     return new RunDirectory(runs.resolve(processId.toString()));
   }
 
-  /** Writes a run's state; throws {@link IOException} if the disk is full or broken. */
-  void save(RunState state) throws IOException {
+  /**
+   * Writes a run's state.
+   *
+   * @param durable whether it must outlive a loss of power; waiting for the disk is slow
+   * @throws IOException if the disk is full or broken
+   */
+  void save(RunState state, boolean durable) throws IOException {
     var file = directory(state.report().processId()).state();
     Files.createDirectories(file.getParent());
     var draft = file.resolveSibling("state.json.new");
     // Not a channel: those close themselves when the thread is interrupted.
     try (var output = new FileOutputStream(draft.toFile())) {
       output.write(json.write(state));
-      output.getFD().sync();
+      if (durable) {
+        output.getFD().sync();
+      }
     }
     Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }

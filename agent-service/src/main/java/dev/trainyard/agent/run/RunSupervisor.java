@@ -161,7 +161,7 @@ public class RunSupervisor {
     // Remembered, so that a start command that comes late does not begin it.
     var ended = RunState.of(report, 0);
     try {
-      store.save(ended);
+      store.save(ended, true);
     } catch (java.io.IOException e) {
       LOG.errorf("A stopped run cannot be kept processId=%s reason=%s", command.processId(), e);
     }

@@ -33,6 +33,7 @@ public final class FakeTrainer {
   public static final String FAILING = "failing";
 
   private static final CountDownLatch STOP = new CountDownLatch(1);
+  private static final CountDownLatch NEVER = new CountDownLatch(1);
 
   private FakeTrainer() {}
 
@@ -75,8 +76,8 @@ public final class FakeTrainer {
         deliver(Path.of(text(specification, "modelArchive")));
         return;
       }
-      var stopped = STOP.await(100, TimeUnit.MILLISECONDS);
-      if (stopped && !behaviour.equals(STUBBORN)) {
+      var awaited = behaviour.equals(STUBBORN) ? NEVER : STOP;
+      if (awaited.await(100, TimeUnit.MILLISECONDS)) {
         say("{\"type\":\"checkpoint\",\"iteration\":" + iteration + "}");
         say("{\"type\":\"stopped\",\"iteration\":" + iteration + "}");
         return;
