@@ -35,7 +35,11 @@ class ProblemMapper {
   @ServerExceptionMapper
   Response map(ProblemException exception, UriInfo uri) {
     if (exception.status() >= 500) {
-      LOG.warnf(exception, "Request failed path=%s", uri.getPath());
+      // Without the trace: while a dependency is away every request comes here.
+      LOG.warnf(
+          "Request failed path=%s detail=%s cause=%s",
+          uri.getPath(), exception.getMessage(), exception.getCause());
+      LOG.debug("The request's exception", exception);
     }
     return answer(exception.toProblem(uri.getPath()));
   }

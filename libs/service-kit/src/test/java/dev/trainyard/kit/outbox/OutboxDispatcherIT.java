@@ -2,11 +2,16 @@ package dev.trainyard.kit.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import dev.trainyard.backends.KafkaServer;
 import dev.trainyard.backends.Placement;
 import dev.trainyard.backends.PostgresServer;
 import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.contracts.event.Samples;
+import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.ReceivedEvent;
 import java.io.IOException;
@@ -28,6 +33,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -38,6 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OutboxDispatcherIT {
   private static final int BATCH_SIZE = 500;
@@ -58,7 +66,8 @@ class OutboxDispatcherIT {
             OutboxDispatcherIT.class.getResourceAsStream("/db/service-kit/V0_1__outbox.sql");
         var database = connect()) {
       admin
-          .createTopics(List.of(new NewTopic(EventType.DATASET_READY.topic(), 3, (short) 1)))
+          .createTopics(
+              Topics.ALL.stream().map(topic -> new NewTopic(topic, 3, (short) 1)).toList())
           .all()
           .get();
       database.createStatement().execute(new String(migration.readAllBytes()));
@@ -151,17 +160,45 @@ class OutboxDispatcherIT {
     assertThat(versionsOf(failing, 2)).containsExactly(1, 2);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whatArrivesOfEveryEventTypeFitsItsSchema(EventType type) throws Exception {
+    var key = UUID.randomUUID();
+    write(type, key, Samples.full(type));
+    write(type, key, Samples.minimal(type));
+    try (var producer = producer(kafka.bootstrapServers(), 1 << 20)) {
+      assertThat(new OutboxDispatcher(producer, codec, BATCH_SIZE).dispatch(connection))
+          .isEqualTo(2);
+    }
+    var arrived = received(type.topic(), key, 2);
+    assertThat(arrived)
+        .extracting(ReceivedEvent::data)
+        .containsExactly(Samples.full(type), Samples.minimal(type));
+    try (var schema = EventType.class.getResourceAsStream(type.schemaResource())) {
+      var validator =
+          JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema);
+      for (var event : arrived) {
+        assertThat(validator.validate(event.json(), InputFormat.JSON)).isEmpty();
+      }
+    }
+  }
+
   private void write(UUID key, int version, String name) throws SQLException {
-    var event =
+    write(
+        EventType.DATASET_READY,
+        key,
         new DatasetEvent(
-            key, key, name, version, 1, "00", List.of(), 1, 1, List.of(), Instant.EPOCH);
+            key, key, name, version, 1, "00", List.of(), 1, 1, List.of(), Instant.EPOCH));
+  }
+
+  private void write(EventType type, UUID key, Object event) throws SQLException {
     try (var insert =
         connection.prepareStatement(
             "INSERT INTO outbox (event_id, type, topic, message_key, occurred_at, data)"
                 + " VALUES (?, ?, ?, ?, ?, ?)")) {
       insert.setObject(1, UUID.randomUUID());
-      insert.setString(2, EventType.DATASET_READY.type());
-      insert.setString(3, EventType.DATASET_READY.topic());
+      insert.setString(2, type.type());
+      insert.setString(3, type.topic());
       insert.setString(4, key.toString());
       insert.setTimestamp(5, Timestamp.from(Instant.EPOCH));
       insert.setString(6, codec.toJson(event));
@@ -184,16 +221,24 @@ class OutboxDispatcherIT {
   }
 
   private List<Integer> versionsOf(UUID key, int count) {
+    return received(EventType.DATASET_READY.topic(), key, count).stream()
+        .map(event -> event.dataAs(DatasetEvent.class).version())
+        .toList();
+  }
+
+  private List<ReceivedEvent> received(String topic, UUID key, int count) {
     var received = new ArrayList<ReceivedEvent>();
     try (var consumer =
         new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(),
-                "group.id", UUID.randomUUID().toString(),
-                "auto.offset.reset", "earliest"),
+            Map.of("bootstrap.servers", kafka.bootstrapServers()),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
-      consumer.subscribe(List.of(EventType.DATASET_READY.topic()));
+      var partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(partition -> new TopicPartition(topic, partition.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .until(
@@ -209,7 +254,7 @@ class OutboxDispatcherIT {
                 return received.size() >= count;
               });
     }
-    return received.stream().map(event -> event.dataAs(DatasetEvent.class).version()).toList();
+    return received;
   }
 
   private static Connection connect() throws SQLException {
