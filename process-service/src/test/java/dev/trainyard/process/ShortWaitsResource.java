@@ -9,9 +9,9 @@ public final class ShortWaitsResource implements QuarkusTestResourceLifecycleMan
   @Override
   public Map<String, String> start() {
     return Map.of(
-        "trainyard.machine.unavailable-after", "3s",
+        "trainyard.machine.unavailable-after", "5s",
         "trainyard.machine.check-interval", "1s",
-        "trainyard.process.agent-lost-timeout", "6s",
+        "trainyard.process.agent-lost-timeout", "10s",
         "trainyard.process.check-interval", "1s",
         "trainyard.process.command-timeout", "2s",
         "trainyard.process.missing-timeout", "3s",
