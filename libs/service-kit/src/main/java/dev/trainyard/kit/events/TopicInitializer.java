@@ -13,7 +13,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -63,9 +62,6 @@ class TopicInitializer {
             5_000);
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        try {
-      while (!Thread.currentThread().isInterrupted()) {
-        // Making the client fails too while the broker's name does not resolve.
         try (var admin = Admin.create(settings)) {
           create(admin);
           return;
