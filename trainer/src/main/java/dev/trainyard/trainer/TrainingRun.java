@@ -47,6 +47,7 @@ public final class TrainingRun {
   // Images of an evaluation batch at 224 pixels; fewer if they are larger.
   private static final int EVALUATION_BATCH = 64;
   private static final int MAX_EVALUATION_BATCH = 256;
+  private static final int MIN_VALUES_PER_CHANNEL = 8;
 
   private final RunSpecification specification;
   private final TrainingParameters parameters;
@@ -85,7 +86,7 @@ public final class TrainingRun {
   private TrainerMessage.Result train() throws IOException, InterruptedException {
     Instant started = clock.instant();
     var architecture = architecture();
-    requireMoreThanOneValuePerChannel();
+    checkValuesPerChannel();
     var work = Path.of(specification.workDirectory());
     Files.createDirectories(work);
     var dataset =
@@ -249,13 +250,23 @@ public final class TrainingRun {
                     List.of()));
   }
 
-  // At 32 pixels the last stage has one value per channel and image.
-  private void requireMoreThanOneValuePerChannel() {
-    if (parameters.batchSize() == 1 && parameters.imageSize() == 32) {
+  // The last stage has imageSize / 32 pixels each way. Statistics over very few values are noise:
+  // at 32 pixels and batchSize 2 a network was seen to learn nothing at all.
+  private void checkValuesPerChannel() {
+    int edge = parameters.imageSize() / 32;
+    int values = parameters.batchSize() * edge * edge;
+    if (values == 1) {
       throw new TrainingFailure(
           FailureCause.INTERNAL,
           "batchSize 1 with imageSize 32 leaves batch normalisation a single value; raise one",
           List.of());
+    }
+    if (values < MIN_VALUES_PER_CHANNEL) {
+      sink.accept(
+          new TrainerMessage.Notice(
+              "batchSize %d is too small for imageSize %d to learn well; try batchSize %d or more"
+                  .formatted(
+                      parameters.batchSize(), parameters.imageSize(), MIN_VALUES_PER_CHANNEL)));
     }
   }
 
