@@ -61,7 +61,9 @@ class DatasetIT {
             .extract();
     String id = view.path("id");
     assertThat(view.header("Location")).endsWith("/api/v1/datasets/" + id);
-    Api.get("/api/v1/datasets/" + id).statusCode(200).body("digest", is(sha256(archive)));
+    Api.get("/api/v1/datasets/" + id)
+        .statusCode(200)
+        .body("digest", is(sha256(archive)), "createdAt", is(view.<String>path("createdAt")));
     Api.get("/api/v1/projects/" + project + "/datasets").body("items.id", contains(id));
 
     var location =
