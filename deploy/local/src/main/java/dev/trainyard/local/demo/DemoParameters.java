@@ -7,8 +7,8 @@ final class DemoParameters {
   /** Rotations would turn a 6 into a 9, so only exposure and noise are varied. */
   static final String JSON =
       """
-      {"device": "CPU", "imageSize": 32, "batchSize": 16, "iterations": 300, "learningRate": 0.02,
-         "augmentation": "EXPOSURE_NOISE", "evaluationInterval": 100, "updatePeriodSeconds": 1}""";
+      {"device": "CPU", "imageSize": 32, "batchSize": 32, "iterations": 300, "learningRate": 0.03,
+         "augmentation": "EXPOSURE_NOISE", "evaluationInterval": 50, "updatePeriodSeconds": 1}""";
 
   private DemoParameters() {}
 }
