@@ -1,6 +1,5 @@
 package dev.trainyard.registry.archive;
 
-import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.problem.PayloadTooLargeException;
 import dev.trainyard.kit.storage.ObjectStorage;
@@ -16,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,7 +44,7 @@ public class ArchiveVerifier {
   /**
    * @param sha256 digest that the archive must have, lower-case hex
    * @param sizeBytes size that it must have
-   * @throws ConflictException if nothing was uploaded
+   * @throws UploadMissingException if nothing was uploaded
    * @throws PayloadTooLargeException if it is larger than allowed
    * @throws InvalidArchiveException if it is not that archive, or no model's archive
    * @throws DependencyUnavailableException if the storage does not answer
@@ -56,13 +54,9 @@ public class ArchiveVerifier {
       throw new PayloadTooLargeException(
           "A model's archive may have at most " + maxBytes + " bytes.", maxBytes);
     }
-    var stored = storage.size(bucket, key);
-    if (stored.isEmpty()) {
-      throw new ConflictException(
-          "upload-missing", "The archive was not uploaded yet: PUT it first.", Map.of());
-    }
-    if (stored.getAsLong() != sizeBytes) {
-      throw wrongSize(stored.getAsLong());
+    var stored = storage.size(bucket, key).orElseThrow(UploadMissingException::new);
+    if (stored != sizeBytes) {
+      throw wrongSize(stored);
     }
     try {
       Files.createDirectories(directory);
@@ -104,7 +98,9 @@ public class ArchiveVerifier {
       throws IOException {
     var digest = Digests.sha256();
     var size = 0L;
-    try (var content = new StorageStream(storage.open(bucket, key));
+    // It may have gone since its size was asked.
+    var stored = storage.open(bucket, key).orElseThrow(UploadMissingException::new);
+    try (var content = new StorageStream(stored);
         var target = Files.newOutputStream(file)) {
       // It may have been replaced by a larger one since its size was asked.
       size = Digests.copy(content, target, digest, sizeBytes + 1);

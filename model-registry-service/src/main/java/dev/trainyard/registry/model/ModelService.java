@@ -7,6 +7,7 @@ import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.RegistryConfig;
 import dev.trainyard.registry.archive.ArchiveVerifier;
+import dev.trainyard.registry.archive.UploadMissingException;
 import dev.trainyard.registry.disposal.ObjectDisposal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -82,6 +83,19 @@ class ModelService {
     if (present.status() == ModelStatus.READY) {
       return ModelStore.requireSame(present, request);
     }
+    try {
+      return verifyAndStore(id, request);
+    } catch (UploadMissingException e) {
+      // The upload goes with the first success: whoever came second finds the model ready.
+      var now = models.get(id);
+      if (now.status() == ModelStatus.READY) {
+        return ModelStore.requireSame(now, request);
+      }
+      throw e;
+    }
+  }
+
+  private ModelView verifyAndStore(UUID id, CompleteModelRequest request) {
     var uploadKey = Buckets.uploadKey(id);
     try (var archive =
         verifier.fetch(Buckets.MODELS, uploadKey, request.sha256(), request.sizeBytes())) {

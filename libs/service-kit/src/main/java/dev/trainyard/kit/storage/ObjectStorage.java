@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,9 +66,20 @@ public class ObjectStorage {
         });
   }
 
-  /** The content of an object; the caller closes it. */
-  public InputStream open(String bucket, String key) {
-    return call(() -> client.getObject(GetObjectArgs.builder().bucket(bucket).object(key).build()));
+  /** The content of an object, which the caller closes; empty if there is none. */
+  public Optional<InputStream> open(String bucket, String key) {
+    return call(
+        () -> {
+          try {
+            return Optional.of(
+                client.getObject(GetObjectArgs.builder().bucket(bucket).object(key).build()));
+          } catch (ErrorResponseException e) {
+            if (isAbsent(e)) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
   }
 
   /** The size of an object in bytes; empty if there is none. */
@@ -171,7 +183,7 @@ public class ObjectStorage {
     return builder.build();
   }
 
-  private static String required(java.util.Optional<String> value, String name) {
+  private static String required(Optional<String> value, String name) {
     return value.orElseThrow(
         () -> new IllegalStateException("trainyard.storage." + name + " must be configured"));
   }
