@@ -1,6 +1,7 @@
 package dev.trainyard.local;
 
 import dev.trainyard.backends.BackendException;
+import dev.trainyard.local.bench.BenchCommand;
 import dev.trainyard.local.demo.DemoCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,12 @@ import picocli.CommandLine.Command;
     version = "Trainyard 0.1.0",
     description = "Trains document-image classifiers on your own machines.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, UpCommand.class, CommandLine.HelpCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      UpCommand.class,
+      BenchCommand.class,
+      CommandLine.HelpCommand.class
+    })
 public final class Main {
   private Main() {}
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -92,6 +93,16 @@ public final class Platform implements AutoCloseable {
   /** Where each part writes its log. */
   public Path logs() {
     return settings.data().resolve("logs");
+  }
+
+  /** The names of the services, in the order they were started. */
+  public List<String> services() {
+    return List.copyOf(services.keySet());
+  }
+
+  /** The id of a service's process. */
+  public long pid(String service) {
+    return services.get(service).pid();
   }
 
   /** Ends a service without a warning; {@link #restart} brings it back. */

@@ -220,13 +220,17 @@ class PlatformIT {
             + commands.replace("@deploy", "@" + home + "/deploy")
             + "\nstatus | grep SUCCEEDED\n");
 
+    var output = archive.resolve("guide.log");
     var builder =
-        new ProcessBuilder("bash", script.toString()).directory(archive.toFile()).inheritIO();
+        new ProcessBuilder("bash", script.toString())
+            .directory(archive.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
     builder.environment().put("TRAINYARD", platform.address().toString());
     var shell = builder.start();
 
     assertThat(shell.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(shell.exitValue()).isZero();
+    assertThat(shell.exitValue()).as(() -> readAll(output)).isZero();
     try (var zip = new ZipFile(archive.resolve("model.zip").toFile())) {
       assertThat(zip.stream().map(ZipEntry::getName))
           .containsExactlyInAnyOrder("model.pth", "config.yaml");
@@ -242,6 +246,14 @@ class PlatformIT {
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
         .statusCode();
+  }
+
+  private static String readAll(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   private static String sha256(Path file) throws Exception {

@@ -68,7 +68,7 @@ public final class ApiClient {
   /** Posts JSON; an empty text posts no body. */
   public Answer post(String path, String json) throws InterruptedException {
     var body = json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json);
-    return call("POST", path, body, JSON, json.isEmpty() ? "" : " " + json.strip());
+    return call("POST", path, body, JSON, json.isEmpty() ? "" : " " + json.replaceAll("\\s+", " "));
   }
 
   /** Posts a file as it is, streamed. */

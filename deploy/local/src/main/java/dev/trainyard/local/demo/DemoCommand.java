@@ -4,15 +4,14 @@ import dev.trainyard.local.Installation;
 import dev.trainyard.local.Platform;
 import dev.trainyard.local.PlatformException;
 import dev.trainyard.local.PlatformOptions;
+import dev.trainyard.local.TemporaryData;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,11 +40,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     var started = Instant.now();
-    var temporary = options.data().isEmpty();
-    var data = temporary ? Files.createTempDirectory("trainyard-demo") : options.data().get();
-    if (temporary) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteTree(data), "delete-demo-data"));
-    }
+    var data = options.data().isPresent() ? options.data().get() : TemporaryData.create();
     var installation = Installation.fromSystemProperty();
     var settings =
         new Platform.Settings(
@@ -106,15 +101,5 @@ public final class DemoCommand implements Callable<Integer> {
       }
     }
     System.err.println("The logs of all services are in " + kept);
-  }
-
-  private static void deleteTree(Path directory) {
-    try (var files = Files.walk(directory)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      System.err.println(directory + " could not be deleted: " + e.getMessage());
-    }
   }
 }
