@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -69,15 +70,21 @@ class ProjectIT {
   @Test
   void givesNameOnceToRacingClients() {
     var request = Map.of("name", Api.uniqueName("raced"));
-    var answers =
-        IntStream.range(0, 8)
-            .mapToObj(
-                client ->
-                    CompletableFuture.supplyAsync(
-                        () -> Api.post("/api/v1/projects", request).extract().statusCode()))
-            .toList();
-    var statuses = answers.stream().map(CompletableFuture::join).sorted().toList();
-    assertThat(statuses).containsExactly(201, 409, 409, 409, 409, 409, 409, 409);
+    var clients = Executors.newFixedThreadPool(8);
+    try {
+      var answers =
+          IntStream.range(0, 8)
+              .mapToObj(
+                  client ->
+                      CompletableFuture.supplyAsync(
+                          () -> Api.post("/api/v1/projects", request).extract().statusCode(),
+                          clients))
+              .toList();
+      var statuses = answers.stream().map(CompletableFuture::join).sorted().toList();
+      assertThat(statuses).containsExactly(201, 409, 409, 409, 409, 409, 409, 409);
+    } finally {
+      clients.shutdownNow();
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -93,20 +94,26 @@ class MachineIT {
   @Test
   void givesANameOnlyOnceAlsoWhenRegistrationsRace() {
     var name = Api.uniqueName("gpu");
-    var racing =
-        IntStream.range(0, 8)
-            .mapToObj(
-                i ->
-                    CompletableFuture.supplyAsync(
-                        () ->
-                            Api.post(MACHINES, Map.of("name", name, "address", "gpu-1"))
-                                .extract()
-                                .statusCode()))
-            .toList();
-    assertThat(racing.stream().map(CompletableFuture::join).filter(status -> status == 201))
-        .hasSize(1);
-    assertThat(racing.stream().map(CompletableFuture::join).filter(status -> status == 409))
-        .hasSize(7);
+    var clients = Executors.newFixedThreadPool(8);
+    try {
+      var racing =
+          IntStream.range(0, 8)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () ->
+                              Api.post(MACHINES, Map.of("name", name, "address", "gpu-1"))
+                                  .extract()
+                                  .statusCode(),
+                          clients))
+              .toList();
+      assertThat(racing.stream().map(CompletableFuture::join).filter(status -> status == 201))
+          .hasSize(1);
+      assertThat(racing.stream().map(CompletableFuture::join).filter(status -> status == 409))
+          .hasSize(7);
+    } finally {
+      clients.shutdownNow();
+    }
   }
 
   @Test
