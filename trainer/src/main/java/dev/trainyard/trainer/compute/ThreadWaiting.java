@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>OpenMP lets a thread that has done its share spin for milliseconds until the others have done
  * theirs. On a machine that does anything else meanwhile, the spinning keeps the others from their
- * processor: training was seen to become fifty times slower. Spinning for some microseconds and
+ * processor: training was seen ten times slower and more. Spinning for some microseconds and
  * sleeping then costs little on an idle machine and nothing on a busy one.
  *
  * <p>OpenMP reads its settings from the environment when it is loaded, and Java cannot change the
