@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import dev.trainyard.contracts.trainer.RunSpecification;
 import dev.trainyard.contracts.training.InvalidTrainingParametersException;
 import dev.trainyard.contracts.training.TrainingParameters;
-import dev.trainyard.trainer.network.Architecture;
+import dev.trainyard.weights.Architecture;
 import dev.trainyard.trainer.report.JsonLines;
 import dev.trainyard.trainer.report.MessageSink;
 import dev.trainyard.trainer.report.ProgressLines;

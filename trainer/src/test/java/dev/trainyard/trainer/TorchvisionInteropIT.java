@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.types.Shape;
 import dev.trainyard.contracts.training.Device;
-import dev.trainyard.trainer.checkpoint.CheckpointReader;
-import dev.trainyard.trainer.checkpoint.CheckpointWriter;
-import dev.trainyard.trainer.checkpoint.Tensor;
+import dev.trainyard.weights.checkpoint.CheckpointReader;
+import dev.trainyard.weights.checkpoint.CheckpointWriter;
+import dev.trainyard.weights.checkpoint.Tensor;
 import dev.trainyard.trainer.compute.Compute;
-import dev.trainyard.trainer.network.Architecture;
+import dev.trainyard.weights.Architecture;
 import dev.trainyard.trainer.network.Classifier;
 import java.io.IOException;
 import java.nio.file.Files;

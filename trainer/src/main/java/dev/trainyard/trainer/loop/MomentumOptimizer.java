@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.trainyard.trainer.checkpoint.Tensor;
+import dev.trainyard.weights.checkpoint.Tensor;
 import dev.trainyard.trainer.network.Classifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

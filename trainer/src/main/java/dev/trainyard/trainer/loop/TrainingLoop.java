@@ -11,7 +11,7 @@ import dev.trainyard.contracts.training.Keep;
 import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.trainer.StopSignal;
 import dev.trainyard.trainer.TrainingFailure;
-import dev.trainyard.trainer.checkpoint.Tensor;
+import dev.trainyard.weights.checkpoint.Tensor;
 import dev.trainyard.trainer.compute.Compute;
 import dev.trainyard.trainer.data.BatchLoader;
 import dev.trainyard.trainer.evaluation.Evaluation;

@@ -1,9 +1,9 @@
 package dev.trainyard.trainer.loop;
 
 import dev.trainyard.contracts.trainer.TrainerMessage;
-import dev.trainyard.trainer.checkpoint.InvalidCheckpointException;
-import dev.trainyard.trainer.checkpoint.Tensor;
-import dev.trainyard.trainer.network.Architecture;
+import dev.trainyard.weights.checkpoint.InvalidCheckpointException;
+import dev.trainyard.weights.checkpoint.Tensor;
+import dev.trainyard.weights.Architecture;
 import dev.trainyard.trainer.network.Classifier;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.types.Shape;
 import dev.trainyard.contracts.training.Device;
 import dev.trainyard.trainer.compute.Compute;
-import dev.trainyard.trainer.network.Architecture;
+import dev.trainyard.weights.Architecture;
 import dev.trainyard.trainer.network.Classifier;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.types.Shape;
 import dev.trainyard.contracts.training.Device;
-import dev.trainyard.trainer.checkpoint.Tensor;
+import dev.trainyard.weights.checkpoint.Tensor;
 import dev.trainyard.trainer.compute.Compute;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
-package dev.trainyard.trainer.checkpoint;
+package dev.trainyard.weights.checkpoint;
 
-import dev.trainyard.trainer.checkpoint.PickleReader.StorageReference;
-import dev.trainyard.trainer.checkpoint.PickleReader.TensorReference;
+import dev.trainyard.weights.checkpoint.PickleReader.StorageReference;
+import dev.trainyard.weights.checkpoint.PickleReader.TensorReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.network;
+package dev.trainyard.weights;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.checkpoint;
+package dev.trainyard.weights.checkpoint;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

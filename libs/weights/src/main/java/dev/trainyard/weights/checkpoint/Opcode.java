@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.checkpoint;
+package dev.trainyard.weights.checkpoint;
 
 /** The pickle opcodes that a state dict of tensors needs; there are more, and they are refused. */
 final class Opcode {

@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.checkpoint;
+package dev.trainyard.weights.checkpoint;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.trainyard.trainer.checkpoint;
+package dev.trainyard.weights.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
