@@ -7,9 +7,6 @@ import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.contracts.training.Augmentation;
 import dev.trainyard.contracts.training.Device;
 import dev.trainyard.contracts.training.TrainingParameters;
-import dev.trainyard.weights.checkpoint.CheckpointReader;
-import dev.trainyard.weights.checkpoint.InvalidCheckpointException;
-import dev.trainyard.weights.checkpoint.Tensor;
 import dev.trainyard.trainer.compute.Compute;
 import dev.trainyard.trainer.data.BatchBuffers;
 import dev.trainyard.trainer.data.BatchLoader;
@@ -25,10 +22,14 @@ import dev.trainyard.trainer.data.UnreadableImageException;
 import dev.trainyard.trainer.evaluation.Evaluator;
 import dev.trainyard.trainer.loop.TrainingLoop;
 import dev.trainyard.trainer.loop.TrainingLoops;
-import dev.trainyard.weights.Architecture;
 import dev.trainyard.trainer.network.Classifier;
-import dev.trainyard.weights.IncompatibleWeightsException;
 import dev.trainyard.trainer.report.MessageSink;
+import dev.trainyard.weights.Architecture;
+import dev.trainyard.weights.IncompatibleWeightsException;
+import dev.trainyard.weights.Weights;
+import dev.trainyard.weights.checkpoint.CheckpointReader;
+import dev.trainyard.weights.checkpoint.InvalidCheckpointException;
+import dev.trainyard.weights.checkpoint.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,8 +200,9 @@ public final class TrainingRun {
       }
       try {
         var classifier =
-            Classifier.of(
-                compute.manager(), architecture, classes, baseWeights(), parameters.seed());
+            new Classifier(
+                compute.manager(),
+                Weights.of(architecture, classes, baseWeights(), parameters.seed()));
         if (classifier.headReplaced()) {
           sink.accept(
               new TrainerMessage.Notice(

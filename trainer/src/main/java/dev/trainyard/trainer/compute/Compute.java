@@ -4,7 +4,6 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
 
 /**
  * The PyTorch engine on the device that a run uses. Owns native memory: close it. Belongs to the
@@ -47,11 +46,6 @@ public final class Compute implements AutoCloseable {
     return device.isGpu()
         ? dev.trainyard.contracts.training.Device.CUDA
         : dev.trainyard.contracts.training.Device.CPU;
-  }
-
-  /** Records gradients on this thread until it is closed. */
-  public GradientCollector collectGradients() {
-    return engine.newGradientCollector();
   }
 
   /** PyTorch's version. */

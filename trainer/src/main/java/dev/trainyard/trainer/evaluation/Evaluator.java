@@ -73,7 +73,7 @@ public final class Evaluator {
     int size = images.imageSize();
     var pixels =
         manager.create(batch.pixels(), new Shape(batch.size(), 3, size, size), DataType.FLOAT32);
-    return classifier.forward(pixels, false).toFloatArray();
+    return classifier.forward(pixels).toFloatArray();
   }
 
   private BatchLoader.Source source() {

@@ -11,13 +11,14 @@ import dev.trainyard.contracts.training.Keep;
 import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.trainer.StopSignal;
 import dev.trainyard.trainer.TrainingFailure;
-import dev.trainyard.weights.checkpoint.Tensor;
 import dev.trainyard.trainer.compute.Compute;
 import dev.trainyard.trainer.data.BatchLoader;
 import dev.trainyard.trainer.evaluation.Evaluation;
 import dev.trainyard.trainer.evaluation.Evaluator;
 import dev.trainyard.trainer.network.Classifier;
+import dev.trainyard.trainer.network.MomentumOptimizer;
 import dev.trainyard.trainer.report.MessageSink;
+import dev.trainyard.weights.checkpoint.Tensor;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -85,7 +86,7 @@ public final class TrainingLoop implements AutoCloseable {
     this.classifier = classifier;
     this.optimizer = new MomentumOptimizer(manager, classifier, momentum);
     this.progress = progress;
-    this.lossSum = manager.zeros(new Shape());
+    this.lossSum = manager.zeros(new Shape(2));
   }
 
   /** Iterations done before this loop began. */
@@ -119,7 +120,7 @@ public final class TrainingLoop implements AutoCloseable {
     while (!progress.finished() && progress.iteration() < parameters.iterations()) {
       int iteration = progress.iteration() + 1;
       try (var batch = loader.next()) {
-        step(batch, schedule.at(iteration));
+        step(batch, iteration);
       }
       progress = progress.at(iteration);
       if (evaluationDue(iteration)) {
@@ -146,21 +147,19 @@ public final class TrainingLoop implements AutoCloseable {
     return progress.latest() != null && progress.latest().iteration() == progress.iteration();
   }
 
-  private void step(BatchLoader.Batch batch, double learningRate) {
+  private void step(BatchLoader.Batch batch, int iteration) {
+    double learningRate = schedule.at(iteration);
     try (var scratch = manager.newSubManager()) {
       int size = parameters.imageSize();
       var pixels =
           scratch.create(batch.pixels(), new Shape(batch.size(), 3, size, size), DataType.FLOAT32);
-      var labels = scratch.create(batch.labels(), new Shape(batch.size(), 1));
-      NDArray loss;
-      try (var gradients = compute.collectGradients()) {
-        var logits = classifier.forward(pixels, true);
-        loss = logits.logSoftmax(1).gather(labels, 1).mean().neg();
-        gradients.backward(loss);
-      }
-      lossSum.addi(loss);
+      var labels = scratch.create(batch.labels());
+      var lossAndNorm =
+          iteration <= 0
+              ? optimizer.stepHead(pixels, labels, learningRate)
+              : optimizer.step(pixels, labels, learningRate);
+      lossSum.addi(lossAndNorm);
       lossCount++;
-      optimizer.step(learningRate);
     }
   }
 
@@ -201,7 +200,7 @@ public final class TrainingLoop implements AutoCloseable {
     if (lossCount == 0) {
       return null;
     }
-    double mean = lossSum.getFloat() / lossCount;
+    double mean = lossSum.getFloat(0) / lossCount;
     lossSum.subi(lossSum);
     lossCount = 0;
     if (!Double.isFinite(mean)) {
@@ -249,7 +248,7 @@ public final class TrainingLoop implements AutoCloseable {
   private void checkpointIfDue(double seconds) throws IOException {
     if ((System.nanoTime() - lastCheckpoint) / NANOS >= seconds) {
       meter.pause(System.nanoTime());
-      if (lossCount > 0 && !Float.isFinite(lossSum.getFloat())) {
+      if (lossCount > 0 && !Float.isFinite(lossSum.getFloat(0))) {
         throw diverged(progress.iteration());
       }
       checkpoint();
