@@ -26,7 +26,7 @@ public final class Compute implements AutoCloseable {
     // A training never downloads, and tells nobody that it runs.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
-    ThreadWaiting.makeShort();
+    NativeTuning.apply();
     var engine = Engine.getEngine("PyTorch");
     boolean gpu =
         switch (wanted) {
