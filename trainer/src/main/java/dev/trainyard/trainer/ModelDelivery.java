@@ -158,9 +158,9 @@ final class ModelDelivery {
         resumedFrom == 0 ? null : resumedFrom,
         dataset.train().size(),
         dataset.test().size(),
-        specification.baseWeights() == null
+        specification.baseModel() == null
             ? null
-            : ModelArchive.digest(Path.of(specification.baseWeights())).sha256(),
+            : ModelArchive.digest(Path.of(specification.baseModel())).sha256(),
         started,
         clock.instant());
   }

@@ -182,6 +182,7 @@ public final class TrainerCommand implements Callable<Integer> {
         out.toString(),
         architecture,
         baseWeights == null ? null : baseWeights.toString(),
+        null,
         checkedParameters(),
         resume,
         Map.of());

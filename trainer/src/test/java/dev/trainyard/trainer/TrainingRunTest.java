@@ -207,6 +207,8 @@ class TrainingRunTest {
             20,
             3L,
             keep,
+            null,
+            null,
             null);
     return new RunSpecification(
         "process-1",
@@ -216,6 +218,7 @@ class TrainingRunTest {
         work.resolve("model.zip").toString(),
         "resnet18",
         base == null ? null : base.toString(),
+        null,
         parameters,
         resume,
         Map.of("datasetVersion", 3, "template", "stripes"));
