@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
+import java.util.OptionalLong;
 
 /**
  * The PyTorch engine on the device that a run uses. Owns native memory: close it. Belongs to the
@@ -28,6 +30,9 @@ public final class Compute implements AutoCloseable {
     System.setProperty("OPT_OUT_TRACKING", "true");
     NativeTuning.apply();
     var engine = Engine.getEngine("PyTorch");
+    // The program is run as it is written: PyTorch's own rewriting would cost the first iterations
+    // and make what is computed depend on how often it was.
+    JniUtils.setGraphExecutorOptimize(false);
     boolean gpu =
         switch (wanted) {
           case CUDA -> engine.getGpuCount() > 0;
@@ -46,6 +51,15 @@ public final class Compute implements AutoCloseable {
     return device.isGpu()
         ? dev.trainyard.contracts.training.Device.CUDA
         : dev.trainyard.contracts.training.Device.CPU;
+  }
+
+  /** Free memory of the device in bytes; empty for the processor, which uses the machine's. */
+  public OptionalLong freeDeviceBytes() {
+    if (!device.isGpu()) {
+      return OptionalLong.empty();
+    }
+    var usage = CudaUtils.getGpuMemory(device);
+    return OptionalLong.of(usage.getMax() - usage.getCommitted());
   }
 
   /** PyTorch's version. */

@@ -29,7 +29,6 @@ import java.util.Map;
  * that opened the device. Owns the optimizer's native memory: close it.
  */
 public final class TrainingLoop implements AutoCloseable {
-  private static final double CHECKPOINT_SECONDS = 60;
   // An evaluation is a good moment for a checkpoint, but not if evaluations are seconds apart.
   private static final double CHECKPOINT_SECONDS_AT_EVALUATION = 15;
   private static final double NANOS = 1e9;
@@ -52,6 +51,9 @@ public final class TrainingLoop implements AutoCloseable {
   private NDArray lossSum;
   private int lossCount;
   private long lastCheckpoint;
+  private int iterationsDone;
+  private long iterationNanos;
+  private long waitedNanos;
 
   /**
    * What a loop works with.
@@ -119,9 +121,13 @@ public final class TrainingLoop implements AutoCloseable {
     }
     while (!progress.finished() && progress.iteration() < parameters.iterations()) {
       int iteration = progress.iteration() + 1;
+      long asked = System.nanoTime();
       try (var batch = loader.next()) {
+        waitedNanos += System.nanoTime() - asked;
         step(batch, iteration);
       }
+      iterationNanos += System.nanoTime() - asked;
+      iterationsDone++;
       progress = progress.at(iteration);
       if (evaluationDue(iteration)) {
         evaluateAndReport(iteration);
@@ -129,7 +135,7 @@ public final class TrainingLoop implements AutoCloseable {
           || meter.secondsSinceReport(System.nanoTime()) >= parameters.updatePeriodSeconds()) {
         report(iteration, drainLoss(), null);
       }
-      checkpointIfDue(CHECKPOINT_SECONDS);
+      checkpointIfDue(parameters.checkpointIntervalSeconds());
       if (stop.isRequested()) {
         stopHere();
       }
@@ -155,7 +161,7 @@ public final class TrainingLoop implements AutoCloseable {
           scratch.create(batch.pixels(), new Shape(batch.size(), 3, size, size), DataType.FLOAT32);
       var labels = scratch.create(batch.labels());
       var lossAndNorm =
-          iteration <= 0
+          iteration <= parameters.freezeBackboneIterations()
               ? optimizer.stepHead(pixels, labels, learningRate)
               : optimizer.step(pixels, labels, learningRate);
       lossSum.addi(lossAndNorm);
@@ -192,7 +198,8 @@ public final class TrainingLoop implements AutoCloseable {
     }
     meter.evaluationTook(meter.resume(System.nanoTime()));
     report(iteration, loss, evaluation);
-    checkpointIfDue(CHECKPOINT_SECONDS_AT_EVALUATION);
+    checkpointIfDue(
+        Math.min(parameters.checkpointIntervalSeconds(), CHECKPOINT_SECONDS_AT_EVALUATION));
   }
 
   /** The mean loss since it was last drained, if any. Reading it waits for the device. */
@@ -263,6 +270,11 @@ public final class TrainingLoop implements AutoCloseable {
     }
     lastCheckpoint = System.nanoTime();
     sink.accept(new TrainerMessage.Checkpoint(progress.iteration()));
+  }
+
+  /** Where the time of the iterations so far went. */
+  public LoopTimes times() {
+    return new LoopTimes(iterationsDone, iterationNanos / NANOS, waitedNanos / NANOS);
   }
 
   /** Where the run stands. */
