@@ -124,7 +124,18 @@ final class ProgramText {
     line("    scores = torch.linear(f, decayed[-1], undecayed[-1])");
     line("    loss = torch.cross_entropy_loss(scores, labels)");
     gradients("decayed", "undecayed");
-    update(rule, "decayed", "undecayed", "decayed_momentum", "undecayed_momentum");
+    clip(rule);
+    // Reading the norm is free on the processor, and mostly saves a pass over the gradients. On a
+    // GPU it would wait for the whole backward pass.
+    line("    if ops.prim.is_cuda(norm):");
+    line("      scale : Optional[Tensor] = clip");
+    line("    elif torch.gt(float(clip), 1.0):");
+    line("      scale = clip");
+    line("    else:");
+    line("      scale = None");
+    fused(rule, "decayed", rule.weightDecay());
+    fused(rule, "undecayed", 0);
+    line("    return torch.stack([torch.detach(loss), norm])");
   }
 
   /** A step of the head alone; the rest, with its statistics, stays as it is. */
@@ -133,14 +144,24 @@ final class ProgramText {
     line("    torch.set_grad_enabled(False)");
     line("    f = (self).features(images, decayed, undecayed, statistics, False)");
     line("    torch.set_grad_enabled(True)");
-    line("    weight = [decayed[-1]]");
-    line("    bias = [undecayed[-1]]");
-    line("    scores = torch.linear(f, weight[0], bias[0])");
+    line("    scores = torch.linear(f, decayed[-1], undecayed[-1])");
     line("    loss = torch.cross_entropy_loss(scores, labels)");
-    gradients("weight", "bias");
-    line("    weight_momentum = [decayed_momentum[-1]]");
-    line("    bias_momentum = [undecayed_momentum[-1]]");
-    update(rule, "weight", "bias", "weight_momentum", "bias_momentum");
+    gradients("[decayed[-1]]", "[undecayed[-1]]");
+    clip(rule);
+    plain(rule.momentum(), "decayed", rule.weightDecay());
+    plain(rule.momentum(), "undecayed", 0);
+    line("    return torch.stack([torch.detach(loss), norm])");
+  }
+
+  // Not the fused update: PyTorch takes it for dead code unless its lists are the method's own
+  // arguments.
+  private void plain(double momentum, String list, double decay) {
+    line("    %s_g = torch.div(%s_gradients[0], clip)".formatted(list, list));
+    line("    %s_v = torch.mul_(%s_momentum[-1], %s)".formatted(list, list, momentum));
+    line(
+        "    %s_a = torch.add_(torch.add_(%s_v, %s_g), %s[-1], alpha=%s)"
+            .formatted(list, list, list, list, decay));
+    line("    %s_w = torch.sub_(%s[-1], %s_a, alpha=float(rate))".formatted(list, list, list));
   }
 
   private static String stepArguments() {
@@ -175,29 +196,16 @@ final class ProgramText {
     line("        pass");
   }
 
-  private void update(
-      OptimizerRule rule, String decayed, String undecayed, String velocity, String velocity1) {
+  private void clip(OptimizerRule rule) {
     line("    norm = torch.linalg_vector_norm(torch.stack(norms))");
     line("    clip = torch.clamp_min(torch.div(norm, %s), 1.0)".formatted(rule.maxGradientNorm()));
-    // Reading the norm is free on the processor, and mostly saves a pass over the gradients. On a
-    // GPU it would wait for the whole backward pass.
-    line("    if ops.prim.is_cuda(norm):");
-    line("      scale : Optional[Tensor] = clip");
-    line("    elif torch.gt(float(clip), 1.0):");
-    line("      scale = clip");
-    line("    else:");
-    line("      scale = None");
-    fused(rule, decayed, "decayed_gradients", velocity, Double.toString(rule.weightDecay()));
-    fused(rule, undecayed, "undecayed_gradients", velocity1, "0.");
-    line("    return torch.stack([torch.detach(loss), norm])");
   }
 
-  private void fused(
-      OptimizerRule rule, String weights, String gradients, String velocity, String decay) {
+  private void fused(OptimizerRule rule, String list, double decay) {
     line(
-        ("    torch._fused_sgd_(%s, %s, %s, weight_decay=%s, momentum=%s, lr=float(rate),"
-                + " dampening=0., nesterov=False, maximize=False, is_first_step=False,"
-                + " grad_scale=scale, found_inf=None)")
-            .formatted(weights, gradients, velocity, decay, rule.momentum()));
+        ("    torch._fused_sgd_(%s, %s_gradients, %s_momentum, weight_decay=%s, momentum=%s,"
+                + " lr=float(rate), dampening=0., nesterov=False, maximize=False,"
+                + " is_first_step=False, grad_scale=scale, found_inf=None)")
+            .formatted(list, list, list, decay, rule.momentum()));
   }
 }

@@ -2,7 +2,9 @@ package dev.trainyard.trainer.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.trainyard.contracts.training.Device;
 import dev.trainyard.trainer.compute.Compute;
@@ -81,7 +83,11 @@ class ClassifierTest {
     }
   }
 
-  private static ai.djl.ndarray.NDArray images(NDManager manager) {
-    return manager.linspace(-2, 2, 2 * 3 * 64 * 64).reshape(new Shape(2, 3, 64, 64)).sin();
+  private static NDArray images(NDManager manager) {
+    // One white, one with a wave.
+    var images = manager.ones(new Shape(2, 3, 64, 64)).mul(2);
+    images.set(
+        new NDIndex("1"), manager.linspace(-9, 9, 3 * 64 * 64).sin().reshape(new Shape(3, 64, 64)));
+    return images;
   }
 }
