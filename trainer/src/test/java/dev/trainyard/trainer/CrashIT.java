@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged trainer, killed without a warning. */
 class CrashIT {
   private static final int KILLS = 20;
-  private static final int LONGEST_LIFE_MILLIS = 4_500;
+  private static final int LONGEST_LIFE_MILLIS = 3_000;
 
   @TempDir static Path shared;
   @TempDir Path folder;
@@ -47,7 +46,12 @@ class CrashIT {
     int resumed = 0;
     for (int kill = 0; kill < KILLS; kill++) {
       try (var trainer = TrainerProcess.start(folder, specification)) {
-        trainer.killAfter(random.nextInt(LONGEST_LIFE_MILLIS), TimeUnit.MILLISECONDS);
+        // One time in its beginning, the other time while it trains.
+        if (kill % 2 == 0) {
+          trainer.killAfter(random.nextInt(LONGEST_LIFE_MILLIS));
+        } else {
+          trainer.killAfterFirst(Metrics.class, random.nextInt(LONGEST_LIFE_MILLIS));
+        }
         var messages = trainer.readAll();
         checkBeginning(messages, checkpoint);
         resumed += checkpoint > 0 && !iterations(messages).isEmpty() ? 1 : 0;
@@ -85,7 +89,7 @@ class CrashIT {
 
     var specification = specification("halves", 100, Keep.LAST);
     try (var trainer = TrainerProcess.start(folder, specification)) {
-      trainer.killAtFirst(Checkpoint.class);
+      trainer.killAfterFirst(Checkpoint.class, 0);
       int checkpoint = lastCheckpoint(trainer.readAll());
       assertThat(checkpoint).isBetween(1, 99);
     }

@@ -21,6 +21,7 @@ final class TrainerProcess implements AutoCloseable {
   private final Process process;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private Class<? extends TrainerMessage> killAt;
+  private long killMillis;
   private Class<? extends TrainerMessage> stopAt;
 
   private TrainerProcess(Process process) {
@@ -48,12 +49,13 @@ final class TrainerProcess implements AutoCloseable {
     process.getOutputStream().close();
   }
 
-  void killAfter(long time, TimeUnit unit) {
-    timer.schedule(this::kill, time, unit);
+  void killAfter(long millis) {
+    timer.schedule(this::kill, millis, TimeUnit.MILLISECONDS);
   }
 
-  void killAtFirst(Class<? extends TrainerMessage> kind) {
+  void killAfterFirst(Class<? extends TrainerMessage> kind, long millis) {
     killAt = kind;
+    killMillis = millis;
   }
 
   void stopAtFirst(Class<? extends TrainerMessage> kind) {
@@ -78,7 +80,8 @@ final class TrainerProcess implements AutoCloseable {
 
   private void react(TrainerMessage message) throws IOException {
     if (killAt != null && killAt.isInstance(message)) {
-      kill();
+      killAt = null;
+      killAfter(killMillis);
     }
     if (stopAt != null && stopAt.isInstance(message)) {
       stopAt = null;
