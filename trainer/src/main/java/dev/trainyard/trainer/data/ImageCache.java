@@ -116,7 +116,8 @@ public final class ImageCache {
       segment.get(position, target, 0, imageBytes);
       return;
     }
-    byte[] image = Letterbox.fit(ImageDecoder.decode(samples.get(index).file()), imageSize);
+    byte[] image =
+        Letterbox.fit(ImageDecoder.decode(samples.get(index).file(), imageSize), imageSize);
     segment.put(position, image, 0, imageBytes);
     states.put(index, DECODED);
     known.set(index, DECODED);
