@@ -93,7 +93,9 @@ class TemplateIT {
     "dataLoaderWorkers, 65",
     "updatePeriodSeconds, 601",
     "evaluationInterval, 0",
-    "earlyStoppingPatience, 0"
+    "earlyStoppingPatience, 0",
+    "freezeBackboneIterations, -1",
+    "checkpointIntervalSeconds, 4"
   })
   void refusesParameterOutsideItsLimits(String parameter, double value) {
     var project = Api.project();
@@ -208,6 +210,8 @@ class TemplateIT {
             "properties.iterations.default", is(1000),
             "properties.iterations.maximum", is(1_000_000),
             "properties.device.enum", contains("CUDA", "CPU"),
+            "properties.freezeBackboneIterations.minimum", is(0),
+            "properties.checkpointIntervalSeconds.default", is(60),
             "properties.earlyStoppingPatience.default", nullValue());
   }
 

@@ -3,6 +3,7 @@ package dev.trainyard.trainer;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.contracts.training.TrainingParameters;
+import dev.trainyard.trainer.compute.OutOfMemory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,6 @@ import java.util.Locale;
 /** Says in the user's words what went wrong. */
 final class FailureClassifier {
   private static final int STACK_LINES = 15;
-  private static final List<String> MEMORY_PHRASES =
-      List.of("out of memory", "can't allocate memory", "not enough memory", "bad_alloc");
 
   private FailureClassifier() {}
 
@@ -21,7 +20,7 @@ final class FailureClassifier {
       return new TrainerMessage.Failure(known.failureCause(), known.getMessage(), known.details());
     }
     String text = messages(failure).toLowerCase(Locale.ROOT);
-    if (failure instanceof OutOfMemoryError || MEMORY_PHRASES.stream().anyMatch(text::contains)) {
+    if (OutOfMemory.isCauseOf(failure)) {
       return new TrainerMessage.Failure(
           FailureCause.OUT_OF_MEMORY, memoryAdvice(parameters), List.of(firstLine(failure)));
     }

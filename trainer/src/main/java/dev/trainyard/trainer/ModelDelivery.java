@@ -5,8 +5,6 @@ import dev.trainyard.contracts.trainer.RunSpecification;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.trainer.archive.ModelArchive;
 import dev.trainyard.trainer.archive.ModelConfiguration;
-import dev.trainyard.trainer.checkpoint.CheckpointReader;
-import dev.trainyard.trainer.checkpoint.CheckpointWriter;
 import dev.trainyard.trainer.compute.Compute;
 import dev.trainyard.trainer.data.DatasetFolder;
 import dev.trainyard.trainer.data.Normalisation;
@@ -14,8 +12,11 @@ import dev.trainyard.trainer.evaluation.Evaluation;
 import dev.trainyard.trainer.evaluation.Evaluator;
 import dev.trainyard.trainer.loop.Progress;
 import dev.trainyard.trainer.loop.TrainingLoop;
-import dev.trainyard.trainer.network.Architecture;
 import dev.trainyard.trainer.network.Classifier;
+import dev.trainyard.weights.Architecture;
+import dev.trainyard.weights.Weights;
+import dev.trainyard.weights.checkpoint.CheckpointReader;
+import dev.trainyard.weights.checkpoint.CheckpointWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,12 +76,13 @@ final class ModelDelivery {
   private Evaluation readBack(Path model, Evaluator evaluator, Progress.Score expected)
       throws IOException, InterruptedException {
     try (var copy =
-        Classifier.of(
+        new Classifier(
             compute.manager(),
-            architecture,
-            dataset.classes().size(),
-            CheckpointReader.read(model),
-            specification.parameters().seed())) {
+            Weights.of(
+                architecture,
+                dataset.classes().size(),
+                CheckpointReader.read(model),
+                specification.parameters().seed()))) {
       var evaluation = evaluator.evaluate(copy, compute.manager());
       double lossTolerance = TOLERANCE * Math.max(1, expected.testLoss());
       if (Math.abs(evaluation.averagePrecision() - expected.averagePrecision()) > TOLERANCE
@@ -156,9 +158,9 @@ final class ModelDelivery {
         resumedFrom == 0 ? null : resumedFrom,
         dataset.train().size(),
         dataset.test().size(),
-        specification.baseWeights() == null
+        specification.baseModel() == null
             ? null
-            : ModelArchive.digest(Path.of(specification.baseWeights())).sha256(),
+            : ModelArchive.digest(Path.of(specification.baseModel())).sha256(),
         started,
         clock.instant());
   }

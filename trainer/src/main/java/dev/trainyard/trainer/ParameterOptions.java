@@ -84,6 +84,18 @@ final class ParameterOptions {
       description = "End after so many evaluations without improvement. Default: never.")
   Integer earlyStoppingPatience;
 
+  @Option(
+      names = "--freeze-backbone",
+      paramLabel = "N",
+      description = "Steps at the start in which only the head learns. Default: 0.")
+  Integer freezeBackboneIterations;
+
+  @Option(
+      names = "--checkpoint-interval",
+      paramLabel = "SECONDS",
+      description = "Seconds between checkpoints, 5 to 3600. Default: 60.")
+  Integer checkpointIntervalSeconds;
+
   TrainingParameters toParameters() {
     return new TrainingParameters(
         allowedExtensions,
@@ -98,6 +110,8 @@ final class ParameterOptions {
         evaluationInterval,
         seed,
         keep,
-        earlyStoppingPatience);
+        earlyStoppingPatience,
+        freezeBackboneIterations,
+        checkpointIntervalSeconds);
   }
 }

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import dev.trainyard.contracts.trainer.RunSpecification;
 import dev.trainyard.contracts.training.InvalidTrainingParametersException;
 import dev.trainyard.contracts.training.TrainingParameters;
-import dev.trainyard.trainer.network.Architecture;
 import dev.trainyard.trainer.report.JsonLines;
 import dev.trainyard.trainer.report.MessageSink;
 import dev.trainyard.trainer.report.ProgressLines;
+import dev.trainyard.weights.Architecture;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -182,6 +182,7 @@ public final class TrainerCommand implements Callable<Integer> {
         out.toString(),
         architecture,
         baseWeights == null ? null : baseWeights.toString(),
+        null,
         checkedParameters(),
         resume,
         Map.of());

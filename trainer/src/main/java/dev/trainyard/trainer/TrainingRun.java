@@ -7,9 +7,6 @@ import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.contracts.training.Augmentation;
 import dev.trainyard.contracts.training.Device;
 import dev.trainyard.contracts.training.TrainingParameters;
-import dev.trainyard.trainer.checkpoint.CheckpointReader;
-import dev.trainyard.trainer.checkpoint.InvalidCheckpointException;
-import dev.trainyard.trainer.checkpoint.Tensor;
 import dev.trainyard.trainer.compute.Compute;
 import dev.trainyard.trainer.data.BatchBuffers;
 import dev.trainyard.trainer.data.BatchLoader;
@@ -23,19 +20,17 @@ import dev.trainyard.trainer.data.SampleOrder;
 import dev.trainyard.trainer.data.TrainingBatches;
 import dev.trainyard.trainer.data.UnreadableImageException;
 import dev.trainyard.trainer.evaluation.Evaluator;
+import dev.trainyard.trainer.loop.LoopTimes;
 import dev.trainyard.trainer.loop.TrainingLoop;
 import dev.trainyard.trainer.loop.TrainingLoops;
-import dev.trainyard.trainer.network.Architecture;
-import dev.trainyard.trainer.network.Classifier;
-import dev.trainyard.trainer.network.IncompatibleWeightsException;
 import dev.trainyard.trainer.report.MessageSink;
+import dev.trainyard.weights.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -47,7 +42,7 @@ public final class TrainingRun {
   // Images of an evaluation batch at 224 pixels; fewer if they are larger.
   private static final int EVALUATION_BATCH = 64;
   private static final int MAX_EVALUATION_BATCH = 256;
-  private static final int MIN_VALUES_PER_CHANNEL = 8;
+  private static final double NOTICED_WAITING = 0.2;
 
   private final RunSpecification specification;
   private final TrainingParameters parameters;
@@ -55,6 +50,7 @@ public final class TrainingRun {
   private final StopSignal stop;
   private final Clock clock;
   private int lastIteration;
+  private LoopTimes times = LoopTimes.NONE;
 
   public TrainingRun(
       RunSpecification specification, MessageSink sink, StopSignal stop, Clock clock) {
@@ -83,20 +79,26 @@ public final class TrainingRun {
     }
   }
 
+  /** How long the iterations of this run took, once it has ended. */
+  public LoopTimes times() {
+    return times;
+  }
+
   private TrainerMessage.Result train() throws IOException, InterruptedException {
     Instant started = clock.instant();
     var architecture = architecture();
-    checkValuesPerChannel();
     var work = Path.of(specification.workDirectory());
     Files.createDirectories(work);
     var dataset =
         DatasetFolder.scan(
             Path.of(specification.datasetDirectory()), parameters.allowedExtensions());
     noticeUntested(dataset);
+    var preflight = new Preflight(specification, architecture, dataset);
     int workerCount = workerCount();
     var workers = Executors.newFixedThreadPool(workerCount, TrainingRun::workerThread);
     try (var compute = Compute.open(parameters.device())) {
       noticeFallback(compute);
+      preflight.check(compute, sink);
       var test = ImageCache.open(work, "test", dataset.test(), parameters.imageSize());
       var train = ImageCache.open(work, "train", dataset.train(), parameters.imageSize());
       DatasetImages.decodeAll(test, workers, stop);
@@ -138,6 +140,7 @@ public final class TrainingRun {
           new Evaluator(test, preparation(Augmentation.NONE), workers, evaluationBatchSize(), stop);
       var context =
           new TrainingLoop.Context(compute, parameters, train.size(), evaluator, sink, stop, clock);
+      var startingNetwork = new StartingNetwork(specification, sink);
       var start =
           TrainingLoops.start(
               context,
@@ -146,7 +149,9 @@ public final class TrainingRun {
               specification.resume(),
               architecture,
               dataset.classes().size(),
-              this::startingNetwork);
+              () ->
+                  startingNetwork.create(
+                      compute.manager(), architecture, dataset.classes().size()));
       var classifier = start.classifier();
       try (classifier;
           var loop = start.loop(context)) {
@@ -155,6 +160,7 @@ public final class TrainingRun {
         sink.accept(new TrainerMessage.Stage(LaunchStage.RUN_STARTED));
         runLoop(loop, train);
         stop.check();
+        noticeWaiting(loop.times());
         return new ModelDelivery(specification, architecture, dataset, compute, clock)
             .deliver(loop, evaluator, work, started, resumedFrom);
       }
@@ -184,46 +190,13 @@ public final class TrainingRun {
         throw new TrainingFailure(FailureCause.DATASET_ERROR, e.getMessage(), e);
       } finally {
         lastIteration = loop.progress().iteration();
+        times = loop.times();
       }
     }
 
     private ImagePreparation preparation(Augmentation augmentation) {
       return new ImagePreparation(
           augmentation, Normalisation.IMAGENET, parameters.imageSize(), parameters.seed());
-    }
-
-    private Classifier startingNetwork() {
-      int classes = dataset.classes().size();
-      if (specification.baseWeights() == null) {
-        return Classifier.random(compute.manager(), architecture, classes, parameters.seed());
-      }
-      try {
-        var classifier =
-            Classifier.of(
-                compute.manager(), architecture, classes, baseWeights(), parameters.seed());
-        if (classifier.headReplaced()) {
-          sink.accept(
-              new TrainerMessage.Notice(
-                  "the base model's head does not have %d classes; it is replaced by a new one"
-                      .formatted(classes)));
-        }
-        return classifier;
-      } catch (IncompatibleWeightsException e) {
-        throw new TrainingFailure(
-            FailureCause.BASE_MODEL_ERROR, "base model: " + e.getMessage(), e.differences());
-      }
-    }
-
-    private Map<String, Tensor> baseWeights() {
-      try {
-        return CheckpointReader.read(Path.of(specification.baseWeights()));
-      } catch (InvalidCheckpointException e) {
-        throw new TrainingFailure(
-            FailureCause.BASE_MODEL_ERROR, "the base model cannot be used: " + e.getMessage(), e);
-      } catch (IOException e) {
-        throw new TrainingFailure(
-            FailureCause.BASE_MODEL_ERROR, "the base model cannot be read: " + e.getMessage(), e);
-      }
     }
 
     /** What two attempts must have in common for the second to go on from the first. */
@@ -250,26 +223,6 @@ public final class TrainingRun {
                     List.of()));
   }
 
-  // The last stage has imageSize / 32 pixels each way. Statistics over very few values are noise:
-  // at 32 pixels and batchSize 2 a network was seen to learn nothing at all.
-  private void checkValuesPerChannel() {
-    int edge = parameters.imageSize() / 32;
-    int values = parameters.batchSize() * edge * edge;
-    if (values == 1) {
-      throw new TrainingFailure(
-          FailureCause.INTERNAL,
-          "batchSize 1 with imageSize 32 leaves batch normalisation a single value; raise one",
-          List.of());
-    }
-    if (values < MIN_VALUES_PER_CHANNEL) {
-      sink.accept(
-          new TrainerMessage.Notice(
-              "batchSize %d is too small for imageSize %d to learn well; try batchSize %d or more"
-                  .formatted(
-                      parameters.batchSize(), parameters.imageSize(), MIN_VALUES_PER_CHANNEL)));
-    }
-  }
-
   private void noticeUntested(DatasetFolder dataset) {
     var untested = dataset.untestedClasses();
     if (!untested.isEmpty()) {
@@ -285,6 +238,16 @@ public final class TrainingRun {
       sink.accept(
           new TrainerMessage.Notice(
               "device CUDA: no GPU that PyTorch can use was found; training on the CPU"));
+    }
+  }
+
+  private void noticeWaiting(LoopTimes loopTimes) {
+    if (loopTimes.waitedShare() > NOTICED_WAITING) {
+      sink.accept(
+          new TrainerMessage.Notice(
+              "the device waited %.0f %% of the time for images; faster disks, more cores or a"
+                      .formatted(100 * loopTimes.waitedShare())
+                  + " larger dataLoaderWorkers would make training faster"));
     }
   }
 

@@ -3,21 +3,32 @@ package dev.trainyard.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.trainyard.contracts.training.Device;
-import dev.trainyard.trainer.checkpoint.CheckpointReader;
-import dev.trainyard.trainer.checkpoint.CheckpointWriter;
-import dev.trainyard.trainer.checkpoint.Tensor;
 import dev.trainyard.trainer.compute.Compute;
-import dev.trainyard.trainer.network.Architecture;
 import dev.trainyard.trainer.network.Classifier;
+import dev.trainyard.trainer.network.MomentumOptimizer;
+import dev.trainyard.trainer.network.ReferenceSteps;
+import dev.trainyard.weights.Architecture;
+import dev.trainyard.weights.Weights;
+import dev.trainyard.weights.checkpoint.CheckpointReader;
+import dev.trainyard.weights.checkpoint.CheckpointWriter;
+import dev.trainyard.weights.checkpoint.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TorchvisionInteropIT {
   private static final String PYTHON = "/usr/bin/python3";
   private static final int CLASSES = 5;
-  private static final int IMAGES = 4;
+  private static final int IMAGES = 100;
   private static final int SIZE = 64;
 
   // Loads our weights strictly; then makes other weights, with lived-in statistics, and both times
@@ -75,25 +86,62 @@ class TorchvisionInteropIT {
         CheckpointWriter.write(folder.resolve("ours.pth"), classifier.stateDict());
         ours = scores(compute, classifier, images);
       }
-      var script = folder.resolve("peer.py");
-      Files.writeString(script, SCRIPT);
-      assertThat(python(script.toString(), folder.toString(), architecture.id())).isZero();
+      runPython(SCRIPT, folder.toString(), architecture.id());
 
       compare(architecture + " ours", ours, read("scores-of-ours.pth"));
-      try (var classifier =
-          Classifier.of(
-              compute.manager(),
-              architecture,
-              CLASSES,
-              CheckpointReader.read(folder.resolve("theirs.pth")),
-              1)) {
-        assertThat(classifier.headReplaced()).isFalse();
+      var theirs = CheckpointReader.read(folder.resolve("theirs.pth"));
+      var weights = Weights.of(architecture, CLASSES, theirs, 1);
+      assertThat(weights.headReplaced()).isFalse();
+      try (var classifier = new Classifier(compute.manager(), weights)) {
         compare(
             architecture + " theirs",
             scores(compute, classifier, images),
             read("scores-of-theirs.pth"));
       }
     }
+  }
+
+  @Test
+  void learnsWhatPyTorchLearnsFromTheSameSteps() throws Exception {
+    var source = folder.resolve("start.pth");
+    var target = folder.resolve("trained.pth");
+    CheckpointWriter.write(source, ReferenceSteps.start().tensors());
+    runPython(ReferenceSteps.SCRIPT, source.toString(), target.toString());
+    var theirs = CheckpointReader.read(target);
+    try (var compute = Compute.open(Device.CPU)) {
+      var ours = ReferenceSteps.run(compute, ReferenceSteps.start());
+      assertThat(ours.keySet()).isEqualTo(theirs.keySet());
+      var differences = new TreeMap<Double, String>();
+      theirs.forEach(
+          (name, tensor) ->
+              differences.put(ReferenceSteps.difference(ours.get(name), tensor), name));
+      System.out.println("largest difference of trained weights: " + differences.lastEntry());
+      assertThat(differences.lastKey()).isLessThan(ReferenceSteps.TOLERANCE);
+    }
+    rewriteGolden(theirs);
+  }
+
+  /** With -Dtrainyard.golden.rewrite=FILE, writes the golden file of the Java-only test. */
+  private static void rewriteGolden(Map<String, Tensor> trained) throws IOException {
+    var file = System.getProperty("trainyard.golden.rewrite");
+    if (file != null) {
+      var small = new LinkedHashMap<String, Tensor>();
+      trained.forEach(
+          (name, tensor) -> {
+            if (tensor.bytes().remaining() < 40_000 && name.matches("(conv1|bn1|fc|.*bn2).*")) {
+              small.put(name, tensor);
+            }
+          });
+      CheckpointWriter.write(Path.of(file), small);
+    }
+  }
+
+  private void runPython(String script, String... arguments) throws Exception {
+    var file = folder.resolve("script.py");
+    Files.writeString(file, script);
+    var command = new ArrayList<>(List.of(file.toString()));
+    command.addAll(List.of(arguments));
+    assertThat(python(command.toArray(String[]::new))).isZero();
   }
 
   private static void compare(String what, float[] actual, float[] expected) {
@@ -121,22 +169,25 @@ class TorchvisionInteropIT {
 
   /** Moves the running statistics away from where they begin. */
   private static void liveIn(Compute compute, Classifier classifier, Tensor images) {
-    try (var scratch = compute.manager().newSubManager()) {
-      classifier.forward(scratch.create(images.floats(), new Shape(IMAGES, 3, SIZE, SIZE)), true);
+    try (var scratch = compute.manager().newSubManager();
+        var optimizer = new MomentumOptimizer(compute.manager(), classifier, Map.of())) {
+      optimizer.step(pixels(scratch, images), scratch.zeros(new Shape(IMAGES), DataType.INT64), 0);
     }
   }
 
   private static float[] scores(Compute compute, Classifier classifier, Tensor images) {
     try (var scratch = compute.manager().newSubManager()) {
-      return classifier
-          .forward(scratch.create(images.floats(), new Shape(IMAGES, 3, SIZE, SIZE)), false)
-          .toFloatArray();
+      return classifier.forward(pixels(scratch, images)).toFloatArray();
     }
   }
 
+  private static NDArray pixels(NDManager manager, Tensor images) {
+    return manager.create(images.floats(), new Shape(IMAGES, 3, SIZE, SIZE));
+  }
+
   private static int python(String... arguments) throws IOException, InterruptedException {
-    var command = new java.util.ArrayList<>(java.util.List.of(PYTHON));
-    command.addAll(java.util.List.of(arguments));
+    var command = new ArrayList<>(List.of(PYTHON));
+    command.addAll(List.of(arguments));
     var process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

@@ -14,13 +14,4 @@ class TrainerArchitectureTest {
   @ArchTest
   static final ArchRule NO_SERVICE_FRAMEWORK =
       noClasses().should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..");
-
-  @ArchTest
-  static final ArchRule CHECKPOINTS_NEED_NO_ENGINE =
-      noClasses()
-          .that()
-          .resideInAPackage("dev.trainyard.trainer.checkpoint")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("ai.djl..");
 }

@@ -134,6 +134,7 @@ class TrainerProcessIT {
         folder.resolve("model.zip").toString(),
         "resnet18",
         null,
+        null,
         parameters,
         resume,
         Map.of());
@@ -141,6 +142,20 @@ class TrainerProcessIT {
 
   private static TrainingParameters parameters(int iterations, Device device) {
     return new TrainingParameters(
-        null, Augmentation.NONE, 1, 4, iterations, 0.01, 1, device, 32, 1000, 1L, null, null);
+        null,
+        Augmentation.NONE,
+        1,
+        4,
+        iterations,
+        0.01,
+        1,
+        device,
+        32,
+        1000,
+        1L,
+        null,
+        null,
+        null,
+        null);
   }
 }

@@ -14,9 +14,9 @@ import dev.trainyard.contracts.training.Device;
 import dev.trainyard.contracts.training.Keep;
 import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.trainer.archive.ModelArchive;
-import dev.trainyard.trainer.checkpoint.CheckpointReader;
-import dev.trainyard.trainer.checkpoint.CheckpointWriter;
-import dev.trainyard.trainer.checkpoint.Tensor;
+import dev.trainyard.weights.checkpoint.CheckpointReader;
+import dev.trainyard.weights.checkpoint.CheckpointWriter;
+import dev.trainyard.weights.checkpoint.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,6 +207,8 @@ class TrainingRunTest {
             20,
             3L,
             keep,
+            null,
+            null,
             null);
     return new RunSpecification(
         "process-1",
@@ -216,6 +218,7 @@ class TrainingRunTest {
         work.resolve("model.zip").toString(),
         "resnet18",
         base == null ? null : base.toString(),
+        null,
         parameters,
         resume,
         Map.of("datasetVersion", 3, "template", "stripes"));

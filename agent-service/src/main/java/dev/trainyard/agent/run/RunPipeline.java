@@ -119,6 +119,7 @@ class RunPipeline {
             directory.modelArchive().toString(),
             architecture,
             null,
+            null,
             command.parameters(),
             command.resume(),
             lineage(command));

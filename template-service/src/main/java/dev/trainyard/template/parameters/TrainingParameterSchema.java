@@ -23,6 +23,16 @@ public final class TrainingParameterSchema {
           range("updatePeriodSeconds", TrainingParameters.MAX_UPDATE_PERIOD_SECONDS),
           range("evaluationInterval", TrainingParameters.MAX_ITERATIONS),
           range("earlyStoppingPatience", TrainingParameters.MAX_ITERATIONS),
+          Map.entry(
+              "freezeBackboneIterations",
+              ordered("minimum", 0, "maximum", TrainingParameters.MAX_ITERATIONS)),
+          Map.entry(
+              "checkpointIntervalSeconds",
+              ordered(
+                  "minimum",
+                  TrainingParameters.MIN_CHECKPOINT_INTERVAL_SECONDS,
+                  "maximum",
+                  TrainingParameters.MAX_CHECKPOINT_INTERVAL_SECONDS)),
           Map.entry("learningRate", ordered("exclusiveMinimum", 0, "maximum", 1)),
           Map.entry(
               "imageSize",

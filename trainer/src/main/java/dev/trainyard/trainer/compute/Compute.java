@@ -4,7 +4,8 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
+import ai.djl.util.cuda.CudaUtils;
+import java.util.OptionalLong;
 
 /**
  * The PyTorch engine on the device that a run uses. Owns native memory: close it. Belongs to the
@@ -27,8 +28,11 @@ public final class Compute implements AutoCloseable {
     // A training never downloads, and tells nobody that it runs.
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
-    ThreadWaiting.makeShort();
+    NativeTuning.apply();
     var engine = Engine.getEngine("PyTorch");
+    // The program is run as it is written: PyTorch's own rewriting would cost the first iterations
+    // and make what is computed depend on how often it was.
+    JniUtils.setGraphExecutorOptimize(false);
     boolean gpu =
         switch (wanted) {
           case CUDA -> engine.getGpuCount() > 0;
@@ -49,9 +53,13 @@ public final class Compute implements AutoCloseable {
         : dev.trainyard.contracts.training.Device.CPU;
   }
 
-  /** Records gradients on this thread until it is closed. */
-  public GradientCollector collectGradients() {
-    return engine.newGradientCollector();
+  /** Free memory of the device in bytes; empty for the processor, which uses the machine's. */
+  public OptionalLong freeDeviceBytes() {
+    if (!device.isGpu()) {
+      return OptionalLong.empty();
+    }
+    var usage = CudaUtils.getGpuMemory(device);
+    return OptionalLong.of(usage.getMax() - usage.getCommitted());
   }
 
   /** PyTorch's version. */

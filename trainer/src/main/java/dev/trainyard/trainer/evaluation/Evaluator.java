@@ -1,9 +1,11 @@
 package dev.trainyard.trainer.evaluation;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.trainyard.trainer.StopSignal;
+import dev.trainyard.trainer.compute.OutOfMemory;
 import dev.trainyard.trainer.data.BatchBuffers;
 import dev.trainyard.trainer.data.BatchLoader;
 import dev.trainyard.trainer.data.ImageCache;
@@ -13,13 +15,20 @@ import dev.trainyard.trainer.network.Classifier;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Runs a network over the test set, without augmentation. Used by the training thread alone. */
+/**
+ * Runs a network over the test set, without augmentation, in batches as large as memory allows.
+ * Used by the training thread alone.
+ */
 public final class Evaluator {
+  private static final Logger LOG = LoggerFactory.getLogger(Evaluator.class);
+
   private final ImageCache images;
   private final ImagePreparation preparation;
   private final ExecutorService workers;
-  private final int batchSize;
+  private int batchSize;
   private final StopSignal stop;
   private final BatchBuffers buffers = new BatchBuffers();
 
@@ -42,6 +51,21 @@ public final class Evaluator {
    * @throws StopSignal.StopRequested if a stop is requested meanwhile
    */
   public Evaluation evaluate(Classifier classifier, NDManager parent)
+      throws UnreadableImageException, InterruptedException {
+    while (true) {
+      try {
+        return evaluateInBatches(classifier, parent);
+      } catch (EngineException | OutOfMemoryError e) {
+        if (batchSize == 1 || !OutOfMemory.isCauseOf(e)) {
+          throw e;
+        }
+        batchSize /= 2;
+        LOG.info("memory ran out in evaluation: going on with batches of {}", batchSize);
+      }
+    }
+  }
+
+  private Evaluation evaluateInBatches(Classifier classifier, NDManager parent)
       throws UnreadableImageException, InterruptedException {
     var logits = new float[images.size()][];
     var labels = new int[images.size()];
@@ -73,7 +97,7 @@ public final class Evaluator {
     int size = images.imageSize();
     var pixels =
         manager.create(batch.pixels(), new Shape(batch.size(), 3, size, size), DataType.FLOAT32);
-    return classifier.forward(pixels, false).toFloatArray();
+    return classifier.forward(pixels).toFloatArray();
   }
 
   private BatchLoader.Source source() {

@@ -1,10 +1,10 @@
 package dev.trainyard.trainer.loop;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.trainyard.trainer.checkpoint.CheckpointReader;
-import dev.trainyard.trainer.checkpoint.CheckpointWriter;
-import dev.trainyard.trainer.checkpoint.InvalidCheckpointException;
-import dev.trainyard.trainer.checkpoint.Tensor;
+import dev.trainyard.weights.checkpoint.CheckpointReader;
+import dev.trainyard.weights.checkpoint.CheckpointWriter;
+import dev.trainyard.weights.checkpoint.InvalidCheckpointException;
+import dev.trainyard.weights.checkpoint.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,13 +11,14 @@ import dev.trainyard.contracts.training.Keep;
 import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.trainer.StopSignal;
 import dev.trainyard.trainer.TrainingFailure;
-import dev.trainyard.trainer.checkpoint.Tensor;
 import dev.trainyard.trainer.compute.Compute;
 import dev.trainyard.trainer.data.BatchLoader;
 import dev.trainyard.trainer.evaluation.Evaluation;
 import dev.trainyard.trainer.evaluation.Evaluator;
 import dev.trainyard.trainer.network.Classifier;
+import dev.trainyard.trainer.network.MomentumOptimizer;
 import dev.trainyard.trainer.report.MessageSink;
+import dev.trainyard.weights.checkpoint.Tensor;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -28,7 +29,6 @@ import java.util.Map;
  * that opened the device. Owns the optimizer's native memory: close it.
  */
 public final class TrainingLoop implements AutoCloseable {
-  private static final double CHECKPOINT_SECONDS = 60;
   // An evaluation is a good moment for a checkpoint, but not if evaluations are seconds apart.
   private static final double CHECKPOINT_SECONDS_AT_EVALUATION = 15;
   private static final double NANOS = 1e9;
@@ -51,6 +51,9 @@ public final class TrainingLoop implements AutoCloseable {
   private NDArray lossSum;
   private int lossCount;
   private long lastCheckpoint;
+  private int iterationsDone;
+  private long iterationNanos;
+  private long waitedNanos;
 
   /**
    * What a loop works with.
@@ -85,7 +88,7 @@ public final class TrainingLoop implements AutoCloseable {
     this.classifier = classifier;
     this.optimizer = new MomentumOptimizer(manager, classifier, momentum);
     this.progress = progress;
-    this.lossSum = manager.zeros(new Shape());
+    this.lossSum = manager.zeros(new Shape(2));
   }
 
   /** Iterations done before this loop began. */
@@ -118,9 +121,13 @@ public final class TrainingLoop implements AutoCloseable {
     }
     while (!progress.finished() && progress.iteration() < parameters.iterations()) {
       int iteration = progress.iteration() + 1;
+      long asked = System.nanoTime();
       try (var batch = loader.next()) {
-        step(batch, schedule.at(iteration));
+        waitedNanos += System.nanoTime() - asked;
+        step(batch, iteration);
       }
+      iterationNanos += System.nanoTime() - asked;
+      iterationsDone++;
       progress = progress.at(iteration);
       if (evaluationDue(iteration)) {
         evaluateAndReport(iteration);
@@ -128,7 +135,7 @@ public final class TrainingLoop implements AutoCloseable {
           || meter.secondsSinceReport(System.nanoTime()) >= parameters.updatePeriodSeconds()) {
         report(iteration, drainLoss(), null);
       }
-      checkpointIfDue(CHECKPOINT_SECONDS);
+      checkpointIfDue(parameters.checkpointIntervalSeconds());
       if (stop.isRequested()) {
         stopHere();
       }
@@ -146,21 +153,19 @@ public final class TrainingLoop implements AutoCloseable {
     return progress.latest() != null && progress.latest().iteration() == progress.iteration();
   }
 
-  private void step(BatchLoader.Batch batch, double learningRate) {
+  private void step(BatchLoader.Batch batch, int iteration) {
+    double learningRate = schedule.at(iteration);
     try (var scratch = manager.newSubManager()) {
       int size = parameters.imageSize();
       var pixels =
           scratch.create(batch.pixels(), new Shape(batch.size(), 3, size, size), DataType.FLOAT32);
-      var labels = scratch.create(batch.labels(), new Shape(batch.size(), 1));
-      NDArray loss;
-      try (var gradients = compute.collectGradients()) {
-        var logits = classifier.forward(pixels, true);
-        loss = logits.logSoftmax(1).gather(labels, 1).mean().neg();
-        gradients.backward(loss);
-      }
-      lossSum.addi(loss);
+      var labels = scratch.create(batch.labels());
+      var lossAndNorm =
+          iteration <= parameters.freezeBackboneIterations()
+              ? optimizer.stepHead(pixels, labels, learningRate)
+              : optimizer.step(pixels, labels, learningRate);
+      lossSum.addi(lossAndNorm);
       lossCount++;
-      optimizer.step(learningRate);
     }
   }
 
@@ -193,7 +198,8 @@ public final class TrainingLoop implements AutoCloseable {
     }
     meter.evaluationTook(meter.resume(System.nanoTime()));
     report(iteration, loss, evaluation);
-    checkpointIfDue(CHECKPOINT_SECONDS_AT_EVALUATION);
+    checkpointIfDue(
+        Math.min(parameters.checkpointIntervalSeconds(), CHECKPOINT_SECONDS_AT_EVALUATION));
   }
 
   /** The mean loss since it was last drained, if any. Reading it waits for the device. */
@@ -201,7 +207,7 @@ public final class TrainingLoop implements AutoCloseable {
     if (lossCount == 0) {
       return null;
     }
-    double mean = lossSum.getFloat() / lossCount;
+    double mean = lossSum.getFloat(0) / lossCount;
     lossSum.subi(lossSum);
     lossCount = 0;
     if (!Double.isFinite(mean)) {
@@ -249,7 +255,7 @@ public final class TrainingLoop implements AutoCloseable {
   private void checkpointIfDue(double seconds) throws IOException {
     if ((System.nanoTime() - lastCheckpoint) / NANOS >= seconds) {
       meter.pause(System.nanoTime());
-      if (lossCount > 0 && !Float.isFinite(lossSum.getFloat())) {
+      if (lossCount > 0 && !Float.isFinite(lossSum.getFloat(0))) {
         throw diverged(progress.iteration());
       }
       checkpoint();
@@ -264,6 +270,11 @@ public final class TrainingLoop implements AutoCloseable {
     }
     lastCheckpoint = System.nanoTime();
     sink.accept(new TrainerMessage.Checkpoint(progress.iteration()));
+  }
+
+  /** Where the time of the iterations so far went. */
+  public LoopTimes times() {
+    return new LoopTimes(iterationsDone, iterationNanos / NANOS, waitedNanos / NANOS);
   }
 
   /** Where the run stands. */

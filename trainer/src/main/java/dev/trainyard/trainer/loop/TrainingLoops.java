@@ -1,10 +1,11 @@
 package dev.trainyard.trainer.loop;
 
 import dev.trainyard.contracts.trainer.TrainerMessage;
-import dev.trainyard.trainer.checkpoint.InvalidCheckpointException;
-import dev.trainyard.trainer.checkpoint.Tensor;
-import dev.trainyard.trainer.network.Architecture;
 import dev.trainyard.trainer.network.Classifier;
+import dev.trainyard.weights.Architecture;
+import dev.trainyard.weights.Weights;
+import dev.trainyard.weights.checkpoint.InvalidCheckpointException;
+import dev.trainyard.weights.checkpoint.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,12 +53,10 @@ public final class TrainingLoops {
       var saved = load(context, store);
       if (saved.isPresent()) {
         var classifier =
-            Classifier.of(
+            new Classifier(
                 context.compute().manager(),
-                architecture,
-                classes,
-                saved.get().weights(),
-                context.parameters().seed());
+                Weights.of(
+                    architecture, classes, saved.get().weights(), context.parameters().seed()));
         return new Start(classifier, saved.get().progress(), saved.get().momentum(), store);
       }
     }

@@ -2,12 +2,12 @@ package dev.trainyard.trainer.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
-import dev.trainyard.trainer.checkpoint.Tensor;
-import java.nio.ByteOrder;
+import dev.trainyard.weights.Architecture;
+import dev.trainyard.weights.TensorSpecification;
+import dev.trainyard.weights.Weights;
+import dev.trainyard.weights.checkpoint.Tensor;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,178 +15,138 @@ import java.util.Map;
 /**
  * A network with its weights on a device. Owns native memory: close it. Not thread-safe.
  *
- * <p>Gradients are recorded only while a gradient collector is open on the calling thread.
+ * <p>A {@link MomentumOptimizer} trains it.
  */
 public final class Classifier implements AutoCloseable {
-  private static final String HEAD_PREFIX = "fc.";
-  private static final String HEAD_WEIGHT = "fc.weight";
+  // A pixel's channels side by side: 10 % faster at 224 pixels on a CPU, and no slower elsewhere.
+  private static final boolean CHANNELS_LAST = true;
 
-  private final Architecture architecture;
-  private final ResidualNetwork network;
+  private final Weights initial;
   private final NDManager manager;
-  private final boolean headReplaced;
+  private final Program program;
+  private final Map<String, NDArray> decayed = new LinkedHashMap<>();
+  private final Map<String, NDArray> undecayed = new LinkedHashMap<>();
+  private final Map<String, NDArray> statistics = new LinkedHashMap<>();
+  private long batches;
 
-  private Classifier(
-      NDManager parent,
-      Architecture architecture,
-      int classes,
-      Map<String, Tensor> weights,
-      long seed) {
-    this.architecture = architecture;
-    this.network = new ResidualNetwork(architecture, classes);
+  /** A network with these weights. */
+  public Classifier(NDManager parent, Weights weights) {
+    this.initial = weights;
     this.manager = parent.newSubManager();
-    this.headReplaced = !hasHead(weights);
-    load(weights, seed);
+    this.program =
+        new Program(
+            ProgramText.of(weights.architecture(), CHANNELS_LAST, OptimizerRule.STANDARD), manager);
+    for (var specification : specifications()) {
+      var role = specification.role();
+      if (role != TensorSpecification.Role.BATCHES_TRACKED) {
+        var array = arranged(manager, weights.tensors().get(specification.name()));
+        if (role.trained()) {
+          array.setRequiresGradient(true);
+          (role.decays() ? decayed : undecayed).put(specification.name(), array);
+        } else {
+          statistics.put(specification.name(), array);
+        }
+      }
+    }
   }
 
   /** A network with random weights. */
   public static Classifier random(
       NDManager parent, Architecture architecture, int classes, long seed) {
-    return new Classifier(parent, architecture, classes, null, seed);
+    return new Classifier(parent, Weights.random(architecture, classes, seed));
   }
 
-  /**
-   * A network with these weights. A head of another number of classes, or none, is replaced by a
-   * random one.
-   *
-   * @throws IncompatibleWeightsException if the weights are not those of the architecture
-   */
-  public static Classifier of(
-      NDManager parent,
-      Architecture architecture,
-      int classes,
-      Map<String, Tensor> weights,
-      long seed) {
-    return new Classifier(parent, architecture, classes, weights, seed);
+  private List<TensorSpecification> specifications() {
+    return initial.architecture().tensors(initial.classes());
   }
 
-  private boolean hasHead(Map<String, Tensor> weights) {
-    return weights != null
-        && weights.containsKey(HEAD_WEIGHT)
-        && weights
-            .get(HEAD_WEIGHT)
-            .sameShape(network.namedParameters().get(HEAD_WEIGHT).getShape().getShape());
-  }
-
-  private void load(Map<String, Tensor> weights, long seed) {
-    var initial = new InitialWeights(seed);
-    var differences = new ArrayList<String>();
-    long features = network.namedParameters().get(HEAD_WEIGHT).getShape().get(1);
-    for (var entry : network.namedParameters().entrySet()) {
-      String name = entry.getKey();
-      var parameter = entry.getValue();
-      Tensor tensor;
-      if (weights == null || headReplaced && name.startsWith(HEAD_PREFIX)) {
-        tensor = initial.create(name, parameter, features);
-      } else {
-        tensor = weights.get(name);
-        if (!fits(name, tensor, parameter, differences)) {
-          continue;
-        }
+  /** A tensor as an array of the manager's device, in the memory format of the program. */
+  NDArray arranged(NDManager owner, Tensor tensor) {
+    try (var scratch = owner.newSubManager()) {
+      var array = Arrays.toArray(scratch, tensor);
+      if (tensor.shape().length == 4) {
+        array = program.run("arrange", List.of(array), List.of());
       }
-      assign(parameter, tensor);
+      array.attach(owner);
+      return array;
     }
-    if (!differences.isEmpty()) {
-      manager.close();
-      throw new IncompatibleWeightsException(architecture, differences);
-    }
-    for (var entry : network.normalisations().entrySet()) {
-      var counter = weights == null ? null : weights.get(entry.getKey());
-      if (counter != null && counter.type() == Tensor.ElementType.INT64) {
-        entry.getValue().setBatchesTracked(counter.longValue());
-      }
-    }
-  }
-
-  private static boolean fits(
-      String name, Tensor tensor, Parameter parameter, List<String> differences) {
-    if (tensor == null) {
-      differences.add(name + " is missing");
-      return false;
-    }
-    if (tensor.type() != Tensor.ElementType.FLOAT32
-        || !tensor.sameShape(parameter.getShape().getShape())) {
-      differences.add(name + " is " + tensor + " instead of " + parameter.getShape());
-      return false;
-    }
-    return true;
-  }
-
-  private void assign(Parameter parameter, Tensor tensor) {
-    NDArray array = toArray(manager, tensor);
-    parameter.setShape(null);
-    parameter.setArray(array);
-    if (parameter.requiresGradient()) {
-      array.setRequiresGradient(true);
-    }
-  }
-
-  /** A tensor as a native array that owns its memory. */
-  public static NDArray toArray(NDManager manager, Tensor tensor) {
-    var type = tensor.type() == Tensor.ElementType.FLOAT32 ? DataType.FLOAT32 : DataType.INT64;
-    // What the engine makes of a buffer may share the buffer's memory; the copy does not.
-    try (NDArray shared =
-        manager.create(tensor.bytes().asFloatBuffer(), new Shape(tensor.shape()), type)) {
-      return shared.duplicate();
-    }
-  }
-
-  /** A native float array as a tensor. */
-  public static Tensor toTensor(NDArray array) {
-    var bytes = array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-    return new Tensor(Tensor.ElementType.FLOAT32, array.getShape().getShape(), bytes);
   }
 
   /** Scores, before softmax, of a batch of images: (N, 3, H, W) → (N, classes). */
-  public NDArray forward(NDArray images, boolean training) {
-    return network.apply(images, training);
+  public NDArray forward(NDArray images) {
+    return program.run("evaluate", List.of(images), weightArguments());
+  }
+
+  /**
+   * Runs a training method of the program.
+   *
+   * @param first images, labels and learning rate
+   * @param decayedMomentum one array for every weight that decays
+   * @param undecayedMomentum one array for every weight that does not
+   */
+  NDArray train(
+      String method,
+      List<NDArray> first,
+      Collection<NDArray> decayedMomentum,
+      Collection<NDArray> undecayedMomentum) {
+    var lists = new ArrayList<>(weightArguments());
+    lists.add(new Program.Argument("decayed_momentum", decayedMomentum));
+    lists.add(new Program.Argument("undecayed_momentum", undecayedMomentum));
+    return program.run(method, first, lists);
+  }
+
+  /** Notes that every normalisation has seen one more batch. */
+  void countBatch() {
+    batches++;
+  }
+
+  private List<Program.Argument> weightArguments() {
+    return List.of(
+        new Program.Argument("decayed", decayed.values()),
+        new Program.Argument("undecayed", undecayed.values()),
+        new Program.Argument("statistics", statistics.values()));
   }
 
   /** The weights and running statistics, in torchvision's order, copied. */
   public Map<String, Tensor> stateDict() {
     var tensors = new LinkedHashMap<String, Tensor>();
-    for (var entry : network.namedParameters().entrySet()) {
-      String name = entry.getKey();
-      tensors.put(name, toTensor(entry.getValue().getArray()));
-      if (entry.getValue().getType() == Parameter.Type.RUNNING_VAR) {
-        String counter =
-            name.substring(0, name.lastIndexOf('.') + 1) + BatchNormalisation.BATCHES_TRACKED;
-        tensors.put(counter, Tensor.of(network.normalisations().get(counter).batchesTracked()));
+    for (var specification : specifications()) {
+      String name = specification.name();
+      if (specification.role() == TensorSpecification.Role.BATCHES_TRACKED) {
+        tensors.put(name, Tensor.of(initial.tensors().get(name).longValue() + batches));
+      } else {
+        var group =
+            specification.role().decays()
+                ? decayed
+                : specification.role().trained() ? undecayed : statistics;
+        tensors.put(name, Arrays.toTensor(group.get(name)));
       }
     }
     return tensors;
   }
 
-  /** The arrays that training changes, by name. */
-  public Map<String, NDArray> trainedArrays() {
-    var arrays = new LinkedHashMap<String, NDArray>();
-    network
-        .namedParameters()
-        .forEach(
-            (name, parameter) -> {
-              if (parameter.requiresGradient()) {
-                arrays.put(name, parameter.getArray());
-              }
-            });
-    return arrays;
+  /** The arrays that training changes and that decay, by name. */
+  Map<String, NDArray> decayed() {
+    return decayed;
   }
 
-  /** True for a weight that decays: a convolution's or the head's, not a bias or normalisation. */
-  public boolean decays(String name) {
-    return network.namedParameters().get(name).getType() == Parameter.Type.WEIGHT;
+  /** The arrays that training changes and that do not decay, by name. */
+  Map<String, NDArray> undecayed() {
+    return undecayed;
   }
 
   /** True if the head was initialised at random instead of taken from the given weights. */
   public boolean headReplaced() {
-    return headReplaced;
+    return initial.headReplaced();
   }
 
   public Architecture architecture() {
-    return architecture;
+    return initial.architecture();
   }
 
   @Override
   public void close() {
+    program.close();
     manager.close();
   }
 }

@@ -14,7 +14,10 @@ import java.util.Objects;
  * @param workDirectory a folder of this run's own, for caches and checkpoints; made if absent
  * @param modelArchive the zip file to write: {@code model.pth} and {@code config.yaml}
  * @param architecture {@code resnet18}, …
- * @param baseWeights a {@code .pth} file with the starting weights; null for random ones
+ * @param baseModel a {@code .pth} file, or an archive (zip) of one {@code .pth} and a {@code
+ *     config.yaml}; null for random weights
+ * @param baseModelSha256 digest that the base model's file must have, lower-case hex; null if
+ *     nobody knows it
  * @param parameters how to train
  * @param resume go on from the last checkpoint in the work directory, if there is one
  * @param lineage facts that go unchanged into {@code config.yaml}: dataset id, version and digest,
@@ -28,7 +31,8 @@ public record RunSpecification(
     String workDirectory,
     String modelArchive,
     String architecture,
-    String baseWeights,
+    String baseModel,
+    String baseModelSha256,
     TrainingParameters parameters,
     boolean resume,
     Map<String, Object> lineage) {

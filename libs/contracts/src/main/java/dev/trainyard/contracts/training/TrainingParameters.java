@@ -28,6 +28,9 @@ import java.util.Locale;
  * @param keep which weights go into the archive
  * @param earlyStoppingPatience evaluations without improvement before the run ends early, at least
  *     1; null never ends it early
+ * @param freezeBackboneIterations iterations during which only the head learns and the backbone,
+ *     also its batch statistics, stays as it is, 0 to 1,000,000
+ * @param checkpointIntervalSeconds seconds between checkpoints, 5 to 3,600
  */
 public record TrainingParameters(
     @JsonPropertyDescription("File name extensions that count as images.")
@@ -48,7 +51,14 @@ public record TrainingParameters(
     @JsonPropertyDescription("Which weights go into the archive.") Keep keep,
     @JsonPropertyDescription("Evaluations without improvement before the run ends early.")
         @JsonInclude(NON_NULL)
-        Integer earlyStoppingPatience) {
+        Integer earlyStoppingPatience,
+    @JsonPropertyDescription(
+            "Iterations at the start in which only the head learns and the base model's other"
+                + " layers stay as they are; for fine-tuning on few images.")
+        Integer freezeBackboneIterations,
+    @JsonPropertyDescription(
+            "Seconds between checkpoints; after a crash at most so much work is done again.")
+        Integer checkpointIntervalSeconds) {
 
   /** The extensions a training can be told to read. */
   public static final List<String> SUPPORTED_EXTENSIONS =
@@ -64,6 +74,8 @@ public record TrainingParameters(
   public static final int MIN_IMAGE_SIZE = 32;
   public static final int MAX_IMAGE_SIZE = 1_024;
   public static final int IMAGE_SIZE_STEP = 32;
+  public static final int MIN_CHECKPOINT_INTERVAL_SECONDS = 5;
+  public static final int MAX_CHECKPOINT_INTERVAL_SECONDS = 3_600;
 
   /**
    * Fills in defaults and checks limits.
@@ -84,7 +96,9 @@ public record TrainingParameters(
       @JsonProperty("evaluationInterval") Integer evaluationInterval,
       @JsonProperty("seed") Long seed,
       @JsonProperty("keep") Keep keep,
-      @JsonProperty("earlyStoppingPatience") Integer earlyStoppingPatience) {
+      @JsonProperty("earlyStoppingPatience") Integer earlyStoppingPatience,
+      @JsonProperty("freezeBackboneIterations") Integer freezeBackboneIterations,
+      @JsonProperty("checkpointIntervalSeconds") Integer checkpointIntervalSeconds) {
     this.allowedExtensions = normalised(orElse(allowedExtensions, SUPPORTED_EXTENSIONS));
     this.augmentation = orElse(augmentation, Augmentation.ROTATIONS_EXPOSURE_NOISE);
     this.dataLoaderWorkers = orElse(dataLoaderWorkers, 8);
@@ -98,6 +112,8 @@ public record TrainingParameters(
     this.seed = orElse(seed, 42L);
     this.keep = orElse(keep, Keep.BEST);
     this.earlyStoppingPatience = earlyStoppingPatience;
+    this.freezeBackboneIterations = orElse(freezeBackboneIterations, 0);
+    this.checkpointIntervalSeconds = orElse(checkpointIntervalSeconds, 60);
     var violations = violations();
     if (!violations.isEmpty()) {
       throw new InvalidTrainingParametersException(violations);
@@ -107,7 +123,7 @@ public record TrainingParameters(
   /** Every parameter at its default. */
   public static TrainingParameters defaults() {
     return new TrainingParameters(
-        null, null, null, null, null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** What is allowed but probably not wanted, in words for the user; empty if nothing is. */
@@ -152,6 +168,13 @@ public record TrainingParameters(
     if (earlyStoppingPatience != null) {
       checkRange(found, "earlyStoppingPatience", earlyStoppingPatience, 1, MAX_ITERATIONS);
     }
+    checkRange(found, "freezeBackboneIterations", freezeBackboneIterations, 0, MAX_ITERATIONS);
+    checkRange(
+        found,
+        "checkpointIntervalSeconds",
+        checkpointIntervalSeconds,
+        MIN_CHECKPOINT_INTERVAL_SECONDS,
+        MAX_CHECKPOINT_INTERVAL_SECONDS);
     return found;
   }
 

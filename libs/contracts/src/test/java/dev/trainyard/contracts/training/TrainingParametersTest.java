@@ -34,6 +34,8 @@ class TrainingParametersTest {
     assertThat(parameters.seed()).isEqualTo(42);
     assertThat(parameters.keep()).isEqualTo(Keep.BEST);
     assertThat(parameters.earlyStoppingPatience()).isNull();
+    assertThat(parameters.freezeBackboneIterations()).isZero();
+    assertThat(parameters.checkpointIntervalSeconds()).isEqualTo(60);
   }
 
   @ParameterizedTest
@@ -43,7 +45,9 @@ class TrainingParametersTest {
     "iterations, 1, 1000000",
     "updatePeriodSeconds, 1, 600",
     "evaluationInterval, 1, 1000000",
-    "earlyStoppingPatience, 1, 1000000"
+    "earlyStoppingPatience, 1, 1000000",
+    "freezeBackboneIterations, 0, 1000000",
+    "checkpointIntervalSeconds, 5, 3600"
   })
   void holdsWholeNumberToItsLimits(String name, int minimum, int maximum) throws IOException {
     read(name, String.valueOf(minimum));

@@ -1,0 +1,71 @@
+package dev.trainyard.weights.checkpoint;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** How PyTorch stores the elements of a tensor, and what they become here. */
+enum StorageType {
+  FLOAT("FloatStorage", 4, true),
+  DOUBLE("DoubleStorage", 8, true),
+  HALF("HalfStorage", 2, true),
+  BFLOAT16("BFloat16Storage", 2, true),
+  LONG("LongStorage", 8, false),
+  INT("IntStorage", 4, false),
+  SHORT("ShortStorage", 2, false),
+  CHAR("CharStorage", 1, false),
+  BYTE("ByteStorage", 1, false),
+  BOOL("BoolStorage", 1, false);
+
+  private final String torchName;
+  private final int bytes;
+  private final boolean floating;
+
+  StorageType(String torchName, int bytes, boolean floating) {
+    this.torchName = torchName;
+    this.bytes = bytes;
+    this.floating = floating;
+  }
+
+  static Optional<StorageType> named(String torchName) {
+    return Arrays.stream(values()).filter(type -> type.torchName.equals(torchName)).findFirst();
+  }
+
+  int bytes() {
+    return bytes;
+  }
+
+  Tensor.ElementType elementType() {
+    return floating ? Tensor.ElementType.FLOAT32 : Tensor.ElementType.INT64;
+  }
+
+  /** Appends element {@code index} of {@code storage} to {@code target}, converted. */
+  void convert(ByteBuffer storage, int index, ByteBuffer target) {
+    int at = index * bytes;
+    switch (this) {
+      case FLOAT -> target.putFloat(storage.getFloat(at));
+      case DOUBLE -> target.putFloat((float) storage.getDouble(at));
+      case HALF -> target.putFloat(halfToFloat(storage.getShort(at)));
+      case BFLOAT16 -> target.putFloat(Float.intBitsToFloat(storage.getShort(at) << 16));
+      case LONG -> target.putLong(storage.getLong(at));
+      case INT -> target.putLong(storage.getInt(at));
+      case SHORT -> target.putLong(storage.getShort(at));
+      case CHAR -> target.putLong(storage.get(at));
+      case BYTE, BOOL -> target.putLong(storage.get(at) & 0xff);
+    }
+  }
+
+  private static float halfToFloat(short half) {
+    int exponent = (half >> 10) & 0x1f;
+    int fraction = half & 0x3ff;
+    float magnitude;
+    if (exponent == 0) {
+      magnitude = fraction * 0x1p-24f;
+    } else if (exponent == 31) {
+      magnitude = fraction == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+    } else {
+      magnitude = Float.intBitsToFloat((exponent + 112) << 23 | fraction << 13);
+    }
+    return half < 0 ? -magnitude : magnitude;
+  }
+}
