@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * Looks before a run begins whether it can end well. Every refusal names what is needed and what
@@ -32,6 +34,22 @@ final class Preflight {
   // the best weights; the model is written, then its archive.
   private static final int COPIES_ON_DISK = 2 * 2 + 2 + 2;
 
+  /**
+   * What a run may use.
+   *
+   * @param diskBytes free where its work folder lies
+   * @param memoryBytes of the machine, or of its container
+   * @param deviceBytes of the GPU; empty if it computes on the processor
+   */
+  record Resources(long diskBytes, long memoryBytes, OptionalLong deviceBytes) {
+    static Resources of(Path work, Compute compute) throws IOException {
+      return new Resources(
+          Files.getFileStore(work).getUsableSpace(),
+          MachineMemory.availableBytes(),
+          compute.freeDeviceBytes());
+    }
+  }
+
   private final RunSpecification specification;
   private final TrainingParameters parameters;
   private final Architecture architecture;
@@ -47,11 +65,12 @@ final class Preflight {
   /**
    * @throws TrainingFailure if the run could not end well
    */
-  void check(Compute compute, MessageSink sink) throws IOException {
+  void check(Resources found, MessageSink sink) throws IOException {
     checkValuesPerChannel(sink);
     checkBaseModelDigest();
-    checkDisk();
-    checkMemory(compute);
+    checkDisk(found.diskBytes());
+    checkBatch();
+    checkMemory(found);
   }
 
   // The last stage has imageSize / 32 pixels each way. Statistics over very few values are noise:
@@ -96,10 +115,9 @@ final class Preflight {
     }
   }
 
-  private void checkDisk() throws IOException {
+  private void checkDisk(long found) throws IOException {
     var work = Path.of(specification.workDirectory());
     long needed = cacheBytes() + COPIES_ON_DISK * weightBytes() - alreadyThere(work);
-    long found = Files.getFileStore(work).getUsableSpace();
     if (needed > found) {
       throw new TrainingFailure(
           FailureCause.STORAGE_ERROR,
@@ -126,35 +144,36 @@ final class Preflight {
     return bytes;
   }
 
-  private void checkMemory(Compute compute) {
-    long perImage = bytesPerPixel() * parameters.imageSize() * parameters.imageSize();
-    long fixed = COPIES_IN_MEMORY * weightBytes();
-    var device = compute.freeDeviceBytes();
-    long needed = fixed + parameters.batchSize() * perImage;
-    if (device.isPresent()) {
-      requireMemory("the GPU", needed, device.getAsLong(), fixed, perImage);
-    } else {
-      long available = MachineMemory.availableBytes();
-      requireMemory(
-          "the machine", needed + RUNTIME_BYTES, available, fixed + RUNTIME_BYTES, perImage);
-    }
-    long batchBytes =
-        12L * parameters.imageSize() * parameters.imageSize() * parameters.batchSize();
-    if (batchBytes > MAX_BATCH_BYTES) {
+  // What Java can hand over in one piece.
+  private void checkBatch() {
+    int size = parameters.imageSize();
+    long bytes = 12L * size * size * parameters.batchSize();
+    if (bytes > MAX_BATCH_BYTES) {
       throw new TrainingFailure(
           FailureCause.OUT_OF_MEMORY,
-          "a batch of %d images of %d pixels takes %s; at most %s fit: try batchSize %d"
+          "a batch of %d images of %d pixels takes %s, and at most %s are possible; try batchSize %d"
               .formatted(
                   parameters.batchSize(),
-                  parameters.imageSize(),
-                  mebibytes(batchBytes),
+                  size,
+                  mebibytes(bytes),
                   mebibytes(MAX_BATCH_BYTES),
-                  parameters.batchSize() * MAX_BATCH_BYTES / batchBytes),
+                  parameters.batchSize() * MAX_BATCH_BYTES / bytes),
           List.of());
     }
   }
 
-  private void requireMemory(String whose, long needed, long found, long fixed, long perImage) {
+  private void checkMemory(Resources found) {
+    long perImage = bytesPerPixel() * parameters.imageSize() * parameters.imageSize();
+    long fixed = COPIES_IN_MEMORY * weightBytes();
+    if (found.deviceBytes().isPresent()) {
+      requireMemory("the GPU", found.deviceBytes().getAsLong(), fixed, perImage);
+    } else {
+      requireMemory("the machine", found.memoryBytes(), fixed + RUNTIME_BYTES, perImage);
+    }
+  }
+
+  private void requireMemory(String whose, long found, long fixed, long perImage) {
+    long needed = fixed + parameters.batchSize() * perImage;
     if (needed <= found) {
       return;
     }
@@ -195,6 +214,6 @@ final class Preflight {
   }
 
   private static String mebibytes(long bytes) {
-    return "%,.0f MiB".formatted(bytes / MEBIBYTE);
+    return String.format(Locale.ROOT, "%,.0f MiB", bytes / MEBIBYTE);
   }
 }

@@ -92,13 +92,13 @@ public final class TrainingRun {
     var dataset =
         DatasetFolder.scan(
             Path.of(specification.datasetDirectory()), parameters.allowedExtensions());
-    noticeUntested(dataset);
+    dataset.notices().forEach(notice -> sink.accept(new TrainerMessage.Notice(notice)));
     var preflight = new Preflight(specification, architecture, dataset);
     int workerCount = workerCount();
     var workers = Executors.newFixedThreadPool(workerCount, TrainingRun::workerThread);
     try (var compute = Compute.open(parameters.device())) {
       noticeFallback(compute);
-      preflight.check(compute, sink);
+      preflight.check(Preflight.Resources.of(work, compute), sink);
       var test = ImageCache.open(work, "test", dataset.test(), parameters.imageSize());
       var train = ImageCache.open(work, "train", dataset.train(), parameters.imageSize());
       DatasetImages.decodeAll(test, workers, stop);
@@ -223,16 +223,6 @@ public final class TrainingRun {
                     "architecture %s is not known; known are %s"
                         .formatted(specification.architecture(), Architecture.ids()),
                     List.of()));
-  }
-
-  private void noticeUntested(DatasetFolder dataset) {
-    var untested = dataset.untestedClasses();
-    if (!untested.isEmpty()) {
-      sink.accept(
-          new TrainerMessage.Notice(
-              "no test images of class %s; it does not count in average precision"
-                  .formatted(String.join(", ", untested))));
-    }
   }
 
   private void noticeFallback(Compute compute) {
