@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The packaged trainer as a process, seen as an agent sees it. */
 final class TrainerProcess implements AutoCloseable {
@@ -20,6 +21,7 @@ final class TrainerProcess implements AutoCloseable {
 
   private final Process process;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private Consumer<TrainerMessage> watcher = message -> {};
   private Class<? extends TrainerMessage> killAt;
   private long killMillis;
   private Class<? extends TrainerMessage> stopAt;
@@ -47,6 +49,10 @@ final class TrainerProcess implements AutoCloseable {
 
   void closeInput() throws IOException {
     process.getOutputStream().close();
+  }
+
+  void watch(Consumer<TrainerMessage> newWatcher) {
+    watcher = newWatcher;
   }
 
   void killAfter(long millis) {
@@ -79,6 +85,7 @@ final class TrainerProcess implements AutoCloseable {
   }
 
   private void react(TrainerMessage message) throws IOException {
+    watcher.accept(message);
     if (killAt != null && killAt.isInstance(message)) {
       killAt = null;
       killAfter(killMillis);
