@@ -84,10 +84,17 @@ final class Predictor {
     try {
       images.read(index, samples);
     } catch (UnreadableImageException e) {
-      return new Prepared(file, null, e.getMessage());
+      return new Prepared(file, null, reasonOf(e));
     }
     preparation.prepare(samples, pixels);
     return new Prepared(file, pixels, null);
+  }
+
+  /** Without the file's name, which whoever shows it knows. */
+  private static String reasonOf(UnreadableImageException e) {
+    var name = e.file().getFileName() + ": ";
+    var message = e.getMessage();
+    return message.startsWith(name) ? message.substring(name.length()) : message;
   }
 
   private List<List<Guess>> run(List<Prepared> images) {

@@ -49,6 +49,9 @@ public final class TrainerCommand implements Runnable {
     commandLine.addSubcommand(new EvaluateCommand(output));
     commandLine.addSubcommand(new PredictCommand(output));
     commandLine.addSubcommand(new InspectCommand(output));
+    for (var subcommand : commandLine.getSubcommands().values()) {
+      subcommand.getCommandSpec().versionProvider(new TrainerVersion());
+    }
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(new Failures());
     commandLine.setOut(new PrintWriter(output.stream(), true, StandardCharsets.UTF_8));

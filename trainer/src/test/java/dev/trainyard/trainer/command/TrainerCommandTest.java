@@ -32,6 +32,9 @@ class TrainerCommandTest {
           .contains("Usage: trainer " + command, "Example: trainer " + command, "Exit codes");
     }
     assertThat(execute("--version")).isZero();
+    out.reset();
+    assertThat(execute("inspect", "--version")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("trainer ");
   }
 
   @Test
