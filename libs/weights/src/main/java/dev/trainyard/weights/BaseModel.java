@@ -48,8 +48,7 @@ public record BaseModel(BaseModelConfiguration configuration, Map<String, Tensor
     try {
       return CheckpointReader.read(file);
     } catch (InvalidCheckpointException e) {
-      throw new InvalidBaseModelException(
-          "the base model's .pth file cannot be read: " + e.getMessage(), e);
+      throw new InvalidBaseModelException("the .pth file cannot be read: " + e.getMessage(), e);
     }
   }
 

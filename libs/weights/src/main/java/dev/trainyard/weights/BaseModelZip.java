@@ -38,11 +38,10 @@ final class BaseModelZip implements Closeable {
   BaseModelZip(Path file) throws IOException {
     int entries = entryCount(file);
     if (entries < 0) {
-      throw new InvalidBaseModelException("the base model is not a zip file" + WHAT_TO_DO);
+      throw new InvalidBaseModelException("this is not a zip file" + WHAT_TO_DO);
     }
     if (entries > MAX_LISTED_ENTRIES) {
-      throw new InvalidBaseModelException(
-          "the base model's archive has " + entries + " entries" + WHAT_TO_DO);
+      throw new InvalidBaseModelException("the archive has " + entries + " entries" + WHAT_TO_DO);
     }
     try {
       zip = new ZipFile(file.toFile());
@@ -97,19 +96,19 @@ final class BaseModelZip implements Closeable {
     var names = zip.stream().map(ZipEntry::getName).toList();
     if (!names.contains(BaseModelArchive.CONFIGURATION_ENTRY)) {
       throw new InvalidBaseModelException(
-          "the base model's archive has no " + BaseModelArchive.CONFIGURATION_ENTRY + WHAT_TO_DO);
+          "the archive has no " + BaseModelArchive.CONFIGURATION_ENTRY + WHAT_TO_DO);
     }
     List<String> others =
         names.stream().filter(name -> !name.equals(BaseModelArchive.CONFIGURATION_ENTRY)).toList();
     if (names.size() != 2 || others.size() != 1) {
       throw new InvalidBaseModelException(
-          "the base model's archive has %d entries beside %s%s"
+          "the archive has %d entries beside %s%s"
               .formatted(names.size() - 1, BaseModelArchive.CONFIGURATION_ENTRY, WHAT_TO_DO));
     }
     var name = others.get(0);
     if (!WEIGHTS_NAME.matcher(name).matches()) {
       throw new InvalidBaseModelException(
-          "the base model's archive holds %s where a .pth file must be, outside any folder%s"
+          "the archive holds %s where a .pth file must be, outside any folder%s"
               .formatted(printable(name), WHAT_TO_DO));
     }
     return zip.getEntry(name);
@@ -155,7 +154,7 @@ final class BaseModelZip implements Closeable {
       }
       if (expected != null && !expected.equals(found)) {
         throw new InvalidBaseModelException(
-            "the base model's .pth file is not the one that config.yaml describes: size or SHA-256"
+            "the .pth file is not the one that config.yaml describes: size or SHA-256"
                 + " differ; make the archive again");
       }
       requireSum(weights, sum);
@@ -181,14 +180,13 @@ final class BaseModelZip implements Closeable {
 
   private static InvalidBaseModelException tooLarge() {
     return new InvalidBaseModelException(
-        "the base model's .pth file is larger than %d bytes; save the weights alone, in float32"
+        "the .pth file is larger than %d bytes; save the weights alone, in float32"
             .formatted(BaseModelArchive.MAX_WEIGHTS_BYTES));
   }
 
   private static InvalidBaseModelException damaged(Exception cause) {
     return new InvalidBaseModelException(
-        "the base model's archive is damaged (%s); get it again".formatted(cause.getMessage()),
-        cause);
+        "the archive is damaged (%s); get it again".formatted(cause.getMessage()), cause);
   }
 
   private static String printable(String name) {

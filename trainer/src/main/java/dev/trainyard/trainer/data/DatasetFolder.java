@@ -76,6 +76,49 @@ public record DatasetFolder(
     }
   }
 
+  /**
+   * One part of a dataset.
+   *
+   * @param classes names of the classes; a sample's label is the index into it
+   * @param samples sorted by class and path
+   */
+  public record Part(List<String> classes, List<Sample> samples) {
+    public Part {
+      classes = List.copyOf(classes);
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /**
+   * Finds the images of one part, for a model that knows its classes.
+   *
+   * @param part {@code test}, {@code train}, …
+   * @param known the model's classes in index order; empty for those of the dataset, sorted
+   * @param extensions file name extensions that count as images, lower case, with the dot
+   * @throws TrainingFailure {@code DATASET_ERROR} if there is nothing to measure with, or images
+   *     are of classes that the model does not know
+   */
+  public static Part part(
+      Path root, String part, List<String> known, Collection<String> extensions) {
+    try {
+      var folder = root.resolve(part);
+      requireFolder(folder);
+      var train = root.resolve("train");
+      var classes = known.isEmpty() ? subfolders(Files.isDirectory(train) ? train : folder) : known;
+      var unknown = new ArrayList<>(subfolders(folder));
+      unknown.removeAll(new HashSet<>(classes));
+      if (!unknown.isEmpty()) {
+        throw failure("the " + part + " set has classes that the model does not know", unknown);
+      }
+      var samples = samples(folder, classes, extensions);
+      requireImages(part, samples, extensions);
+      return new Part(classes, samples);
+    } catch (IOException e) {
+      throw new TrainingFailure(
+          FailureCause.DATASET_ERROR, "the dataset cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   /** Classes of which the test set has no image. */
   public List<String> untestedClasses() {
     return without(classes, test);

@@ -1,4 +1,4 @@
-package dev.trainyard.trainer;
+package dev.trainyard.trainer.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,13 +24,29 @@ class TrainerCommandTest {
   void explainsItself() {
     assertThat(execute("--help")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("--dataset", "--spec", "--learning-rate", "--resume", "Exit codes");
+        .contains("train", "evaluate", "predict", "inspect", "Exit codes");
+    for (var command : List.of("train", "evaluate", "predict", "inspect")) {
+      out.reset();
+      assertThat(execute(command, "--help")).isZero();
+      assertThat(out.toString(StandardCharsets.UTF_8))
+          .contains("Usage: trainer " + command, "Example: trainer " + command, "Exit codes");
+    }
     assertThat(execute("--version")).isZero();
+    out.reset();
+    assertThat(execute("inspect", "--version")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("trainer ");
   }
 
   @Test
   void refusesWrongOptions() throws IOException {
-    assertRefused("give --dataset and --out");
+    assertRefused("give a command");
+    assertRefused("Unmatched argument", "nonsense");
+    assertRefused("give --dataset and --out", "train");
+    assertRefused("--model", "evaluate", "--dataset", "x");
+    assertRefused("--split", "evaluate", "--model", "x", "--dataset", "y", "--split");
+    assertRefused("Missing required parameter", "predict", "--model", "x");
+    assertRefused("--top must be", "predict", "--model", "x", "--top", "0", "y.png");
+    assertRefused("Missing required parameter", "inspect");
     assertRefused("give --dataset and --out", "--dataset", "x");
     assertRefused("Unknown option", "--nonsense");
     assertRefused("none of", "--dataset", "x", "--out", "y", "--architecture", "vgg");
@@ -59,8 +76,9 @@ class TrainerCommandTest {
 
   private int execute(String... arguments) {
     var commandLine =
-        TrainerCommand.commandLine(new PrintStream(out, true, StandardCharsets.UTF_8));
+        TrainerCommand.commandLine(
+            new Output(new PrintStream(out, true, StandardCharsets.UTF_8), false));
     commandLine.setErr(new PrintWriter(errors));
-    return commandLine.execute(arguments);
+    return TrainerCommand.run(commandLine, arguments);
   }
 }

@@ -1,31 +1,27 @@
-package dev.trainyard.trainer;
+package dev.trainyard.trainer.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import dev.trainyard.contracts.trainer.RunSpecification;
 import dev.trainyard.contracts.training.InvalidTrainingParametersException;
 import dev.trainyard.contracts.training.TrainingParameters;
+import dev.trainyard.trainer.StopSignal;
+import dev.trainyard.trainer.TrainingRun;
 import dev.trainyard.trainer.report.JsonLines;
 import dev.trainyard.trainer.report.MessageSink;
+import dev.trainyard.trainer.report.ProgressBar;
 import dev.trainyard.trainer.report.ProgressLines;
 import dev.trainyard.weights.Architecture;
-import java.io.BufferedReader;
+import dev.trainyard.weights.BaseModelArchive;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,18 +29,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The trainer's command line, for agents ({@code --spec}) and for people. */
+/** Trains: for agents ({@code --spec}) and for people. */
 @Command(
-    name = "trainer",
+    name = "train",
     mixinStandardHelpOptions = true,
-    versionProvider = TrainerVersion.class,
     sortOptions = false,
     usageHelpWidth = 100,
-    header = "Trains an image classifier and writes it as a zip of model.pth and config.yaml.",
+    header = "Trains a classifier and writes it as a zip of model.pth and config.yaml.",
     synopsisHeading = "%nUsage: ",
     customSynopsis = {
-      "trainer --dataset DIR --out FILE.zip [OPTION...]",
-      "       trainer --spec FILE.json"
+      "trainer train --dataset DIR --out FILE.zip [OPTION...]",
+      "       trainer train --spec FILE.json"
     },
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
@@ -58,13 +53,12 @@ import picocli.CommandLine.Spec;
       "The dataset is a folder with train/<class>/ and test/<class>/. The line `stop` on standard",
       "input, or Ctrl-C, writes a checkpoint and ends the run.",
       "",
-      "Example: trainer --dataset digits --out model.zip --image-size 32 --batch-size 16"
+      "Example: trainer train --dataset digits --out model.zip --image-size 32 --batch-size 16"
           + " --iterations 300"
     })
-public final class TrainerCommand implements Callable<Integer> {
+final class TrainCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(TrainerCommand.class);
   private static final int FAILED = 1;
-  private static final long STOP_SECONDS = 30;
 
   @Option(names = "--dataset", paramLabel = "DIR", description = "Folder with train/ and test/.")
   private Path dataset;
@@ -75,15 +69,16 @@ public final class TrainerCommand implements Callable<Integer> {
   @Option(
       names = "--architecture",
       paramLabel = "NAME",
-      defaultValue = "resnet18",
-      description = "resnet18, resnet34 or resnet50. Default: ${DEFAULT-VALUE}.")
+      description = "resnet18, resnet34 or resnet50. Default: the base model's, or resnet18.")
   private String architecture;
 
   @Option(
-      names = "--base-weights",
-      paramLabel = "FILE.pth",
-      description = "Weights to start from, as torchvision saves them. Default: random.")
-  private Path baseWeights;
+      names = {"--base-model", "--base-weights"},
+      paramLabel = "FILE",
+      description =
+          "What to start from: a .pth as torchvision saves it, or the archive of a base model or a"
+              + " trained model. Default: random weights.")
+  private Path baseModel;
 
   @Option(
       names = "--work",
@@ -108,38 +103,19 @@ public final class TrainerCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
-  private final PrintStream messages;
+  private final Output output;
 
-  TrainerCommand(PrintStream out) {
-    this.messages = out;
-  }
-
-  /** Runs the command and ends the JVM with its exit code. */
-  public static void main(String[] arguments) {
-    // Standard output belongs to messages: whatever a library prints goes to the log.
-    var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    System.setOut(System.err);
-    System.exit(commandLine(out).execute(arguments));
-  }
-
-  static CommandLine commandLine(PrintStream out) {
-    var commandLine = new CommandLine(new TrainerCommand(out));
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-    return commandLine;
+  TrainCommand(Output output) {
+    this.output = output;
   }
 
   @Override
   public Integer call() {
     var specification = specificationFile == null ? fromOptions() : fromFile();
-    MessageSink sink =
-        json || specificationFile != null
-            ? new JsonLines(messages)
-            : new ProgressLines(messages, specification.parameters().iterations());
+    var sink = sink(specification.parameters().iterations());
     var stop = new StopSignal();
     var done = new CountDownLatch(1);
-    listen(stop);
-    stopOnSignal(stop, done);
+    StopListener.start(stop, done);
     try {
       boolean well = new TrainingRun(specification, sink, stop, Clock.systemUTC()).execute();
       if (well && !stop.isRequested() && specificationFile == null && work == null) {
@@ -149,6 +125,14 @@ public final class TrainerCommand implements Callable<Integer> {
     } finally {
       done.countDown();
     }
+  }
+
+  private MessageSink sink(int iterations) {
+    if (json || specificationFile != null) {
+      return new JsonLines(output.stream());
+    }
+    var lines = new ProgressLines(output.stream(), iterations);
+    return output.terminal() ? new ProgressBar(output.stream(), iterations, lines) : lines;
   }
 
   /** Removes the work folder that nobody asked for; it holds files only. */
@@ -168,11 +152,6 @@ public final class TrainerCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "give --dataset and --out, or --spec; see --help");
     }
-    if (Architecture.withId(architecture).isEmpty()) {
-      throw new ParameterException(
-          command.commandLine(),
-          "--architecture: %s is none of %s".formatted(architecture, Architecture.ids()));
-    }
     var workFolder = work == null ? out.resolveSibling(out.getFileName() + ".work") : work;
     return new RunSpecification(
         null,
@@ -180,12 +159,31 @@ public final class TrainerCommand implements Callable<Integer> {
         dataset.toString(),
         workFolder.toString(),
         out.toString(),
-        architecture,
-        baseWeights == null ? null : baseWeights.toString(),
+        architecture(),
+        baseModel == null ? null : baseModel.toString(),
         null,
         checkedParameters(),
         resume,
         Map.of());
+  }
+
+  private String architecture() {
+    if (architecture != null) {
+      if (Architecture.withId(architecture).isEmpty()) {
+        throw new ParameterException(
+            command.commandLine(),
+            "--architecture: %s is none of %s".formatted(architecture, Architecture.ids()));
+      }
+      return architecture;
+    }
+    try {
+      return baseModel != null && BaseModelArchive.isArchive(baseModel)
+          ? BaseModelArchive.inspect(baseModel).architecture().id()
+          : Architecture.RESNET18.id();
+    } catch (IOException e) {
+      throw new ParameterException(
+          command.commandLine(), "--base-model: " + Failures.reasonOf(e), e);
+    }
   }
 
   private TrainingParameters checkedParameters() {
@@ -208,41 +206,5 @@ public final class TrainerCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--spec: cannot be read: " + e.getMessage(), e);
     }
-  }
-
-  /** Obeys the line {@code stop}. The end of the input means nothing: an agent may have died. */
-  private static void listen(StopSignal stop) {
-    var listener =
-        new Thread(
-            () -> {
-              try (var lines =
-                  new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-                lines
-                    .lines()
-                    .filter(line -> line.strip().equals("stop"))
-                    .forEach(l -> stop.request());
-              } catch (IOException | UncheckedIOException e) {
-                // Nobody can ask for a stop this way any more; signals still can.
-                return;
-              }
-            },
-            "stop-listener");
-    listener.setDaemon(true);
-    listener.start();
-  }
-
-  private static void stopOnSignal(StopSignal stop, CountDownLatch done) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  stop.request();
-                  try {
-                    done.await(STOP_SECONDS, TimeUnit.SECONDS);
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                },
-                "stop-on-signal"));
   }
 }

@@ -1,4 +1,4 @@
-package dev.trainyard.trainer;
+package dev.trainyard.trainer.command;
 
 import dev.trainyard.contracts.training.Augmentation;
 import dev.trainyard.contracts.training.Device;
