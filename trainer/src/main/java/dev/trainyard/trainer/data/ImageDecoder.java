@@ -17,7 +17,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  */
 final class ImageDecoder {
   private static final long MAX_PIXELS = 400_000_000L;
-  private static final int MAX_JPEG_BYTES = 256 << 20;
+  private static final int MAX_FILE_BYTES = 256 << 20;
   // All coefficients of a progressive file are in memory at once, and every scan walks over them.
   private static final long MAX_PROGRESSIVE_PIXELS = 100_000_000L;
   private static final int MAX_SCANS = 100;
@@ -25,7 +25,7 @@ final class ImageDecoder {
   // What averaging squares blurs is lost on the way to the edge anyway; see ADR 0010.
   private static final double MIN_OVERSIZE = 1.5;
 
-  // Workers must not decode so many large images at once that the heap overflows.
+  // Workers must not decode so many large images at once that memory runs out.
   private static final int DECODING_MEBIBYTES = (int) (Runtime.getRuntime().maxMemory() / 2 >> 20);
   private static final Semaphore DECODING_MEMORY = new Semaphore(DECODING_MEBIBYTES);
 
@@ -48,7 +48,14 @@ final class ImageDecoder {
       if (Files.size(file) == 0) {
         throw new UnreadableImageException(file, "is empty", null);
       }
-      return startsAsJpeg(file) ? decodeJpeg(file, edge) : decodeOther(file, edge);
+      byte[] start = start(file);
+      if (JpegFile.isJpeg(start, start.length)) {
+        return decodeJpeg(file, edge);
+      }
+      if (PngFile.isPng(start) && OpenCvLibrary.isLoaded()) {
+        return decodePng(file, edge);
+      }
+      return decodeOther(file, edge);
     } catch (UnreadableImageException e) {
       throw e;
     } catch (OutOfMemoryError e) {
@@ -59,15 +66,14 @@ final class ImageDecoder {
     }
   }
 
-  private static boolean startsAsJpeg(Path file) throws IOException {
+  private static byte[] start(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
-      var start = in.readNBytes(3);
-      return JpegFile.isJpeg(start, start.length);
+      return in.readNBytes(64);
     }
   }
 
   private static DecodedImage decodeJpeg(Path file, int edge) throws IOException {
-    if (Files.size(file) > MAX_JPEG_BYTES) {
+    if (Files.size(file) > MAX_FILE_BYTES) {
       throw new UnreadableImageException(file, "is a JPEG file of more than 256 MiB", null);
     }
     byte[] bytes = Files.readAllBytes(file);
@@ -84,20 +90,38 @@ final class ImageDecoder {
     }
     if (jpeg.plain() && jpeg.components() != 4 && OpenCvLibrary.isLoaded()) {
       int largest =
-          Math.min(factor(jpeg.width(), jpeg.height(), edge), OpenCvJpeg.LARGEST_REDUCTION);
+          Math.min(factor(jpeg.width(), jpeg.height(), edge), OpenCvDecoder.LARGEST_JPEG_REDUCTION);
       int factor = Integer.highestOneBit(largest);
-      var image = OpenCvJpeg.decode(bytes, factor);
+      var image = OpenCvDecoder.jpeg(bytes, factor);
       if (image.isPresent()) {
-        return new DecodedImage(
-            image.get(),
-            (double) jpeg.width() / factor,
-            (double) jpeg.height() / factor,
-            jpeg.orientation());
+        return reduced(image.get(), jpeg.width(), jpeg.height(), factor, jpeg.orientation());
       }
     }
     try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       return read(file, in, edge, jpeg.orientation());
     }
+  }
+
+  private static DecodedImage decodePng(Path file, int edge) throws IOException {
+    if (Files.size(file) <= MAX_FILE_BYTES) {
+      byte[] bytes = Files.readAllBytes(file);
+      var png = PngFile.parse(bytes);
+      requirePixels(file, png.width(), png.height());
+      long decodedBytes = (long) png.width() * png.height() * (png.grey() ? 1 : RgbImage.CHANNELS);
+      if (png.plain() && decodedBytes <= MAX_DECODED_BYTES) {
+        int factor = factor(png.width(), png.height(), edge);
+        int permits = takeMemory(decodedBytes);
+        try {
+          var image = OpenCvDecoder.png(bytes, png.grey(), factor);
+          if (image.isPresent()) {
+            return reduced(image.get(), png.width(), png.height(), factor, ExifOrientation.UPRIGHT);
+          }
+        } finally {
+          DECODING_MEMORY.release(permits);
+        }
+      }
+    }
+    return decodeOther(file, edge);
   }
 
   private static DecodedImage decodeOther(Path file, int edge) throws IOException {
@@ -120,8 +144,7 @@ final class ImageDecoder {
       reader.setInput(in, true, true);
       requirePixels(file, reader.getWidth(0), reader.getHeight(0));
       long bytes = decodedBytes(reader);
-      int permits = (int) Math.min(DECODING_MEBIBYTES, Math.min(bytes, MAX_DECODED_BYTES) >> 20);
-      DECODING_MEMORY.acquireUninterruptibly(permits);
+      int permits = takeMemory(Math.min(bytes, MAX_DECODED_BYTES));
       try {
         return read(reader, bytes, edge, orientation);
       } finally {
@@ -139,13 +162,24 @@ final class ImageDecoder {
     if (skip > 1) {
       parameters.setSourceSubsampling(skip, skip, 0, 0);
     }
-    double width = reader.getWidth(0);
-    double height = reader.getHeight(0);
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
     var rows = PixelRows.of(reader.read(0, parameters));
     int factor = factor(rows.width(), rows.height(), edge);
     var image = BoxReduction.reduce(rows, factor);
-    double scale = (double) Math.max(1, skip) * factor;
-    return new DecodedImage(image, width / scale, height / scale, orientation);
+    return reduced(image, width, height, Math.max(1, skip) * factor, orientation);
+  }
+
+  private static DecodedImage reduced(
+      RgbImage image, int width, int height, int factor, ExifOrientation orientation) {
+    return new DecodedImage(image, (double) width / factor, (double) height / factor, orientation);
+  }
+
+  /** Waits until so much may be decoded; what it returns is to be released. */
+  private static int takeMemory(long bytes) {
+    int permits = (int) Math.min(DECODING_MEBIBYTES, bytes >> 20);
+    DECODING_MEMORY.acquireUninterruptibly(permits);
+    return permits;
   }
 
   private static long decodedBytes(ImageReader reader) throws IOException {
