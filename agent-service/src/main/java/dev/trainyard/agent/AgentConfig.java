@@ -62,6 +62,10 @@ public interface AgentConfig {
   @WithDefault("5")
   int datasetsKept();
 
+  /** Archives of base models that are kept for later runs. */
+  @WithDefault("3")
+  int baseModelsKept();
+
   /** Run directories, with logs and checkpoints, that are kept. */
   @WithDefault("20")
   int runsKept();

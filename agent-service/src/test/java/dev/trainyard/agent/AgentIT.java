@@ -123,7 +123,10 @@ class AgentIT {
         .untilAsserted(
             () ->
                 assertThat(broker.log(command.processId()))
-                    .contains("dataset true", "a library prints where only messages belong"));
+                    .contains(
+                        "dataset true",
+                        "base model as told true",
+                        "a library prints where only messages belong"));
     assertThat(broker.log(command.processId()))
         .filteredOn(line -> line.startsWith("environment "))
         .singleElement()
@@ -271,6 +274,37 @@ class AgentIT {
     assertThat(ending.failure().cause()).isEqualTo(FailureCause.BASE_MODEL_ERROR);
     assertThat(ending.failure().message()).contains("base-unknown");
     assertThat(ending.stage()).isEqualTo(LaunchStage.BASE_MODEL_DOWNLOADED);
+  }
+
+  @Test
+  void refusesABaseModelThatIsNotTheRegistrys() {
+    var command = commands.withBaseModel("base-falsified");
+    broker.command(MACHINE, EventType.COMMAND_START, command);
+    var ending = ending(command);
+    assertThat(ending.failure().cause()).isEqualTo(FailureCause.BASE_MODEL_ERROR);
+    assertThat(ending.failure().message())
+        .contains("base-falsified", "0".repeat(64), "Check the object storage");
+    assertThat(ending.stage()).isEqualTo(LaunchStage.BASE_MODEL_DOWNLOADED);
+    assertThat(directory.resolve("base-models/" + "0".repeat(64) + ".zip")).doesNotExist();
+  }
+
+  @Test
+  void refusesABaseModelThatIsNone() {
+    var command = commands.withBaseModel("base-broken");
+    broker.command(MACHINE, EventType.COMMAND_START, command);
+    var ending = ending(command);
+    assertThat(ending.failure().cause()).isEqualTo(FailureCause.BASE_MODEL_ERROR);
+    assertThat(ending.failure().message()).contains("base-broken", "not a zip file");
+    assertThat(ending.stage()).isEqualTo(LaunchStage.BASE_MODEL_UNPACKED);
+  }
+
+  @Test
+  void keepsTheBaseModelForTheNextRun() {
+    ending(start(FakeTrainer.QUICK));
+    var before = platform.baseModelDownloads();
+    assertThat(before).isPositive();
+    assertThat(ending(start(FakeTrainer.QUICK)).phase()).isEqualTo(RunPhase.SUCCEEDED);
+    assertThat(platform.baseModelDownloads()).isEqualTo(before);
   }
 
   @Test

@@ -36,6 +36,7 @@ final class ModelDelivery {
   private final RunSpecification specification;
   private final Architecture architecture;
   private final DatasetFolder dataset;
+  private final Normalisation normalisation;
   private final Compute compute;
   private final Clock clock;
 
@@ -43,11 +44,13 @@ final class ModelDelivery {
       RunSpecification specification,
       Architecture architecture,
       DatasetFolder dataset,
+      Normalisation normalisation,
       Compute compute,
       Clock clock) {
     this.specification = specification;
     this.architecture = architecture;
     this.dataset = dataset;
+    this.normalisation = normalisation;
     this.compute = compute;
     this.clock = clock;
   }
@@ -110,8 +113,8 @@ final class ModelDelivery {
             "RGB",
             "letterbox",
             List.of(255, 255, 255),
-            Normalisation.IMAGENET.mean(),
-            Normalisation.IMAGENET.deviation()),
+            normalisation.mean(),
+            normalisation.deviation()),
         metrics(evaluation, iteration),
         training,
         specification.parameters(),

@@ -93,7 +93,7 @@ final class ParameterOptions {
   @Option(
       names = "--checkpoint-interval",
       paramLabel = "SECONDS",
-      description = "Seconds between checkpoints, 5 to 3600. Default: 60.")
+      description = "Seconds between checkpoints, 1 to 3600. Default: 60.")
   Integer checkpointIntervalSeconds;
 
   TrainingParameters toParameters() {

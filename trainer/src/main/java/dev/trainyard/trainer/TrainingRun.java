@@ -118,6 +118,7 @@ public final class TrainingRun {
     private final ExecutorService workers;
     private final int workerCount;
     private final Instant started;
+    private Normalisation normalisation = Normalisation.IMAGENET;
 
     Session(
         Architecture architecture,
@@ -136,11 +137,12 @@ public final class TrainingRun {
 
     TrainerMessage.Result train(ImageCache train, ImageCache test, Path work)
         throws IOException, InterruptedException {
+      var startingNetwork = new StartingNetwork(specification, sink);
+      normalisation = startingNetwork.normalisation();
       var evaluator =
           new Evaluator(test, preparation(Augmentation.NONE), workers, evaluationBatchSize(), stop);
       var context =
           new TrainingLoop.Context(compute, parameters, train.size(), evaluator, sink, stop, clock);
-      var startingNetwork = new StartingNetwork(specification, sink);
       var start =
           TrainingLoops.start(
               context,
@@ -149,9 +151,7 @@ public final class TrainingRun {
               specification.resume(),
               architecture,
               dataset.classes().size(),
-              () ->
-                  startingNetwork.create(
-                      compute.manager(), architecture, dataset.classes().size()));
+              () -> startingNetwork.create(compute.manager(), architecture, dataset.classes()));
       var classifier = start.classifier();
       try (classifier;
           var loop = start.loop(context)) {
@@ -161,7 +161,8 @@ public final class TrainingRun {
         runLoop(loop, train);
         stop.check();
         noticeWaiting(loop.times());
-        return new ModelDelivery(specification, architecture, dataset, compute, clock)
+        return new ModelDelivery(
+                specification, architecture, dataset, normalisation, compute, clock)
             .deliver(loop, evaluator, work, started, resumedFrom);
       }
     }
@@ -196,7 +197,7 @@ public final class TrainingRun {
 
     private ImagePreparation preparation(Augmentation augmentation) {
       return new ImagePreparation(
-          augmentation, Normalisation.IMAGENET, parameters.imageSize(), parameters.seed());
+          augmentation, normalisation, parameters.imageSize(), parameters.seed());
     }
 
     /** What two attempts must have in common for the second to go on from the first. */
@@ -205,6 +206,7 @@ public final class TrainingRun {
           new Fingerprint()
               .add(architecture.id())
               .add(parameters.toString())
+              .add(normalisation.toString())
               .add(dataset.train().size())
               .add(dataset.test().size());
       dataset.classes().forEach(fingerprint::add);

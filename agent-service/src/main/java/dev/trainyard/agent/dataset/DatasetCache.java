@@ -7,19 +7,16 @@ import dev.trainyard.agent.platform.PlatformClient;
 import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.agent.platform.ServiceAddresses;
 import dev.trainyard.agent.storage.Directories;
+import dev.trainyard.agent.storage.FileDigest;
 import dev.trainyard.contracts.process.FailureCause;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -132,7 +129,7 @@ public class DatasetCache {
 
   private void requireDigest(String expected) throws IOException, RunFailedException {
     var archive = archive(expected);
-    var found = sha256(archive);
+    var found = FileDigest.sha256(archive);
     if (!found.equals(expected)) {
       Files.delete(archive);
       throw new RunFailedException(
@@ -175,19 +172,6 @@ public class DatasetCache {
       return Files.getLastModifiedTime(directory);
     } catch (IOException e) {
       return FileTime.fromMillis(0);
-    }
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (InputStream content = Files.newInputStream(file)) {
-      var digest = MessageDigest.getInstance("SHA-256");
-      var buffer = new byte[64 << 10];
-      for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -8,15 +8,15 @@ import dev.trainyard.agent.platform.ServiceAddresses;
 import dev.trainyard.contracts.process.FailureCause;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 
 /** Base models of the registry. Thread-safe. */
 @ApplicationScoped
-public class BaseModels {
-  private static final String RANDOM = "RANDOM";
-
+class BaseModels {
   private final PlatformClient client;
   private final ServiceAddresses services;
   private final Retry retry;
@@ -27,16 +27,11 @@ public class BaseModels {
     this.retry = new Retry(config.retryLimit());
   }
 
-  /**
-   * What the registry says of a base model.
-   *
-   * @param name unique
-   * @param architecture such as {@code resnet18}
-   * @param weights {@code RANDOM} when the training begins without any
-   */
-  public record BaseModel(String name, String architecture, String weights) {}
-
-  record BaseModelList(List<BaseModel> items) {}
+  record BaseModelList(List<BaseModel> items) {
+    BaseModelList {
+      items = items == null ? List.of() : List.copyOf(items);
+    }
+  }
 
   /**
    * Looks a base model up.
@@ -44,24 +39,22 @@ public class BaseModels {
    * @throws RunFailedException if there is none of that name or the registry cannot be asked
    * @throws InterruptedException if the run was told to end
    */
-  public BaseModel find(String name) throws RunFailedException, InterruptedException {
-    var uri =
-        ServiceAddresses.resource(
-            services.registryUrl(),
-            "/base-models?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8));
+  BaseModel find(String name) throws RunFailedException, InterruptedException {
+    var path = "/base-models?name=" + URLEncoder.encode(name, StandardCharsets.UTF_8);
     try {
-      var found =
-          retry.call("look-up of base model " + name, () -> client.get(uri, BaseModelList.class));
-      return (found.items() == null ? List.<BaseModel>of() : found.items())
+      return retry
+          .call("look-up of base model " + name, () -> client.get(at(path), BaseModelList.class))
+          .items()
           .stream()
-              .filter(model -> name.equalsIgnoreCase(model.name()))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new RunFailedException(
-                          FailureCause.BASE_MODEL_ERROR,
-                          "The registry has no base model " + name + ".",
-                          List.of()));
+          .filter(model -> name.equalsIgnoreCase(model.name()))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new RunFailedException(
+                      FailureCause.BASE_MODEL_ERROR,
+                      "The registry has no base model %s. Choose another in the template, then make a new process."
+                          .formatted(name),
+                      List.of()));
     } catch (IOException e) {
       throw new RunFailedException(
           FailureCause.BASE_MODEL_ERROR,
@@ -71,20 +64,18 @@ public class BaseModels {
     }
   }
 
-  /**
-   * The architecture the trainer is to build.
-   *
-   * @throws RunFailedException if the model comes with weights, which this version cannot fetch
-   */
-  public String architectureOf(BaseModel model) throws RunFailedException {
-    if (model.architecture() == null
-        || (model.weights() != null && !RANDOM.equals(model.weights()))) {
-      throw new RunFailedException(
-          FailureCause.BASE_MODEL_ERROR,
-          "This agent's version cannot start from the weights of base model %s. Update the agent."
-              .formatted(model.name()),
-          List.of());
-    }
-    return model.architecture();
+  /** What the registry says now: once the archive was asked for, also its digest and size. */
+  BaseModel get(UUID id) throws IOException, InterruptedException {
+    return retry.call(
+        "look-up of base model " + id, () -> client.get(at("/base-models/" + id), BaseModel.class));
+  }
+
+  /** Where a base model's archive can be downloaded. */
+  URI archive(UUID id) {
+    return at("/base-models/" + id + "/archive");
+  }
+
+  private URI at(String path) {
+    return ServiceAddresses.resource(services.registryUrl(), path);
   }
 }

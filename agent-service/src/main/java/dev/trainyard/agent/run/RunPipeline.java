@@ -3,7 +3,8 @@ package dev.trainyard.agent.run;
 import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.agent.dataset.DatasetCache;
 import dev.trainyard.agent.failure.RunFailedException;
-import dev.trainyard.agent.model.BaseModels;
+import dev.trainyard.agent.model.BaseModelCache;
+import dev.trainyard.agent.model.BaseModelFile;
 import dev.trainyard.agent.model.ModelUploader;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.Retry;
@@ -28,7 +29,7 @@ class RunPipeline {
 
   private final AgentConfig config;
   private final RunStateStore store;
-  private final BaseModels baseModels;
+  private final BaseModelCache baseModels;
   private final DatasetCache datasets;
   private final TrainingStep training;
   private final ModelUploader uploader;
@@ -37,7 +38,7 @@ class RunPipeline {
   RunPipeline(
       AgentConfig config,
       RunStateStore store,
-      BaseModels baseModels,
+      BaseModelCache baseModels,
       DatasetCache datasets,
       TrainingStep training,
       ModelUploader uploader,
@@ -64,7 +65,7 @@ class RunPipeline {
     progress.done(LaunchStage.PIPELINE_STARTED);
     prepareStorage(directory, command.resume());
     progress.done(LaunchStage.STORAGE_PREPARED);
-    var baseModel = baseModels.find(command.baseModel());
+    var baseModel = baseModels.download(command.baseModel());
     progress.done(LaunchStage.BASE_MODEL_DOWNLOADED);
     var architecture = baseModels.architectureOf(baseModel);
     progress.done(LaunchStage.BASE_MODEL_UNPACKED);
@@ -72,7 +73,7 @@ class RunPipeline {
     progress.done(LaunchStage.DATASET_DOWNLOADED);
     var dataset = datasets.unpack(command.datasetDigest());
     progress.done(LaunchStage.DATASET_UNPACKED);
-    writeSpecification(command, directory, dataset, architecture);
+    writeSpecification(command, directory, dataset, baseModel, architecture);
     var result = training.train(command, directory, progress, control);
     progress.journal().phase(RunPhase.UPLOADING, null);
     return uploader.upload(command, directory.modelArchive(), result);
@@ -108,7 +109,11 @@ class RunPipeline {
   }
 
   private void writeSpecification(
-      StartTraining command, RunDirectory directory, Path dataset, String architecture)
+      StartTraining command,
+      RunDirectory directory,
+      Path dataset,
+      BaseModelFile baseModel,
+      String architecture)
       throws RunFailedException {
     var specification =
         new RunSpecification(
@@ -118,8 +123,8 @@ class RunPipeline {
             directory.work().toString(),
             directory.modelArchive().toString(),
             architecture,
-            null,
-            null,
+            baseModel.archive().toString(),
+            baseModel.sha256(),
             command.parameters(),
             command.resume(),
             lineage(command));

@@ -34,6 +34,7 @@ public final class FakePlatform implements AutoCloseable {
   private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
   private final List<JsonNode> completions = new CopyOnWriteArrayList<>();
   private final AtomicInteger downloads = new AtomicInteger();
+  private final AtomicInteger baseModelDownloads = new AtomicInteger();
   private final AtomicInteger refusals = new AtomicInteger();
   private final CountDownLatch end = new CountDownLatch(1);
   private volatile boolean storageHangs;
@@ -80,8 +81,14 @@ public final class FakePlatform implements AutoCloseable {
     return uploads;
   }
 
+  /** How often the dataset was asked for. */
   public int downloads() {
     return downloads.get();
+  }
+
+  /** How often a base model's archive was asked for. */
+  public int baseModelDownloads() {
+    return baseModelDownloads.get();
   }
 
   /** The next requests to the registry and the storage are answered with 503. */
@@ -89,7 +96,7 @@ public final class FakePlatform implements AutoCloseable {
     refusals.set(count);
   }
 
-  /** From now on downloads begin and do not end. */
+  /** From now on downloads of the dataset begin and do not end. */
   public void hangStorage(boolean hang) {
     storageHangs = hang;
   }
@@ -119,13 +126,21 @@ public final class FakePlatform implements AutoCloseable {
     if (refused(exchange)) {
       return;
     }
-    var known = String.valueOf(exchange.getRequestURI().getQuery()).endsWith("=base-resnet18");
-    var items =
-        known
-            ? "{\"id\":\"%s\",\"name\":\"base-resnet18\",\"architecture\":\"resnet18\",\"weights\":\"RANDOM\",\"builtIn\":true}"
-                .formatted(UUID.randomUUID())
-            : "";
-    answer(exchange, 200, "{\"items\":[" + items + "],\"page\":0,\"size\":50,\"total\":1}");
+    var path = exchange.getRequestURI().getPath().split("/");
+    if (path.length == 4) {
+      var name = String.valueOf(exchange.getRequestURI().getQuery()).replace("name=", "");
+      var items = FakeBaseModel.named(name).map(FakeBaseModel::view).orElse("");
+      answer(exchange, 200, "{\"items\":[" + items + "],\"page\":0,\"size\":50,\"total\":1}");
+      return;
+    }
+    var model = FakeBaseModel.withId(path[4]);
+    if (path.length == 6) {
+      exchange.getResponseHeaders().add("Location", address() + "/storage/" + path[4] + "?s=x");
+      model.asked();
+      answer(exchange, 307, "");
+    } else {
+      answer(exchange, 200, model.view());
+    }
   }
 
   private void datasetContent(HttpExchange exchange) throws IOException {
@@ -176,6 +191,14 @@ public final class FakePlatform implements AutoCloseable {
       }
       return;
     }
+    if (!lastPart(exchange).equals("dataset.zip")) {
+      baseModelDownloads.incrementAndGet();
+      var archive = FakeBaseModel.withId(lastPart(exchange)).archive();
+      exchange.sendResponseHeaders(200, archive.length);
+      exchange.getResponseBody().write(archive);
+      exchange.close();
+      return;
+    }
     downloads.incrementAndGet();
     exchange.sendResponseHeaders(200, dataset.length);
     try (var output = exchange.getResponseBody()) {
@@ -216,7 +239,7 @@ public final class FakePlatform implements AutoCloseable {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  private static String sha256(byte[] content) {
+  static String sha256(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (java.security.NoSuchAlgorithmException e) {

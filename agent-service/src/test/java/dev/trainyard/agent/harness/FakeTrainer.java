@@ -47,6 +47,10 @@ public final class FakeTrainer {
         java.nio.file.StandardOpenOption.APPEND);
     System.err.println("environment " + String.join(" ", System.getenv().keySet()));
     System.err.println("dataset " + Files.isDirectory(dataset(specification)));
+    var baseModel = Path.of(text(specification, "baseModel"));
+    System.err.println(
+        "base model as told "
+            + sha256(Files.readAllBytes(baseModel)).equals(text(specification, "baseModelSha256")));
     System.err.println("pid " + ProcessHandle.current().pid());
     say("{\"type\":\"stage\",\"stage\":\"TEST_DATASET_READY\"}");
     var behaviour = text(specification, "processName");
@@ -95,10 +99,13 @@ public final class FakeTrainer {
   private static void deliver(Path archive) throws Exception {
     var content = "a model".getBytes(StandardCharsets.UTF_8);
     Files.write(archive, content);
-    var sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     say(
         "{\"type\":\"result\",\"modelArchive\":\"%s\",\"sha256\":\"%s\",\"sizeBytes\":%d,\"metrics\":{\"averagePrecision\":0.9}}"
-            .formatted(archive, sha256, content.length));
+            .formatted(archive, sha256(content), content.length));
+  }
+
+  private static String sha256(byte[] content) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
   }
 
   private static void listen() {

@@ -237,6 +237,31 @@ class PlatformIT {
     }
   }
 
+  @Test
+  @Order(10)
+  void aTrainedModelBecomesABaseModelThatATemplateCanName() throws Exception {
+    var process = api.get("/api/v1/processes/" + processId).orThrow();
+    var project = process.get("project").get("id").asText();
+    var base =
+        api.post(
+                "/api/v1/base-models",
+                "{\"name\": \"trained-digits\", \"modelId\": \"%s\"}"
+                    .formatted(process.get("modelId").asText()))
+            .orThrow();
+    assertThat(base.get("weights").asText()).isEqualTo("TRAINED");
+    assertThat(base.get("classes").size()).isEqualTo(10);
+
+    for (var name : List.of("trained-digits", "base-resnet50")) {
+      var template =
+          api.post(
+                  "/api/v1/projects/" + project + "/templates",
+                  "{\"name\": \"from-%s\", \"modelType\": \"classifier\", \"baseModel\": \"%s\"}"
+                      .formatted(name, name))
+              .orThrow();
+      assertThat(template.get("baseModel").asText()).isEqualTo(name);
+    }
+  }
+
   private static String status() throws InterruptedException {
     return api.get("/api/v1/processes/" + processId).orThrow().get("status").asText();
   }

@@ -24,7 +24,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class ArchiveVerifier {
   private static final Logger LOG = Logger.getLogger(ArchiveVerifier.class);
-  private static final String SUFFIX = ".model.zip";
   private static final Duration LEFT_OVER_AFTER = Duration.ofDays(1);
 
   private final ObjectStorage storage;
@@ -60,7 +59,7 @@ public class ArchiveVerifier {
     }
     try {
       Files.createDirectories(directory);
-      var file = Files.createTempFile(directory, "", SUFFIX);
+      var file = Files.createTempFile(directory, "", ArchiveFile.SUFFIX);
       try {
         copy(bucket, key, file, sha256, sizeBytes);
         return new VerifiedArchive(file, inspector.inspect(file));
@@ -79,7 +78,7 @@ public class ArchiveVerifier {
       return;
     }
     var before = clock.instant().minus(LEFT_OVER_AFTER);
-    try (var files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+    try (var files = Files.newDirectoryStream(directory, "*" + ArchiveFile.SUFFIX + "*")) {
       for (var file : files) {
         if (lastModified(file).isBefore(before)) {
           Files.deleteIfExists(file);

@@ -1,59 +1,130 @@
 package dev.trainyard.registry.basemodel;
 
+import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.kit.problem.UnprocessableException;
+import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.registry.Buckets;
+import dev.trainyard.registry.disposal.ObjectDisposal;
+import dev.trainyard.registry.model.TrainedModel;
+import dev.trainyard.registry.model.TrainedModels;
+import dev.trainyard.weights.ConfigurationFile;
+import dev.trainyard.weights.InvalidBaseModelException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.transaction.Transactional;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
-/** The base models there are. Thread-safe. */
+/**
+ * What can be done with base models. Storage is spoken to outside of transactions; an object is
+ * noted for disposal before it is written and until a row refers to it. Thread-safe.
+ */
 @ApplicationScoped
 class BaseModelService {
-  private static final Set<String> SORTABLE = Set.of("createdAt", "name");
-  private final EntityManager entities;
+  private static final Logger LOG = Logger.getLogger(BaseModelService.class);
 
-  BaseModelService(EntityManager entities) {
-    this.entities = entities;
+  /** How long copying an archive within the storage may take. */
+  private static final Duration COPYING = Duration.ofHours(1);
+
+  private final BaseModelStore baseModels;
+  private final RandomArchives randomArchives;
+  private final TrainedModels models;
+  private final ObjectStorage storage;
+  private final ObjectDisposal disposal;
+  private final IdGenerator ids;
+  private final Clock clock;
+
+  BaseModelService(
+      BaseModelStore baseModels,
+      RandomArchives randomArchives,
+      TrainedModels models,
+      ObjectStorage storage,
+      ObjectDisposal disposal,
+      IdGenerator ids,
+      Clock clock) {
+    this.baseModels = baseModels;
+    this.randomArchives = randomArchives;
+    this.models = models;
+    this.storage = storage;
+    this.disposal = disposal;
+    this.ids = ids;
+    this.clock = clock;
   }
 
   /**
    * @param name the whole name, in any case; empty for all
    */
-  @Transactional
   Page<BaseModelView> list(Optional<String> name, PageQuery page) {
-    var order = page.order(SORTABLE, "createdAt");
-    var from = "from BaseModel m" + (name.isPresent() ? " where lower(m.name) = lower(:name)" : "");
-    var sort = " order by m." + order.field() + (order.descending() ? " desc" : " asc") + ", m.id";
-    var select = entities.createQuery("select m " + from + sort, BaseModel.class);
-    var count = entities.createQuery("select count(m) " + from, Long.class);
-    name.ifPresent(
-        value -> {
-          select.setParameter("name", value);
-          count.setParameter("name", value);
-        });
-    var models =
-        select
-            .setFirstResult(page.page() * page.size())
-            .setMaxResults(page.size())
-            .getResultStream()
-            .map(BaseModelView::of)
-            .toList();
-    return new Page<>(models, page.page(), page.size(), count.getSingleResult());
+    return baseModels.list(name, page);
   }
 
   /**
    * @throws NotFoundException if there is none
    */
-  @Transactional
   BaseModelView get(UUID id) {
-    var model = entities.find(BaseModel.class, id);
-    if (model == null) {
-      throw new NotFoundException("base model", id);
+    return BaseModelView.of(baseModels.find(id));
+  }
+
+  /**
+   * A URL from which the archive can be downloaded for a limited time; an archive of random weights
+   * is made if this is the first time.
+   *
+   * @throws NotFoundException if there is no such base model
+   */
+  URI archive(UUID id) {
+    var found = baseModels.find(id);
+    var model = found.isStored() ? found : randomArchives.make(id);
+    return storage.presignedGet(Buckets.BASE_MODELS, model.archiveKey, model.fileName());
+  }
+
+  /**
+   * Makes a base model of a trained model; it stays when the model is deleted.
+   *
+   * @throws NotFoundException if there is no such model
+   * @throws ConflictException if the name is taken or the model is not ready
+   * @throws UnprocessableException if the model's config.yaml does not say what a base model must
+   */
+  BaseModelView create(CreateBaseModelRequest request) {
+    var model = models.ready(request.modelId());
+    requireUsable(model);
+    baseModels.requireFree(request.name());
+    var id = ids.next();
+    var key = Buckets.baseModelKey(id, model.sha256());
+    disposal.note(key, now().plus(COPYING));
+    if (!storage.copy(Buckets.MODELS, model.archiveKey(), Buckets.BASE_MODELS, key)) {
+      // Deleted since it was looked up.
+      throw new NotFoundException("model", request.modelId());
     }
-    return BaseModelView.of(model);
+    try {
+      var created = baseModels.add(new BaseModel(id, request, model, key, now()));
+      LOG.infof("Base model created baseModelId=%s modelId=%s", id, model.id());
+      return created;
+    } catch (ConflictException e) {
+      // Nothing writes there any more.
+      disposal.note(key, now());
+      disposal.removeEarly(key);
+      throw e;
+    }
+  }
+
+  private static void requireUsable(TrainedModel model) {
+    try {
+      ConfigurationFile.of(model.config());
+    } catch (InvalidBaseModelException e) {
+      throw new UnprocessableException("modelId", e.getMessage());
+    }
+  }
+
+  /** As exact as the database keeps it, so that a view is the same before and after. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

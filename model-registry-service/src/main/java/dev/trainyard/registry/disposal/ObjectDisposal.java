@@ -33,7 +33,11 @@ public class ObjectDisposal {
       SELECT object_key FROM object_disposal WHERE not_before <= ?1
       ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED
       """;
-  private static final String IN_USE = "SELECT EXISTS (SELECT 1 FROM model WHERE archive_key = ?1)";
+  private static final String IN_USE =
+      """
+      SELECT EXISTS (SELECT 1 FROM model WHERE archive_key = ?1)
+          OR EXISTS (SELECT 1 FROM base_model WHERE archive_key = ?1)
+      """;
   private static final String FORGET_DUE =
       "DELETE FROM object_disposal WHERE object_key = ?1 AND not_before <= ?2";
 
@@ -120,7 +124,7 @@ public class ObjectDisposal {
                 .setParameter(1, key)
                 .getSingleResult();
     if (!inUse) {
-      storage.remove(Buckets.MODELS, key);
+      storage.remove(Buckets.of(key), key);
     }
     entities
         .createNativeQuery(FORGET_DUE)

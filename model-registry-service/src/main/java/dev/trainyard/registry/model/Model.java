@@ -133,6 +133,12 @@ class Model {
     return name + "-v" + version + ".zip";
   }
 
+  /** What other features need of a ready model. */
+  TrainedModel toTrained() {
+    return new TrainedModel(
+        id, name, version, architecture, classes, imageSize, config, archiveKey, sha256, sizeBytes);
+  }
+
   /** The event that tells of a ready model. */
   ModelEvent toEvent(Instant now) {
     return new ModelEvent(

@@ -106,6 +106,16 @@ class ModelStore {
     return new ArchiveLocation(model.archiveKey, model.fileName());
   }
 
+  /**
+   * What other features need of a model.
+   *
+   * @throws ConflictException if its archive has not been checked yet
+   */
+  @Transactional
+  TrainedModel trained(UUID id) {
+    return ready(id, LockModeType.NONE).toTrained();
+  }
+
   /** Where an archive lies, and what a client is to call it. */
   record ArchiveLocation(String key, String fileName) {}
 

@@ -32,6 +32,9 @@ public final class TestArchives {
           channels: RGB
           mean:
           - 0.485
+          - 0.456
+          - 0.406
+          standardDeviation: [0.229, 0.224, 0.225]
         metrics:
           averagePrecision: 0.98
         training:

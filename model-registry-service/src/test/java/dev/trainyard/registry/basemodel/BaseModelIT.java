@@ -19,8 +19,13 @@ class BaseModelIT {
   private static final String BUILT_IN = "019ab000-0000-7000-8000-000000000018";
 
   @Test
-  void listsTheBuiltInBaseModel() {
-    given().get("/api/v1/base-models").then().statusCode(200).body("items.id", hasItem(BUILT_IN));
+  void listsTheBuiltInBaseModels() {
+    given()
+        .get("/api/v1/base-models")
+        .then()
+        .statusCode(200)
+        .body("items.id", hasItem(BUILT_IN))
+        .body("items.name", hasItem("base-resnet50"));
   }
 
   @Test
@@ -67,7 +72,8 @@ class BaseModelIT {
             "/api/v1/models/{id}/complete",
             "/api/v1/models/{id}/archive",
             "/api/v1/base-models",
-            "/api/v1/base-models/{id}");
+            "/api/v1/base-models/{id}",
+            "/api/v1/base-models/{id}/archive");
     paths.forEach(
         (path, operations) ->
             operations.forEach(

@@ -4,13 +4,7 @@ import static dev.trainyard.registry.model.ModelRequests.aModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.registry.archive.TestArchives;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -26,7 +20,7 @@ class ModelRacesIT {
     var project = UUID.randomUUID();
 
     var versions =
-        atOnce(
+        Race.atOnce(
             24,
             () -> RegistryClient.registered(aModel().with("projectId", project)).getInt("version"));
 
@@ -38,7 +32,7 @@ class ModelRacesIT {
   void registersOneModelHoweverOftenAnAttemptAsks() throws Exception {
     var request = aModel();
 
-    var answers = atOnce(12, () -> RegistryClient.register(request).extract());
+    var answers = Race.atOnce(12, () -> RegistryClient.register(request).extract());
 
     assertThat(answers)
         .extracting(answer -> answer.jsonPath().getString("id"))
@@ -54,34 +48,10 @@ class ModelRacesIT {
     RegistryClient.upload(model.getString("upload.url"), archive);
 
     var answers =
-        atOnce(8, () -> RegistryClient.complete(model.getString("id"), archive).extract());
+        Race.atOnce(8, () -> RegistryClient.complete(model.getString("id"), archive).extract());
 
     assertThat(answers).extracting(answer -> answer.statusCode()).containsOnly(200);
     RegistryClient.delete(model.getString("id")).statusCode(204);
     assertThat(new PublishedEvents(bootstrapServers).of(model.getString("id"), 2)).hasSize(2);
-  }
-
-  private static <T> List<T> atOnce(int count, Callable<T> call) throws Exception {
-    var pool = Executors.newFixedThreadPool(count);
-    try {
-      var start = new CountDownLatch(1);
-      var results = new ArrayList<Future<T>>();
-      for (var index = 0; index < count; index++) {
-        results.add(
-            pool.submit(
-                () -> {
-                  start.await();
-                  return call.call();
-                }));
-      }
-      start.countDown();
-      var values = new ArrayList<T>();
-      for (var result : results) {
-        values.add(result.get());
-      }
-      return values;
-    } finally {
-      pool.shutdownNow();
-    }
   }
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** Bodies of registrations: a valid one, of which a test changes what it is about. */
-final class ModelRequests {
+public final class ModelRequests {
   private final Map<String, Object> body = new HashMap<>();
 
   private ModelRequests() {
@@ -24,16 +24,16 @@ final class ModelRequests {
     body.put("metrics", Map.of("averagePrecision", 0.98, "testLoss", "NaN"));
   }
 
-  static ModelRequests aModel() {
+  public static ModelRequests aModel() {
     return new ModelRequests();
   }
 
-  ModelRequests with(String field, Object value) {
+  public ModelRequests with(String field, Object value) {
     body.put(field, value);
     return this;
   }
 
-  Map<String, Object> body() {
+  public Map<String, Object> body() {
     return body;
   }
 }

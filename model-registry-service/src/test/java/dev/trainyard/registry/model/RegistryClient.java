@@ -15,21 +15,21 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 
 /** What an agent and a user do, over HTTP. */
-final class RegistryClient {
+public final class RegistryClient {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private RegistryClient() {}
 
-  static ValidatableResponse register(ModelRequests request) {
+  public static ValidatableResponse register(ModelRequests request) {
     return given().contentType(ContentType.JSON).body(request.body()).post("/api/v1/models").then();
   }
 
-  static JsonPath registered(ModelRequests request) {
+  public static JsonPath registered(ModelRequests request) {
     return register(request).statusCode(201).extract().jsonPath();
   }
 
   /** Uploads without any credentials but the URL. */
-  static void upload(String url, byte[] archive) {
+  public static void upload(String url, byte[] archive) {
     var response =
         send(
             HttpRequest.newBuilder(URI.create(url))
@@ -40,15 +40,15 @@ final class RegistryClient {
     }
   }
 
-  static HttpResponse<byte[]> download(String url) {
+  public static HttpResponse<byte[]> download(String url) {
     return send(HttpRequest.newBuilder(URI.create(url)).GET().build());
   }
 
-  static ValidatableResponse complete(String id, byte[] archive) {
+  public static ValidatableResponse complete(String id, byte[] archive) {
     return complete(id, TestArchives.sha256(archive), archive.length);
   }
 
-  static ValidatableResponse complete(String id, String sha256, long sizeBytes) {
+  public static ValidatableResponse complete(String id, String sha256, long sizeBytes) {
     return given()
         .contentType(ContentType.JSON)
         .body(Map.of("sha256", sha256, "sizeBytes", sizeBytes))
@@ -57,17 +57,17 @@ final class RegistryClient {
   }
 
   /** Registers, uploads and completes. */
-  static JsonPath ready(ModelRequests request, byte[] archive) {
+  public static JsonPath ready(ModelRequests request, byte[] archive) {
     var model = registered(request);
     upload(model.getString("upload.url"), archive);
     return complete(model.getString("id"), archive).statusCode(200).extract().jsonPath();
   }
 
-  static ValidatableResponse get(String path) {
+  public static ValidatableResponse get(String path) {
     return given().urlEncodingEnabled(false).redirects().follow(false).get("/api/v1" + path).then();
   }
 
-  static ValidatableResponse delete(String id) {
+  public static ValidatableResponse delete(String id) {
     return given().delete("/api/v1/models/" + id).then();
   }
 

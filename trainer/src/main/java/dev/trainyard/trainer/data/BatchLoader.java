@@ -52,6 +52,7 @@ public final class BatchLoader implements AutoCloseable {
   private final Deque<Future<Batch>> queue = new ArrayDeque<>();
   private final BatchBuffers buffers;
   private long submitted;
+  private volatile long waitedNanos;
 
   /**
    * @param first number of the first batch
@@ -85,8 +86,10 @@ public final class BatchLoader implements AutoCloseable {
       long number = submitted++;
       queue.add(workers.submit(() -> load(number)));
     }
+    var next = queue.remove();
+    long started = System.nanoTime();
     try {
-      return queue.remove().get();
+      return next.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnreadableImageException unreadable) {
         throw unreadable;
@@ -95,7 +98,17 @@ public final class BatchLoader implements AutoCloseable {
         throw error;
       }
       throw new IllegalStateException("a batch could not be prepared", e.getCause());
+    } finally {
+      waitedNanos = waitedNanos + System.nanoTime() - started;
     }
+  }
+
+  /**
+   * How long {@link #next} has waited for the workers in all, in nanoseconds. May be asked by any
+   * thread.
+   */
+  public long waitedNanos() {
+    return waitedNanos;
   }
 
   private Batch load(long number) throws UnreadableImageException {
@@ -114,7 +127,7 @@ public final class BatchLoader implements AutoCloseable {
     return new Batch(buffer, labels, buffers);
   }
 
-  /** Gives up the batches ahead, and waits for those being prepared. */
+  /** Gives up the batches ahead; those being prepared are finished and dropped. */
   @Override
   public void close() {
     queue.forEach(batch -> batch.cancel(false));

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * The images of a dataset: {@code train/<class>/…} and {@code test/<class>/…}.
@@ -53,15 +54,21 @@ public record DatasetFolder(
       var unknown = new ArrayList<>(subfolders(testFolder));
       unknown.removeAll(new HashSet<>(classes));
       if (classes.size() < 2) {
-        throw failure("the train set needs at least 2 classes, found " + classes.size(), classes);
+        throw failure(
+            "the train set needs a folder for each of at least 2 classes, found " + classes.size(),
+            classes);
       }
       if (!unknown.isEmpty()) {
-        throw failure("the test set has classes that the train set lacks", unknown);
+        throw failure(
+            "the test set has classes that the train set lacks; add images of them to the train"
+                + " set or remove them",
+            unknown);
       }
       var train = samples(trainFolder, classes, extensions);
       var test = samples(testFolder, classes, extensions);
-      requireImages("train", train);
-      requireImages("test", test);
+      requireImages("train", train, extensions);
+      requireImages("test", test, extensions);
+      requireAllClasses(classes, train);
       return new DatasetFolder(root, classes, train, test);
     } catch (IOException e) {
       throw new TrainingFailure(
@@ -71,9 +78,12 @@ public record DatasetFolder(
 
   /** Classes of which the test set has no image. */
   public List<String> untestedClasses() {
-    var tested = new HashSet<String>();
-    test.forEach(sample -> tested.add(classes.get(sample.label())));
-    return classes.stream().filter(name -> !tested.contains(name)).toList();
+    return without(classes, test);
+  }
+
+  /** What a user should know of this dataset before it is trained with; may be empty. */
+  public List<String> notices() {
+    return DatasetNotices.of(this);
   }
 
   private static void requireFolder(Path folder) {
@@ -82,11 +92,31 @@ public record DatasetFolder(
     }
   }
 
-  private static void requireImages(String part, List<Sample> samples) {
+  private static void requireImages(
+      String part, List<Sample> samples, Collection<String> extensions) {
     if (samples.isEmpty()) {
       throw failure(
-          "the " + part + " set has no image with an allowed file name extension", List.of());
+          "the %s set has no image with an allowed file name extension (%s)"
+              .formatted(part, String.join(" ", extensions)),
+          List.of());
     }
+  }
+
+  private static void requireAllClasses(List<String> classes, List<Sample> train) {
+    var empty = without(classes, train);
+    if (!empty.isEmpty()) {
+      throw failure(
+          "the train set has classes without an image; add images or remove their folders", empty);
+    }
+  }
+
+  private static List<String> without(List<String> classes, List<Sample> samples) {
+    var found = new HashSet<Integer>();
+    samples.forEach(sample -> found.add(sample.label()));
+    return IntStream.range(0, classes.size())
+        .filter(label -> !found.contains(label))
+        .mapToObj(classes::get)
+        .toList();
   }
 
   private static List<String> subfolders(Path folder) throws IOException {

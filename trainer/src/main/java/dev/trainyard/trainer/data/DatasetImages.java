@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 /** Decodes all images of a set ahead, on worker threads. */
 public final class DatasetImages {
   private static final int MAX_NAMED = 50;
+  // Small, so that the workers end together.
+  private static final int CHUNK = 8;
 
   private DatasetImages() {}
 
@@ -25,9 +27,8 @@ public final class DatasetImages {
   public static void decodeAll(ImageCache images, ExecutorService workers, StopSignal stop)
       throws InterruptedException {
     var pending = new ArrayList<Future<List<String>>>();
-    int chunk = 64;
-    for (int first = 0; first < images.size(); first += chunk) {
-      var part = IntStream.range(first, Math.min(first + chunk, images.size()));
+    for (int first = 0; first < images.size(); first += CHUNK) {
+      var part = IntStream.range(first, Math.min(first + CHUNK, images.size()));
       pending.add(workers.submit(() -> unreadable(images, part, stop)));
     }
     var bad = new ArrayList<String>();
@@ -35,6 +36,9 @@ public final class DatasetImages {
       try {
         bad.addAll(result.get());
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
         throw new IllegalStateException("images could not be decoded", e.getCause());
       }
     }

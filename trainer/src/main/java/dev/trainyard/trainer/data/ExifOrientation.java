@@ -2,6 +2,7 @@ package dev.trainyard.trainer.data;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
@@ -21,8 +22,6 @@ enum ExifOrientation {
   TURN_LEFT(true, false, true);
 
   private static final int TAG = 0x0112;
-  private static final int APP1 = 0xffe1;
-  private static final int START_OF_SCAN = 0xffda;
   private static final int MAX_TIFF_ENTRIES = 4096;
 
   private final boolean transpose;
@@ -35,20 +34,16 @@ enum ExifOrientation {
     this.mirrorY = mirrorY;
   }
 
-  /** Reads the orientation and leaves the stream where it was; upright if there is none. */
-  static ExifOrientation read(ImageInputStream in) throws IOException {
+  /** The orientation that a TIFF file states; leaves the stream where it was. */
+  static ExifOrientation ofTiff(ImageInputStream in) throws IOException {
     in.mark();
     try {
-      in.setByteOrder(ByteOrder.BIG_ENDIAN);
       int magic = in.readUnsignedShort();
-      if (magic == 0xffd8) {
-        return fromJpeg(in);
+      if (magic != 0x4949 && magic != 0x4d4d) {
+        return UPRIGHT;
       }
-      if (magic == 0x4949 || magic == 0x4d4d) {
-        in.seek(in.getStreamPosition() - 2);
-        return fromTiff(in);
-      }
-      return UPRIGHT;
+      in.seek(in.getStreamPosition() - 2);
+      return fromTiff(in);
     } catch (EOFException | IndexOutOfBoundsException e) {
       return UPRIGHT;
     } finally {
@@ -57,24 +52,14 @@ enum ExifOrientation {
     }
   }
 
-  private static ExifOrientation fromJpeg(ImageInputStream in) throws IOException {
-    while (true) {
-      int marker = in.readUnsignedShort();
-      int length = in.readUnsignedShort();
-      if (marker == START_OF_SCAN || (marker & 0xff00) != 0xff00 || length < 2) {
-        return UPRIGHT;
-      }
-      long next = in.getStreamPosition() + length - 2;
-      if (marker == APP1 && length > 16) {
-        var segment = new byte[length - 2];
-        in.readFully(segment);
-        var content = ByteBuffer.wrap(segment);
-        // "Exif", two zeros, then a TIFF structure.
-        if (content.getInt() == 0x45786966 && content.getShort() == 0) {
-          return fromTiffStructure(content.slice());
-        }
-      }
-      in.seek(next);
+  /** The orientation that an APP1 segment of a JPEG file states, if it holds EXIF data. */
+  static ExifOrientation ofJpegSegment(ByteBuffer content) {
+    try {
+      // "Exif", two zeros, then a TIFF structure.
+      boolean exif = content.getInt() == 0x45786966 && content.getShort() == 0;
+      return exif ? fromTiffStructure(content.slice()) : UPRIGHT;
+    } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+      return UPRIGHT;
     }
   }
 
@@ -112,7 +97,7 @@ enum ExifOrientation {
     return UPRIGHT;
   }
 
-  private static ExifOrientation of(int number) {
+  static ExifOrientation of(int number) {
     return number >= 1 && number <= 8 ? values()[number - 1] : UPRIGHT;
   }
 

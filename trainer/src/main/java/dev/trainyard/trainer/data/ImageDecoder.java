@@ -1,22 +1,33 @@
 package dev.trainyard.trainer.data;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBuffer;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes any supported image file to upright 8-bit RGB: palette, grey, 1-bit and 16-bit images are
- * converted, transparency lies on white, EXIF orientation is applied. Thread-safe.
+ * Decodes any supported image file to 8-bit RGB, large ones at reduced size: palette, grey, 1-bit,
+ * 16-bit and CMYK images are converted, transparency lies on white, the orientation is read. Of a
+ * file with several pages it takes the first. Thread-safe.
  */
 final class ImageDecoder {
   private static final long MAX_PIXELS = 400_000_000L;
-  private static final int WHITE = 255;
+  private static final int MAX_JPEG_BYTES = 256 << 20;
+  // All coefficients of a progressive file are in memory at once, and every scan walks over them.
+  private static final long MAX_PROGRESSIVE_PIXELS = 100_000_000L;
+  private static final int MAX_SCANS = 100;
+  private static final long MAX_DECODED_BYTES = 256L << 20;
+  // What averaging squares blurs is lost on the way to the edge anyway; see ADR 0010.
+  private static final double MIN_OVERSIZE = 1.5;
+
+  // Workers must not decode so many large images at once that the heap overflows.
+  private static final int DECODING_MEBIBYTES = (int) (Runtime.getRuntime().maxMemory() / 2 >> 20);
+  private static final Semaphore DECODING_MEMORY = new Semaphore(DECODING_MEBIBYTES);
 
   static {
     // Temporary files per image would cost more than they save.
@@ -26,89 +37,142 @@ final class ImageDecoder {
   private ImageDecoder() {}
 
   /**
-   * @throws UnreadableImageException if the file cannot be decoded
+   * Decodes an image that is to be fitted into a square.
+   *
+   * @param edge edge of that square in pixels; if the image is larger it may come reduced, with a
+   *     longer edge of at least 1.5 times that
+   * @throws UnreadableImageException if the file cannot be decoded as a whole
    */
-  static RgbImage decode(Path file) throws UnreadableImageException {
+  static DecodedImage decode(Path file, int edge) throws UnreadableImageException {
+    try {
+      if (Files.size(file) == 0) {
+        throw new UnreadableImageException(file, "is empty", null);
+      }
+      return startsAsJpeg(file) ? decodeJpeg(file, edge) : decodeOther(file, edge);
+    } catch (UnreadableImageException e) {
+      throw e;
+    } catch (OutOfMemoryError e) {
+      throw new UnreadableImageException(file, "takes more memory to decode than there is", e);
+    } catch (IOException | RuntimeException e) {
+      var reason = e.getMessage() == null ? e.toString() : e.getMessage();
+      throw new UnreadableImageException(file, "cannot be decoded: " + reason, e);
+    }
+  }
+
+  private static boolean startsAsJpeg(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      var start = in.readNBytes(3);
+      return JpegFile.isJpeg(start, start.length);
+    }
+  }
+
+  private static DecodedImage decodeJpeg(Path file, int edge) throws IOException {
+    if (Files.size(file) > MAX_JPEG_BYTES) {
+      throw new UnreadableImageException(file, "is a JPEG file of more than 256 MiB", null);
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    var jpeg = JpegFile.parse(bytes);
+    requirePixels(file, jpeg.width(), jpeg.height());
+    if (!jpeg.complete()) {
+      throw new UnreadableImageException(
+          file, "is cut off: the end of the picture is missing", null);
+    }
+    if (jpeg.progressive()
+        && (jpeg.scans() > MAX_SCANS
+            || (long) jpeg.width() * jpeg.height() > MAX_PROGRESSIVE_PIXELS)) {
+      throw new UnreadableImageException(file, "is too large for a progressive JPEG file", null);
+    }
+    if (jpeg.plain() && jpeg.components() != 4 && OpenCvLibrary.isLoaded()) {
+      int largest =
+          Math.min(factor(jpeg.width(), jpeg.height(), edge), OpenCvJpeg.LARGEST_REDUCTION);
+      int factor = Integer.highestOneBit(largest);
+      var image = OpenCvJpeg.decode(bytes, factor);
+      if (image.isPresent()) {
+        return new DecodedImage(
+            image.get(),
+            (double) jpeg.width() / factor,
+            (double) jpeg.height() / factor,
+            jpeg.orientation());
+      }
+    }
+    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      return read(file, in, edge, jpeg.orientation());
+    }
+  }
+
+  private static DecodedImage decodeOther(Path file, int edge) throws IOException {
     try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
       if (in == null) {
         throw new UnreadableImageException(file, "cannot be opened", null);
       }
-      var readers = ImageIO.getImageReaders(in);
-      if (!readers.hasNext()) {
-        throw new UnreadableImageException(file, "is no image of a known format", null);
-      }
-      var orientation = ExifOrientation.read(in);
-      return orientation.apply(toRgb(read(file, in, readers.next())));
-    } catch (UnreadableImageException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw new UnreadableImageException(file, "cannot be decoded: " + e.getMessage(), e);
+      return read(file, in, edge, ExifOrientation.ofTiff(in));
     }
   }
 
-  private static BufferedImage read(Path file, ImageInputStream in, ImageReader reader)
-      throws IOException {
+  private static DecodedImage read(
+      Path file, ImageInputStream in, int edge, ExifOrientation orientation) throws IOException {
+    var readers = ImageIO.getImageReaders(in);
+    if (!readers.hasNext()) {
+      throw new UnreadableImageException(file, "is no image of a known format", null);
+    }
+    var reader = readers.next();
     try {
       reader.setInput(in, true, true);
-      if ((long) reader.getWidth(0) * reader.getHeight(0) > MAX_PIXELS) {
-        throw new UnreadableImageException(file, "has more than " + MAX_PIXELS + " pixels", null);
+      requirePixels(file, reader.getWidth(0), reader.getHeight(0));
+      long bytes = decodedBytes(reader);
+      int permits = (int) Math.min(DECODING_MEBIBYTES, Math.min(bytes, MAX_DECODED_BYTES) >> 20);
+      DECODING_MEMORY.acquireUninterruptibly(permits);
+      try {
+        return read(reader, bytes, edge, orientation);
+      } finally {
+        DECODING_MEMORY.release(permits);
       }
-      return reader.read(0);
     } finally {
       reader.dispose();
     }
   }
 
-  static RgbImage toRgb(BufferedImage image) {
-    var samples = new byte[Math.multiplyExact(image.getWidth() * image.getHeight(), 3)];
-    if (isGrey(image)) {
-      copyGrey(image.getRaster(), samples);
-    } else {
-      copyColour(image, samples);
+  private static DecodedImage read(
+      ImageReader reader, long bytes, int edge, ExifOrientation orientation) throws IOException {
+    var parameters = reader.getDefaultReadParam();
+    int skip = (int) Math.ceil(Math.sqrt((double) bytes / MAX_DECODED_BYTES));
+    if (skip > 1) {
+      parameters.setSourceSubsampling(skip, skip, 0, 0);
     }
-    return new RgbImage(image.getWidth(), image.getHeight(), samples);
+    double width = reader.getWidth(0);
+    double height = reader.getHeight(0);
+    var rows = PixelRows.of(reader.read(0, parameters));
+    int factor = factor(rows.width(), rows.height(), edge);
+    var image = BoxReduction.reduce(rows, factor);
+    double scale = (double) Math.max(1, skip) * factor;
+    return new DecodedImage(image, width / scale, height / scale, orientation);
   }
 
-  // getRGB treats grey samples as linear light and would brighten them.
-  private static boolean isGrey(BufferedImage image) {
-    return image.getRaster().getNumBands() == 1
-        && !(image.getColorModel() instanceof IndexColorModel)
-        && image.getRaster().getTransferType() != DataBuffer.TYPE_FLOAT;
-  }
-
-  private static void copyGrey(Raster raster, byte[] samples) {
-    int bits = raster.getSampleModel().getSampleSize(0);
-    long maximum = (1L << Math.min(bits, 31)) - 1;
-    var row = new int[raster.getWidth()];
-    int at = 0;
-    for (int y = 0; y < raster.getHeight(); y++) {
-      raster.getSamples(raster.getMinX(), raster.getMinY() + y, row.length, 1, 0, row);
-      for (int value : row) {
-        byte grey = (byte) (bits == 8 ? value : (value * 255L + maximum / 2) / maximum);
-        samples[at++] = grey;
-        samples[at++] = grey;
-        samples[at++] = grey;
-      }
+  private static long decodedBytes(ImageReader reader) throws IOException {
+    var samples = reader.getImageTypes(0).next().getSampleModel();
+    long bits = 0;
+    for (int band = 0; band < samples.getNumBands(); band++) {
+      bits += samples.getSampleSize(band);
     }
+    return (long) reader.getWidth(0) * reader.getHeight(0) * bits / Byte.SIZE;
   }
 
-  private static void copyColour(BufferedImage image, byte[] samples) {
-    boolean transparent = image.getColorModel().hasAlpha();
-    var row = new int[image.getWidth()];
-    int at = 0;
-    for (int y = 0; y < image.getHeight(); y++) {
-      image.getRGB(0, y, row.length, 1, row, 0, row.length);
-      for (int argb : row) {
-        int alpha = transparent ? argb >>> 24 : WHITE;
-        samples[at++] = onWhite(argb >> 16 & 0xff, alpha);
-        samples[at++] = onWhite(argb >> 8 & 0xff, alpha);
-        samples[at++] = onWhite(argb & 0xff, alpha);
-      }
+  private static void requirePixels(Path file, int width, int height)
+      throws UnreadableImageException {
+    if (width < 1 || height < 1) {
+      throw new UnreadableImageException(file, "states no width and height", null);
+    }
+    if ((long) width * height > MAX_PIXELS) {
+      throw new UnreadableImageException(
+          file,
+          "states %d × %d pixels; the limit is %d million"
+              .formatted(width, height, MAX_PIXELS / 1_000_000),
+          null);
     }
   }
 
-  private static byte onWhite(int value, int alpha) {
-    return (byte)
-        (alpha == WHITE ? value : (value * alpha + WHITE * (WHITE - alpha) + 127) / WHITE);
+  /** By what the edges may be divided. */
+  private static int factor(int width, int height, int edge) {
+    return Math.max(1, (int) (Math.max(width, height) / (MIN_OVERSIZE * edge)));
   }
 }

@@ -11,57 +11,66 @@ final class Letterbox {
 
   private Letterbox() {}
 
-  /** The image as {@code size * size * 3} samples. */
-  static byte[] fit(RgbImage image, int size) {
-    double scale = (double) size / Math.max(image.width(), image.height());
-    int width = Math.max(1, (int) Math.round(image.width() * scale));
-    int height = Math.max(1, (int) Math.round(image.height() * scale));
-    var scaled =
-        width == image.width() && height == image.height()
-            ? image.samples()
-            : resize(image, width, height);
-    if (width == size && height == size) {
-      return scaled;
+  /** The upright image as {@code size * size * 3} samples. */
+  static byte[] fit(DecodedImage decoded, int size) {
+    double scale = size / Math.max(decoded.width(), decoded.height());
+    int width = Math.max(1, (int) Math.round(decoded.width() * scale));
+    int height = Math.max(1, (int) Math.round(decoded.height() * scale));
+    var fitting = decoded.orientation().apply(resize(decoded, width, height));
+    return centre(fitting, size);
+  }
+
+  private static byte[] centre(RgbImage image, int size) {
+    if (image.width() == size && image.height() == size) {
+      return image.samples();
     }
     var square = new byte[size * size * CHANNELS];
     Arrays.fill(square, (byte) 255);
-    int left = (size - width) / 2;
-    int top = (size - height) / 2;
-    for (int y = 0; y < height; y++) {
+    int left = (size - image.width()) / 2;
+    int top = (size - image.height()) / 2;
+    int rowLength = image.width() * CHANNELS;
+    for (int y = 0; y < image.height(); y++) {
       System.arraycopy(
-          scaled,
-          y * width * CHANNELS,
-          square,
-          ((top + y) * size + left) * CHANNELS,
-          width * CHANNELS);
+          image.samples(), y * rowLength, square, ((top + y) * size + left) * CHANNELS, rowLength);
     }
     return square;
   }
 
-  private static byte[] resize(RgbImage image, int width, int height) {
-    var columns = Filter.of(image.width(), width);
-    var rows = Filter.of(image.height(), height);
-    var narrowed = new float[image.height() * width * CHANNELS];
+  private static RgbImage resize(DecodedImage decoded, int width, int height) {
+    var image = decoded.image();
+    if (width == image.width() && height == image.height()) {
+      return image;
+    }
+    var columns = Filter.of(image.width(), decoded.width(), width);
+    var rows = Filter.of(image.height(), decoded.height(), height);
+    var narrowed = narrow(image, columns);
+    return new RgbImage(width, height, shorten(narrowed, width * CHANNELS, rows));
+  }
+
+  private static float[] narrow(RgbImage image, Filter columns) {
+    byte[] samples = image.samples();
+    var narrowed = new float[image.height() * columns.starts.length * CHANNELS];
     int at = 0;
     for (int y = 0; y < image.height(); y++) {
       int row = y * image.width() * CHANNELS;
-      for (int x = 0; x < width; x++) {
-        float[] weights = columns.weights[x];
+      for (int x = 0; x < columns.starts.length; x++) {
         int from = row + columns.starts[x] * CHANNELS;
         float red = 0;
         float green = 0;
         float blue = 0;
-        for (float weight : weights) {
-          red += weight * (image.samples()[from++] & 0xff);
-          green += weight * (image.samples()[from++] & 0xff);
-          blue += weight * (image.samples()[from++] & 0xff);
+        for (float weight : columns.weights[x]) {
+          red += weight * (samples[from] & 0xff);
+          green += weight * (samples[from + 1] & 0xff);
+          blue += weight * (samples[from + 2] & 0xff);
+          from += CHANNELS;
         }
-        narrowed[at++] = red;
-        narrowed[at++] = green;
-        narrowed[at++] = blue;
+        narrowed[at] = red;
+        narrowed[at + 1] = green;
+        narrowed[at + 2] = blue;
+        at += CHANNELS;
       }
     }
-    return shorten(narrowed, width * CHANNELS, rows);
+    return narrowed;
   }
 
   private static byte[] shorten(float[] image, int rowLength, Filter rows) {
@@ -83,10 +92,10 @@ final class Letterbox {
     return result;
   }
 
-  /** For every target position, the first source position and the weights from there on. */
+  /** For every position of the target, the first source position and the weights from there on. */
   private record Filter(int[] starts, float[][] weights) {
-    static Filter of(int source, int target) {
-      double step = (double) source / target;
+    static Filter of(int source, double length, int target) {
+      double step = length / target;
       double radius = Math.max(1, step);
       var starts = new int[target];
       var weights = new float[target][];

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +23,48 @@ class BatchLoaderTest {
   void givesTheSameBatchesWhateverTheNumberOfWorkers() throws Exception {
     var dataset = TestDataset.create(folder.resolve("data"), 5, 1);
     var one = batches(dataset, 1, "one");
+    assertThat(batches(dataset, 2, "two")).isEqualTo(one);
+    assertThat(batches(dataset, 4, "four")).isEqualTo(one);
+    // A second run finds the images in the cache.
     assertThat(batches(dataset, 4, "four")).isEqualTo(one);
     assertThat(one).hasSize(12).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void saysHowLongItWaited() throws Exception {
+    var prepare = new CountDownLatch(1);
+    var source =
+        new BatchLoader.Source() {
+          @Override
+          public int[] indices(long number) {
+            return new int[] {0};
+          }
+
+          @Override
+          public int label(int index) {
+            return 0;
+          }
+
+          @Override
+          public void prepare(long number, int place, int index, byte[] samples, float[] target) {
+            try {
+              prepare.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    var workers = Executors.newFixedThreadPool(1);
+    var timer = Executors.newSingleThreadScheduledExecutor();
+    try (var loader = new BatchLoader(workers, source, new BatchBuffers(), 32, 1, 2, 1)) {
+      timer.schedule(prepare::countDown, 50, TimeUnit.MILLISECONDS);
+      assertThat(loader.waitedNanos()).isZero();
+      loader.next().close();
+      assertThat(loader.waitedNanos()).isBetween(20_000_000L, 10_000_000_000L);
+    } finally {
+      workers.shutdownNow();
+      timer.shutdownNow();
+    }
   }
 
   @Test
@@ -40,18 +82,6 @@ class BatchLoaderTest {
   @Test
   void fillsABatchLargerThanTheSet() {
     assertThat(new SampleOrder(3, 1).batch(1, 10)).hasSize(10).contains(0, 1, 2);
-  }
-
-  @Test
-  void readsTheCacheOfAnEarlierRun() throws Exception {
-    var dataset = TestDataset.create(folder.resolve("data"), 2, 1);
-    var first = ImageCache.open(folder.resolve("work"), "train", dataset.train(), 32);
-    var image = new byte[32 * 32 * 3];
-    first.read(1, image);
-    var again = ImageCache.open(folder.resolve("work"), "train", dataset.train(), 32);
-    var cached = new byte[32 * 32 * 3];
-    again.read(1, cached);
-    assertThat(cached).isEqualTo(image);
   }
 
   private static List<Integer> allOf(int size) {

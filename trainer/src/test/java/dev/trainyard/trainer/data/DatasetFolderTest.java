@@ -54,6 +54,54 @@ class DatasetFolderTest {
     assertRefused("the test set has no image");
   }
 
+  @Test
+  void refusesClassesWithoutImages() throws IOException {
+    file("train/a/1.png");
+    file("train/b/1.png");
+    file("train/c/notes.txt");
+    file("test/a/1.png");
+    assertThatThrownBy(() -> DatasetFolder.scan(root, EXTENSIONS))
+        .isInstanceOfSatisfying(
+            TrainingFailure.class, failure -> assertThat(failure.details()).containsExactly("c"))
+        .hasMessageContaining("classes without an image");
+  }
+
+  @Test
+  void refusesAnEmptyDatasetAndASingleImage() throws IOException {
+    Files.createDirectories(root.resolve("train"));
+    Files.createDirectories(root.resolve("test"));
+    assertRefused("at least 2 classes, found 0");
+    file("train/a/1.png");
+    assertRefused("at least 2 classes, found 1");
+  }
+
+  @Test
+  void saysNothingOfAnOrdinaryDataset() throws IOException {
+    for (String name : List.of("a", "b")) {
+      file("train/" + name + "/1.png");
+      file("train/" + name + "/2.png");
+      file("test/" + name + "/1.png");
+    }
+    assertThat(DatasetFolder.scan(root, EXTENSIONS).notices()).isEmpty();
+  }
+
+  @Test
+  void saysWhatIsOddAboutADataset() throws IOException {
+    for (int i = 0; i < 20; i++) {
+      file("train/many/%d.png".formatted(i));
+    }
+    file("train/few/1.png");
+    file("train/few/2.png");
+    file("train/one/1.png");
+    file("test/many/1.png");
+    var notices = DatasetFolder.scan(root, EXTENSIONS).notices();
+    assertThat(notices).hasSize(3);
+    assertThat(notices.get(0)).startsWith("the train set has a single image of class one;");
+    assertThat(notices.get(1))
+        .startsWith("the train set is unbalanced: 20 images of class many, 1 of class one;");
+    assertThat(notices.get(2)).startsWith("no test images of class few, one;");
+  }
+
   private void assertRefused(String message) {
     assertThatThrownBy(() -> DatasetFolder.scan(root, EXTENSIONS))
         .isInstanceOfSatisfying(

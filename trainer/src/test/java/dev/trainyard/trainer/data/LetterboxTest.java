@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class LetterboxTest {
   @Test
   void centresAWideImageOnWhite() {
-    byte[] square = Letterbox.fit(black(40, 20), 32);
+    byte[] square = Letterbox.fit(DecodedImage.of(black(40, 20)), 32);
     assertThat(at(square, 32, 16, 16)).isZero();
     assertThat(at(square, 32, 16, 7)).isEqualTo(255);
     assertThat(at(square, 32, 16, 8)).isZero();
@@ -21,7 +21,7 @@ class LetterboxTest {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = (byte) (i / 3 % 2 == 0 ? 0 : 255);
     }
-    byte[] square = Letterbox.fit(new RgbImage(64, 64, samples), 32);
+    byte[] square = Letterbox.fit(DecodedImage.of(new RgbImage(64, 64, samples)), 32);
     for (int x = 1; x < 31; x++) {
       assertThat(at(square, 32, x, 16)).isBetween(120, 135);
     }
@@ -31,16 +31,16 @@ class LetterboxTest {
   void keepsAnImageOfTheRightSize() {
     var image = new RgbImage(32, 32, new byte[32 * 32 * 3]);
     image.samples()[5] = 77;
-    assertThat(Letterbox.fit(image, 32)).isEqualTo(image.samples());
+    assertThat(Letterbox.fit(DecodedImage.of(image), 32)).isEqualTo(image.samples());
   }
 
   @Test
   void keepsUniformColourAtAnySize() {
     for (int size : new int[] {1, 3, 31, 33, 500}) {
-      byte[] square = Letterbox.fit(black(size, size), 32);
+      byte[] square = Letterbox.fit(DecodedImage.of(black(size, size)), 32);
       assertThat(square).containsOnly(0);
     }
-    assertThat(Letterbox.fit(black(5000, 1), 32)).contains(0);
+    assertThat(Letterbox.fit(DecodedImage.of(black(5000, 1)), 32)).contains(0);
   }
 
   private static RgbImage black(int width, int height) {

@@ -30,7 +30,7 @@ import java.util.Locale;
  *     1; null never ends it early
  * @param freezeBackboneIterations iterations during which only the head learns and the backbone,
  *     also its batch statistics, stays as it is, 0 to 1,000,000
- * @param checkpointIntervalSeconds seconds between checkpoints, 5 to 3,600
+ * @param checkpointIntervalSeconds seconds between checkpoints, 1 to 3,600
  */
 public record TrainingParameters(
     @JsonPropertyDescription("File name extensions that count as images.")
@@ -74,7 +74,7 @@ public record TrainingParameters(
   public static final int MIN_IMAGE_SIZE = 32;
   public static final int MAX_IMAGE_SIZE = 1_024;
   public static final int IMAGE_SIZE_STEP = 32;
-  public static final int MIN_CHECKPOINT_INTERVAL_SECONDS = 5;
+  public static final int MIN_CHECKPOINT_INTERVAL_SECONDS = 1;
   public static final int MAX_CHECKPOINT_INTERVAL_SECONDS = 3_600;
 
   /**

@@ -47,7 +47,7 @@ class TrainingParametersTest {
     "evaluationInterval, 1, 1000000",
     "earlyStoppingPatience, 1, 1000000",
     "freezeBackboneIterations, 0, 1000000",
-    "checkpointIntervalSeconds, 5, 3600"
+    "checkpointIntervalSeconds, 1, 3600"
   })
   void holdsWholeNumberToItsLimits(String name, int minimum, int maximum) throws IOException {
     read(name, String.valueOf(minimum));

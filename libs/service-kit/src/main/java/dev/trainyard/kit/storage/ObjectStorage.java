@@ -2,6 +2,8 @@ package dev.trainyard.kit.storage;
 
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import io.minio.BucketExistsArgs;
+import io.minio.CopyObjectArgs;
+import io.minio.CopySource;
 import io.minio.GetObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.MakeBucketArgs;
@@ -94,6 +96,32 @@ public class ObjectStorage {
           } catch (ErrorResponseException e) {
             if (isAbsent(e)) {
               return OptionalLong.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  /**
+   * Copies an object within the server, without it passing through here.
+   *
+   * @return false if there is no such object
+   */
+  public boolean copy(String fromBucket, String fromKey, String toBucket, String toKey) {
+    ensureBucket(toBucket);
+    return call(
+        () -> {
+          try {
+            client.copyObject(
+                CopyObjectArgs.builder()
+                    .bucket(toBucket)
+                    .object(toKey)
+                    .source(CopySource.builder().bucket(fromBucket).object(fromKey).build())
+                    .build());
+            return true;
+          } catch (ErrorResponseException e) {
+            if (isAbsent(e)) {
+              return false;
             }
             throw e;
           }

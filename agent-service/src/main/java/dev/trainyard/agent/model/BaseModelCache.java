@@ -1,0 +1,197 @@
+package dev.trainyard.agent.model;
+
+import dev.trainyard.agent.AgentConfig;
+import dev.trainyard.agent.failure.RunFailedException;
+import dev.trainyard.agent.platform.HttpStatusException;
+import dev.trainyard.agent.platform.PlatformClient;
+import dev.trainyard.agent.platform.Retry;
+import dev.trainyard.agent.storage.FileDigest;
+import dev.trainyard.contracts.process.FailureCause;
+import dev.trainyard.weights.BaseModelArchive;
+import dev.trainyard.weights.InvalidBaseModelException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Archives of base models on this machine, by their digest, so that a second run finds them. An
+ * archive appears only once it is complete and checked. The least recently used are removed. For
+ * one run at a time.
+ */
+@ApplicationScoped
+public class BaseModelCache {
+  private static final Logger LOG = Logger.getLogger(BaseModelCache.class);
+  private static final String SUFFIX = ".zip";
+  private static final String DRAFT = "download.partial";
+
+  private final Path root;
+  private final int kept;
+  private final BaseModels baseModels;
+  private final PlatformClient client;
+  private final Retry retry;
+  private final Clock clock;
+
+  BaseModelCache(AgentConfig config, BaseModels baseModels, PlatformClient client, Clock clock) {
+    this.root = config.dataDirectory().toAbsolutePath().resolve("base-models");
+    this.kept = config.baseModelsKept();
+    this.baseModels = baseModels;
+    this.client = client;
+    this.retry = new Retry(config.retryLimit());
+    this.clock = clock;
+  }
+
+  /**
+   * Fetches a base model's archive, unless it is here already.
+   *
+   * @throws RunFailedException if it cannot be had or is not the one that the registry has
+   * @throws InterruptedException if the run was told to end
+   */
+  public BaseModelFile download(String name) throws RunFailedException, InterruptedException {
+    var model = baseModels.find(name);
+    try {
+      Files.createDirectories(root);
+      var archive = model.sha256() == null ? null : archive(model.sha256());
+      if (archive != null && isWhole(archive, model)) {
+        LOG.infof("Base model is here already baseModel=%s digest=%s", name, model.sha256());
+        Files.setLastModifiedTime(archive, FileTime.from(clock.instant()));
+        return new BaseModelFile(name, archive, model.sha256());
+      }
+      prune();
+      return fetch(model);
+    } catch (HttpStatusException e) {
+      throw failed(
+          e.status() == 404
+              ? "The base model %s does not exist any more. Choose another in the template, then make a new process."
+                  .formatted(name)
+              : "The base model %s cannot be downloaded: %s".formatted(name, e.getMessage()),
+          e);
+    } catch (IOException e) {
+      if (isDisk(e)) {
+        throw new RunFailedException(
+            FailureCause.STORAGE_ERROR,
+            "The base model %s cannot be kept on the machine's disk: %s. Look at %s."
+                .formatted(name, Retry.reasonOf(e), root),
+            e);
+      }
+      throw failed(
+          "The base model %s cannot be downloaded to the machine: %s"
+              .formatted(name, Retry.reasonOf(e)),
+          e);
+    }
+  }
+
+  /**
+   * Checks that the archive is a base model's.
+   *
+   * @return the architecture the trainer is to build
+   * @throws RunFailedException if it is anything else
+   */
+  public String architectureOf(BaseModelFile file) throws RunFailedException {
+    try {
+      return BaseModelArchive.inspect(file.archive()).architecture().id();
+    } catch (InvalidBaseModelException e) {
+      throw failed(
+          "The base model %s cannot be used: %s. Choose another in the template, or make this one anew."
+              .formatted(file.name(), e.getMessage()),
+          e);
+    } catch (IOException e) {
+      throw new RunFailedException(
+          FailureCause.STORAGE_ERROR,
+          "The base model %s cannot be read from the machine's disk: %s. Look at %s."
+              .formatted(file.name(), Retry.reasonOf(e), root),
+          e);
+    }
+  }
+
+  private BaseModelFile fetch(BaseModel model)
+      throws IOException, InterruptedException, RunFailedException {
+    requireSpace(model);
+    var draft = root.resolve(DRAFT);
+    retry.call(
+        "download of base model " + model.name(),
+        () -> {
+          client.download(baseModels.archive(model.id()), draft);
+          return null;
+        });
+    var expected = model.sha256() == null ? baseModels.get(model.id()) : model;
+    var found = FileDigest.sha256(draft);
+    if (!found.equals(expected.sha256())
+        || expected.sizeBytes() == null
+        || Files.size(draft) != expected.sizeBytes()) {
+      var size = Files.size(draft);
+      Files.delete(draft);
+      throw new RunFailedException(
+          FailureCause.BASE_MODEL_ERROR,
+          "The base model that arrived is not %s of the registry: %d bytes with SHA-256 %s, expected %d bytes with %s. Check the object storage, then start the process again."
+              .formatted(model.name(), size, found, expected.sizeBytes(), expected.sha256()),
+          List.of());
+    }
+    Files.move(draft, archive(found), StandardCopyOption.ATOMIC_MOVE);
+    return new BaseModelFile(model.name(), archive(found), found);
+  }
+
+  /** Disks lose bits, and the trainer would refuse the file every time. */
+  private static boolean isWhole(Path archive, BaseModel model) throws IOException {
+    return Files.isRegularFile(archive) && FileDigest.sha256(archive).equals(model.sha256());
+  }
+
+  private void requireSpace(BaseModel model) throws IOException, RunFailedException {
+    long free = Files.getFileStore(root).getUsableSpace();
+    if (model.sizeBytes() != null && free < model.sizeBytes()) {
+      throw new RunFailedException(
+          FailureCause.STORAGE_ERROR,
+          "The base model %s needs %d MiB on the machine's disk, %d MiB are free. Free some space in or around %s."
+              .formatted(model.name(), model.sizeBytes() >> 20, free >> 20, root),
+          List.of());
+    }
+  }
+
+  private Path archive(String digest) {
+    return root.resolve(digest + SUFFIX);
+  }
+
+  private void prune() throws IOException {
+    try (Stream<Path> children = Files.list(root)) {
+      var oldest =
+          children
+              .filter(child -> child.toString().endsWith(SUFFIX))
+              .sorted(Comparator.comparing(BaseModelCache::lastUsed).reversed())
+              .skip(Math.max(0, kept - 1L))
+              .toList();
+      for (var archive : oldest) {
+        Files.deleteIfExists(archive);
+      }
+    }
+  }
+
+  private static FileTime lastUsed(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      return FileTime.fromMillis(0);
+    }
+  }
+
+  private static boolean isDisk(Throwable failure) {
+    for (var each = failure; each != null; each = each.getCause()) {
+      if (each instanceof FileSystemException
+          || String.valueOf(each.getMessage()).contains("No space left")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static RunFailedException failed(String message, IOException cause) {
+    return new RunFailedException(FailureCause.BASE_MODEL_ERROR, message, cause);
+  }
+}

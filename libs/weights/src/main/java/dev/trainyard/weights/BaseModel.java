@@ -1,0 +1,78 @@
+package dev.trainyard.weights;
+
+import dev.trainyard.weights.checkpoint.CheckpointReader;
+import dev.trainyard.weights.checkpoint.InvalidCheckpointException;
+import dev.trainyard.weights.checkpoint.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a training begins from, read into memory.
+ *
+ * @param configuration what the archive says of it; null for a bare {@code .pth} file
+ * @param tensors the state dict; with a configuration, it fits the architecture
+ */
+public record BaseModel(BaseModelConfiguration configuration, Map<String, Tensor> tensors) {
+
+  public BaseModel {
+    tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+  }
+
+  /**
+   * Reads a {@code .pth} file or an archive.
+   *
+   * @param workFolder where an archive may be unpacked for the time being
+   * @throws InvalidBaseModelException if it is neither, or its weights do not fit its architecture
+   */
+  public static BaseModel read(Path file, Path workFolder) throws IOException {
+    if (!BaseModelArchive.isArchive(file)) {
+      return new BaseModel(null, readTensors(file));
+    }
+    var folder = Files.createTempDirectory(Files.createDirectories(workFolder), "base-model");
+    try {
+      var unpacked = BaseModelArchive.unpack(file, folder);
+      var tensors = readTensors(unpacked.weights());
+      requireFit(unpacked.configuration(), tensors);
+      return new BaseModel(unpacked.configuration(), tensors);
+    } finally {
+      Files.deleteIfExists(folder.resolve(BaseModelArchive.WEIGHTS_ENTRY));
+      Files.delete(folder);
+    }
+  }
+
+  private static Map<String, Tensor> readTensors(Path file) throws IOException {
+    try {
+      return CheckpointReader.read(file);
+    } catch (InvalidCheckpointException e) {
+      throw new InvalidBaseModelException(
+          "the base model's .pth file cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireFit(BaseModelConfiguration configuration, Map<String, Tensor> tensors)
+      throws InvalidBaseModelException {
+    var architecture = configuration.architecture();
+    var head = tensors.get(Architecture.HEAD_WEIGHT);
+    int classes = configuration.classes().size();
+    if (classes > 0 && (head == null || !head.sameShape(classes, architecture.features()))) {
+      throw new InvalidBaseModelException(
+          "config.yaml names %d classes, but %s is %s; correct classes, or leave them out"
+              .formatted(classes, Architecture.HEAD_WEIGHT, head == null ? "missing" : head));
+    }
+    try {
+      Weights.of(architecture, Math.max(1, classes), tensors, 0);
+    } catch (IncompatibleWeightsException e) {
+      var better = ArchitectureMatch.of(tensors);
+      throw new InvalidBaseModelException(
+          e.getMessage()
+              + better
+                  .map(match -> "; they are those of " + match.id() + ": say so in config.yaml")
+                  .orElse("; correct architecture in config.yaml"),
+          e);
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package dev.trainyard.registry.basemodel;
+
+import dev.trainyard.kit.naming.NameKey;
+import dev.trainyard.kit.paging.Page;
+import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.registry.disposal.ObjectDisposal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The rows of the base models; each method is one transaction. Thread-safe. */
+@ApplicationScoped
+class BaseModelStore {
+  private static final Set<String> SORTABLE = Set.of("createdAt", "name");
+
+  /** "base" in ASCII. */
+  private static final long NAMES_LOCK = 0x62617365L;
+
+  private final EntityManager entities;
+  private final ObjectDisposal disposal;
+
+  BaseModelStore(EntityManager entities, ObjectDisposal disposal) {
+    this.entities = entities;
+    this.disposal = disposal;
+  }
+
+  /**
+   * @param name the whole name, in any case; empty for all
+   */
+  @Transactional
+  Page<BaseModelView> list(Optional<String> name, PageQuery page) {
+    var order = page.order(SORTABLE, "createdAt");
+    var from = "from BaseModel m" + (name.isPresent() ? " where m.nameKey = :name" : "");
+    var sort = " order by m." + order.field() + (order.descending() ? " desc" : " asc") + ", m.id";
+    var select = entities.createQuery("select m " + from + sort, BaseModel.class);
+    var count = entities.createQuery("select count(m) " + from, Long.class);
+    name.ifPresent(
+        value -> {
+          select.setParameter("name", NameKey.of(value));
+          count.setParameter("name", NameKey.of(value));
+        });
+    var models =
+        select
+            .setFirstResult(page.page() * page.size())
+            .setMaxResults(page.size())
+            .getResultStream()
+            .map(BaseModelView::of)
+            .toList();
+    return new Page<>(models, page.page(), page.size(), count.getSingleResult());
+  }
+
+  /**
+   * A base model, detached: to read.
+   *
+   * @throws NotFoundException if there is none
+   */
+  @Transactional
+  BaseModel find(UUID id) {
+    var model = entities.find(BaseModel.class, id);
+    if (model == null) {
+      throw new NotFoundException("base model", id);
+    }
+    return model;
+  }
+
+  /** Notes where the archive lies, unless that is known. */
+  @Transactional
+  BaseModel stored(UUID id, String key, String sha256, long sizeBytes) {
+    var model = find(id);
+    if (!model.isStored()) {
+      model.stored(key, sha256, sizeBytes);
+    }
+    return model;
+  }
+
+  /**
+   * @throws ConflictException if another base model has the name
+   */
+  @Transactional
+  void requireFree(String name) {
+    var others =
+        entities
+            .createQuery("select m.id from BaseModel m where m.nameKey = ?1", UUID.class)
+            .setParameter(1, NameKey.of(name))
+            .getResultList();
+    if (!others.isEmpty()) {
+      throw new ConflictException(
+          "name-taken",
+          "There is a base model of this name; choose another.",
+          Map.of("baseModelId", others.get(0)));
+    }
+  }
+
+  /**
+   * Adds a base model whose archive lies under its key, noted for disposal.
+   *
+   * @throws ConflictException if the name was taken meanwhile, or the note is gone
+   */
+  @Transactional
+  BaseModelView add(BaseModel model) {
+    // Two of one name at once: the second waits, then finds the first.
+    entities
+        .createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(?1)", Integer.class)
+        .setParameter(1, NAMES_LOCK)
+        .getSingleResult();
+    requireFree(model.name);
+    if (!disposal.cancel(model.archiveKey)) {
+      throw new ConflictException(
+          "copy-expired", "Copying the archive took too long; try again.", Map.of());
+    }
+    entities.persist(model);
+    return BaseModelView.of(model);
+  }
+}

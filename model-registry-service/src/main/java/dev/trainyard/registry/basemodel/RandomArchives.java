@@ -1,0 +1,89 @@
+package dev.trainyard.registry.basemodel;
+
+import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.registry.Buckets;
+import dev.trainyard.registry.RegistryConfig;
+import dev.trainyard.registry.archive.ArchiveFile;
+import dev.trainyard.weights.Architecture;
+import dev.trainyard.weights.BaseModelArchive;
+import dev.trainyard.weights.BaseModelConfiguration;
+import dev.trainyard.weights.RandomStateDict;
+import dev.trainyard.weights.checkpoint.CheckpointWriter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the archives of random weights when they are first asked for. The same base model gives the
+ * same bytes under the same key, always and everywhere: a service that dies half-way, or replicas
+ * that race, leave one and the same object. Within one service only one request makes an archive;
+ * the others wait. Memory use is that of one tensor. Thread-safe.
+ */
+@ApplicationScoped
+class RandomArchives {
+  private static final Logger LOG = Logger.getLogger(RandomArchives.class);
+
+  /** Outputs of torchvision's own networks; a training replaces a head of another size. */
+  private static final int CLASSES = 1_000;
+
+  private static final long SEED = 42;
+
+  private final BaseModelStore baseModels;
+  private final ObjectStorage storage;
+  private final Path directory;
+  private final ConcurrentHashMap<UUID, Object> locks = new ConcurrentHashMap<>();
+
+  RandomArchives(BaseModelStore baseModels, ObjectStorage storage, RegistryConfig config) {
+    this.baseModels = baseModels;
+    this.storage = storage;
+    this.directory = config.workDirectory();
+  }
+
+  /** The base model, with its archive in the storage. */
+  BaseModel make(UUID id) {
+    synchronized (locks.computeIfAbsent(id, key -> new Object())) {
+      var model = baseModels.find(id);
+      return model.isStored() ? model : write(model);
+    }
+  }
+
+  private BaseModel write(BaseModel model) {
+    var architecture =
+        Architecture.withId(model.architecture)
+            .orElseThrow(() -> new IllegalStateException("no architecture " + model.architecture));
+    Path weights = null;
+    Path archive = null;
+    try {
+      Files.createDirectories(directory);
+      weights = Files.createTempFile(directory, "", ArchiveFile.SUFFIX);
+      archive = Files.createTempFile(directory, "", ArchiveFile.SUFFIX);
+      CheckpointWriter.write(weights, new RandomStateDict(architecture, CLASSES, SEED));
+      BaseModelArchive.write(archive, weights, BaseModelConfiguration.of(architecture));
+      var digest = ArchiveFile.digest(archive);
+      var key = Buckets.baseModelKey(model.id, digest);
+      storage.put(Buckets.BASE_MODELS, key, archive, "application/zip");
+      LOG.infof("Base model's archive made baseModelId=%s sha256=%s", model.id, digest);
+      return baseModels.stored(model.id, key, digest, Files.size(archive));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      delete(weights);
+      delete(archive);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      LOG.warnf("Temporary file not removed file=%s reason=%s", file, e.getMessage());
+    }
+  }
+}
