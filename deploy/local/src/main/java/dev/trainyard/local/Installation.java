@@ -28,6 +28,11 @@ public record Installation(Path home) {
     return required(home.resolve("trainer/target/trainer/trainer.jar"));
   }
 
+  /** The benchmark of the trainer. */
+  public Path benchTrainerJar() {
+    return required(home.resolve("bench/trainer/target/bench-trainer.jar"));
+  }
+
   /** The sample dataset of the demo. */
   public Path digits() {
     return required(home.resolve("deploy/local/samples/digits.zip"));

@@ -57,6 +57,12 @@ public final class BenchTrainer implements Callable<Integer> {
   static CommandLine commandLine(Progress progress) {
     return new CommandLine(new BenchTrainer(progress))
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(
+            (exception, arguments) -> {
+              var commandLine = exception.getCommandLine();
+              commandLine.getErr().println(exception.getMessage() + "; see --help");
+              return commandLine.getCommandSpec().exitCodeOnInvalidInput();
+            })
         .setExecutionExceptionHandler(
             (exception, commandLine, parsed) -> {
               // What a user can act on comes without a stack trace.

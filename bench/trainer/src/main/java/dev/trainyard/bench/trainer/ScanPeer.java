@@ -49,8 +49,11 @@ final class ScanPeer {
         logs.resolve("peer.log"));
   }
 
-  /** Tries one and all cores for threads and for workers, and takes the fastest. */
+  /** Tries one and all cores for what the user left open, and takes the fastest. */
   PeerChoice fastest(Path dataset, Shape shape, Report report) throws IOException {
+    if (choice.threads() > 0 && choice.workers() > 0) {
+      return choice;
+    }
     int cores = Runtime.getRuntime().availableProcessors();
     PeerChoice best = null;
     double bestSpeed = 0;

@@ -1,51 +1,12 @@
 package dev.trainyard.local.bench;
 
-import dev.trainyard.local.Installation;
-import dev.trainyard.local.Platform;
-import dev.trainyard.local.PlatformOptions;
-import dev.trainyard.local.TemporaryData;
-import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Measures; prints a table and, as the last line, {@code name=value} pairs for scripts. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measures the platform on this machine.")
-public final class BenchCommand implements Callable<Integer> {
-  enum Benchmark {
-    /** Start time and idle memory of each service. */
-    PLATFORM
-  }
-
-  @Parameters(
-      paramLabel = "NAME",
-      description = "What to measure: platform (start time and idle memory of each service).")
-  private Benchmark benchmark;
-
-  @Option(
-      names = "--repetitions",
-      defaultValue = "5",
-      description = "Starts of each service. Default: ${DEFAULT-VALUE}.")
-  private int repetitions;
-
-  @Mixin private PlatformOptions options;
-
-  @Override
-  public Integer call() throws InterruptedException, IOException {
-    var data = TemporaryData.create();
-    var settings =
-        new Platform.Settings(
-            Installation.fromSystemProperty(), data, options.host(), options.ports(), true);
-    try (var platform = Platform.start(settings, line -> System.out.println("  " + line))) {
-      switch (benchmark) {
-        case PLATFORM -> new PlatformBench(platform, repetitions, System.out).run();
-      }
-    }
-    return 0;
-  }
-}
+    description = "Measures the platform on this machine.",
+    synopsisSubcommandLabel = "NAME",
+    subcommands = {PlatformBenchCommand.class, TrainerBenchCommand.class})
+public final class BenchCommand {}

@@ -2,16 +2,12 @@ package dev.trainyard.bench.trainer.engine;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.trainyard.contracts.training.Device;
 import dev.trainyard.trainer.compute.Compute;
-import dev.trainyard.trainer.network.Architecture;
 import dev.trainyard.trainer.network.Classifier;
-import java.util.LinkedHashMap;
+import dev.trainyard.trainer.network.MomentumOptimizer;
+import dev.trainyard.weights.Architecture;
 import java.util.Map;
 
 /**
@@ -24,7 +20,7 @@ final class EngineStep implements AutoCloseable {
 
   private final Compute compute;
   private final Classifier classifier;
-  private final Map<String, NDArray> momentum = new LinkedHashMap<>();
+  private final MomentumOptimizer optimizer;
   private final NDArray images;
   private final NDArray labels;
 
@@ -32,56 +28,23 @@ final class EngineStep implements AutoCloseable {
     compute = Compute.open(Device.CPU);
     var manager = compute.manager();
     classifier = Classifier.random(manager, Architecture.RESNET18, CLASSES, 1);
-    classifier
-        .trainedArrays()
-        .forEach((name, weight) -> momentum.put(name, manager.zeros(weight.getShape())));
+    optimizer = new MomentumOptimizer(manager, classifier, Map.of());
     images = manager.randomNormal(new Shape(batchSize, 3, imageSize, imageSize));
     var classes = new long[batchSize];
     for (int i = 0; i < batchSize; i++) {
       classes[i] = i % CLASSES;
     }
-    labels = manager.create(classes, new Shape(batchSize, 1));
+    labels = manager.create(classes);
   }
 
   /** Forward, backward, clipping, update. */
   void run() {
     try (var scratch = compute.manager().newSubManager()) {
+      // What the step makes belongs to its first operand's manager.
       images.tempAttach(scratch);
       labels.tempAttach(scratch);
-      try (var gradients = compute.collectGradients()) {
-        var logits = classifier.forward(images, true);
-        gradients.backward(logits.logSoftmax(1).gather(labels, 1).mean().neg());
-      }
-      var weights = classifier.trainedArrays();
-      var norms = new NDList();
-      var found = new LinkedHashMap<String, NDArray>();
-      weights.forEach(
-          (name, weight) -> {
-            var gradient = weight.getGradient();
-            gradient.attach(scratch);
-            found.put(name, gradient);
-            norms.add(gradient.norm());
-          });
-      float norm = NDArrays.stack(norms).norm().getFloat();
-      weights.forEach((name, weight) -> update(name, weight, found.get(name), norm));
+      optimizer.step(images, labels, LEARNING_RATE);
     }
-  }
-
-  private void update(String name, NDArray weight, NDArray gradient, float norm) {
-    if (norm > 5) {
-      gradient.muli(5 / (norm + 1e-6f));
-    }
-    var velocity = momentum.get(name);
-    velocity.muli(0.9f).addi(gradient);
-    if (classifier.decays(name)) {
-      try (var decay = weight.mul(1e-4f)) {
-        velocity.addi(decay);
-      }
-    }
-    try (var change = velocity.mul((float) LEARNING_RATE)) {
-      weight.subi(change);
-    }
-    JniUtils.zeroGrad((PtNDArray) weight);
   }
 
   String djlVersion() {
@@ -94,6 +57,7 @@ final class EngineStep implements AutoCloseable {
 
   @Override
   public void close() {
+    optimizer.close();
     classifier.close();
     compute.close();
   }

@@ -9,6 +9,7 @@ final class LoopTimes {
 
   /** The share of the loop's time in which it waited for images, if the run tells. */
   static OptionalDouble waitedShare(TrainingRun run) {
-    return OptionalDouble.empty();
+    var times = run.times();
+    return times.iterations() > 0 ? OptionalDouble.of(times.waitedShare()) : OptionalDouble.empty();
   }
 }

@@ -58,6 +58,8 @@ final class TrainingWork {
             TrainingParameters.MAX_ITERATIONS,
             request.seed(),
             Keep.LAST,
+            null,
+            null,
             null);
     return new RunSpecification(
         null,
@@ -66,6 +68,7 @@ final class TrainingWork {
         request.work(),
         Path.of(request.work()).resolve("model.zip").toString(),
         "resnet18",
+        null,
         null,
         parameters,
         false,
