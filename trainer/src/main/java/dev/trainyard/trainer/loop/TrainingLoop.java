@@ -1,6 +1,5 @@
 package dev.trainyard.trainer.loop;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -23,6 +22,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Trains a network: batches, steps, reports, evaluations, checkpoints. Runs on one thread, the one
@@ -43,13 +43,12 @@ public final class TrainingLoop implements AutoCloseable {
   private final Clock clock;
   private final CheckpointStore store;
   private final LearningRateSchedule schedule;
+  private final RunningLoss loss;
 
   private Classifier classifier;
   private MomentumOptimizer optimizer;
   private Progress progress;
   private ProgressMeter meter;
-  private NDArray lossSum;
-  private int lossCount;
   private long lastCheckpoint;
   private int iterationsDone;
   private long iterationNanos;
@@ -88,7 +87,7 @@ public final class TrainingLoop implements AutoCloseable {
     this.classifier = classifier;
     this.optimizer = new MomentumOptimizer(manager, classifier, momentum);
     this.progress = progress;
-    this.lossSum = manager.zeros(new Shape(2));
+    this.loss = new RunningLoss(manager);
   }
 
   /** Iterations done before this loop began. */
@@ -164,13 +163,12 @@ public final class TrainingLoop implements AutoCloseable {
           iteration <= parameters.freezeBackboneIterations()
               ? optimizer.stepHead(pixels, labels, learningRate)
               : optimizer.step(pixels, labels, learningRate);
-      lossSum.addi(lossAndNorm);
-      lossCount++;
+      loss.add(lossAndNorm);
     }
   }
 
   private void evaluateAndReport(int iteration) throws IOException, InterruptedException {
-    Double loss = drainLoss();
+    Double trainLoss = drainLoss();
     long started = System.nanoTime();
     meter.pause(started);
     Evaluation evaluation;
@@ -197,20 +195,20 @@ public final class TrainingLoop implements AutoCloseable {
                   .formatted(iteration, progress.evaluationsWithoutImprovement())));
     }
     meter.evaluationTook(meter.resume(System.nanoTime()));
-    report(iteration, loss, evaluation);
+    report(iteration, trainLoss, evaluation);
     checkpointIfDue(
         Math.min(parameters.checkpointIntervalSeconds(), CHECKPOINT_SECONDS_AT_EVALUATION));
   }
 
-  /** The mean loss since it was last drained, if any. Reading it waits for the device. */
   private Double drainLoss() {
-    if (lossCount == 0) {
-      return null;
-    }
-    double mean = lossSum.getFloat(0) / lossCount;
-    lossSum.subi(lossSum);
-    lossCount = 0;
-    if (!Double.isFinite(mean)) {
+    var mean = finiteLoss();
+    loss.clear();
+    return mean.isPresent() ? mean.getAsDouble() : null;
+  }
+
+  private OptionalDouble finiteLoss() {
+    var mean = loss.mean();
+    if (mean.isPresent() && !Double.isFinite(mean.getAsDouble())) {
       throw diverged(progress.iteration());
     }
     return mean;
@@ -229,7 +227,7 @@ public final class TrainingLoop implements AutoCloseable {
         List.of());
   }
 
-  private void report(int iteration, Double loss, Evaluation evaluation) {
+  private void report(int iteration, Double trainLoss, Evaluation evaluation) {
     double speed = meter.report(iteration, System.nanoTime());
     double remaining = progress.finished() ? 0 : meter.remainingSeconds(iteration);
     sink.accept(
@@ -239,7 +237,7 @@ public final class TrainingLoop implements AutoCloseable {
                 (double) iteration * parameters.batchSize() / trainImages,
                 clock.instant(),
                 schedule.at(iteration),
-                loss,
+                trainLoss,
                 speed,
                 remaining,
                 evaluation == null ? null : evaluation.averagePrecision(),
@@ -255,9 +253,8 @@ public final class TrainingLoop implements AutoCloseable {
   private void checkpointIfDue(double seconds) throws IOException {
     if ((System.nanoTime() - lastCheckpoint) / NANOS >= seconds) {
       meter.pause(System.nanoTime());
-      if (lossCount > 0 && !Float.isFinite(lossSum.getFloat(0))) {
-        throw diverged(progress.iteration());
-      }
+      // Weights that are no numbers must not replace the last good ones.
+      finiteLoss();
       checkpoint();
       meter.resume(System.nanoTime());
     }
