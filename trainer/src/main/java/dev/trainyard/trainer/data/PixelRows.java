@@ -4,8 +4,11 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
+import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
+import java.util.Arrays;
 
 /**
  * The rows of a decoded image as 8-bit samples: grey or red, green, blue. Deeper samples are
@@ -15,9 +18,10 @@ import java.awt.image.Raster;
  * @param width pixels of a row
  * @param height rows
  * @param channels samples of a pixel, 1 or 3
+ * @param blueFirst whether the three are in the order blue, green, red
  * @param reader copies a row
  */
-record PixelRows(int width, int height, int channels, Reader reader) {
+record PixelRows(int width, int height, int channels, boolean blueFirst, Reader reader) {
   private static final int WHITE = 255;
 
   /** Copies row {@code y} to the beginning of {@code row}. */
@@ -77,12 +81,7 @@ record PixelRows(int width, int height, int channels, Reader reader) {
     int bits = components.getComponentSize(0);
     boolean bytes = raster.getTransferType() == DataBuffer.TYPE_BYTE;
     if (bytes && bits == 8 && bands == channels) {
-      return of(
-          raster,
-          channels,
-          (y, row) ->
-              raster.getDataElements(
-                  raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row));
+      return ofBytes(raster, channels);
     }
     int maximum = (1 << bits) - 1;
     boolean transparent = components.hasAlpha() && bands > channels;
@@ -107,6 +106,35 @@ record PixelRows(int width, int height, int channels, Reader reader) {
         });
   }
 
+  private static PixelRows ofBytes(Raster raster, int channels) {
+    int rowLength = raster.getWidth() * channels;
+    if (raster.getSampleModel() instanceof PixelInterleavedSampleModel layout
+        && raster.getDataBuffer() instanceof DataBufferByte buffer
+        && layout.getPixelStride() == channels
+        && raster.getSampleModelTranslateX() == 0
+        && raster.getSampleModelTranslateY() == 0) {
+      int[] offsets = layout.getBandOffsets();
+      boolean blueFirst = channels == 3 && offsets[0] == 2 && offsets[1] == 1 && offsets[2] == 0;
+      if (blueFirst || Arrays.equals(offsets, Arrays.copyOf(new int[] {0, 1, 2}, channels))) {
+        byte[] data = buffer.getData();
+        int stride = layout.getScanlineStride();
+        int start = buffer.getOffset();
+        return new PixelRows(
+            raster.getWidth(),
+            raster.getHeight(),
+            channels,
+            blueFirst,
+            (y, row) -> System.arraycopy(data, start + y * stride, row, 0, rowLength));
+      }
+    }
+    return of(
+        raster,
+        channels,
+        (y, row) ->
+            raster.getDataElements(
+                raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row));
+  }
+
   private static PixelRows ofAny(BufferedImage image) {
     boolean transparent = image.getColorModel().hasAlpha();
     var pixels = new int[image.getWidth()];
@@ -126,7 +154,7 @@ record PixelRows(int width, int height, int channels, Reader reader) {
   }
 
   private static PixelRows of(Raster raster, int channels, Reader reader) {
-    return new PixelRows(raster.getWidth(), raster.getHeight(), channels, reader);
+    return new PixelRows(raster.getWidth(), raster.getHeight(), channels, false, reader);
   }
 
   private static int toByte(int value, int maximum) {
