@@ -6,6 +6,7 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
+import java.awt.image.MultiPixelPackedSampleModel;
 import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.util.Arrays;
@@ -58,6 +59,15 @@ record PixelRows(int width, int height, int channels, boolean blueFirst, Reader 
       grey &= colours[at] == colours[at + 1] && colours[at] == colours[at + 2];
     }
     int channels = grey ? 1 : RgbImage.CHANNELS;
+    if (grey
+        && raster.getSampleModel() instanceof MultiPixelPackedSampleModel layout
+        && layout.getPixelBitStride() == 1
+        && layout.getDataBitOffset() == 0
+        && raster.getDataBuffer() instanceof DataBufferByte buffer
+        && raster.getSampleModelTranslateX() == 0
+        && raster.getSampleModelTranslateY() == 0) {
+      return ofBits(raster, layout.getScanlineStride(), buffer, colours[0], colours[3]);
+    }
     var indices = new byte[raster.getWidth()];
     return of(
         raster,
@@ -71,6 +81,24 @@ record PixelRows(int width, int height, int channels, boolean blueFirst, Reader 
             for (int channel = 0; channel < channels; channel++) {
               row[at++] = colours[from + channel];
             }
+          }
+        });
+  }
+
+  // Fax pages: eight pixels a byte.
+  private static PixelRows ofBits(
+      Raster raster, int stride, DataBufferByte buffer, byte zero, byte one) {
+    byte[] data = buffer.getData();
+    int start = buffer.getOffset();
+    int width = raster.getWidth();
+    return of(
+        raster,
+        1,
+        (y, row) -> {
+          int from = start + y * stride;
+          for (int x = 0; x < width; x++) {
+            int bit = data[from + (x >> 3)] >> (7 - (x & 7)) & 1;
+            row[x] = (byte) (zero ^ (zero ^ one) & -bit);
           }
         });
   }
