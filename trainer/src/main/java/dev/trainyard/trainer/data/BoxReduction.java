@@ -33,7 +33,10 @@ final class BoxReduction {
         average(sums, rows.channels(), factor, end - y * factor, samples, y * rowLength);
       }
     }
-    return new RgbImage(width, height, rows.channels() == 1 ? tripled(samples) : samples);
+    if (rows.channels() == 1) {
+      return new RgbImage(width, height, tripled(samples));
+    }
+    return new RgbImage(width, height, rows.blueFirst() ? RgbImage.swapped(samples) : samples);
   }
 
   private static void add(byte[] row, int[] sums) {

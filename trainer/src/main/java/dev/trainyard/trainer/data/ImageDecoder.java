@@ -26,7 +26,8 @@ final class ImageDecoder {
   private static final double MIN_OVERSIZE = 1.5;
 
   // Workers must not decode so many large images at once that memory runs out.
-  private static final int DECODING_MEBIBYTES = (int) (Runtime.getRuntime().maxMemory() / 2 >> 20);
+  private static final int DECODING_MEBIBYTES =
+      (int) Math.min(1 << 20, Runtime.getRuntime().maxMemory() / 2 >> 20);
   private static final Semaphore DECODING_MEMORY = new Semaphore(DECODING_MEBIBYTES);
 
   static {

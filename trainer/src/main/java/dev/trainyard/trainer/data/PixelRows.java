@@ -4,8 +4,12 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
+import java.awt.image.MultiPixelPackedSampleModel;
+import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
+import java.util.Arrays;
 
 /**
  * The rows of a decoded image as 8-bit samples: grey or red, green, blue. Deeper samples are
@@ -15,9 +19,10 @@ import java.awt.image.Raster;
  * @param width pixels of a row
  * @param height rows
  * @param channels samples of a pixel, 1 or 3
+ * @param blueFirst whether the three are in the order blue, green, red
  * @param reader copies a row
  */
-record PixelRows(int width, int height, int channels, Reader reader) {
+record PixelRows(int width, int height, int channels, boolean blueFirst, Reader reader) {
   private static final int WHITE = 255;
 
   /** Copies row {@code y} to the beginning of {@code row}. */
@@ -54,6 +59,15 @@ record PixelRows(int width, int height, int channels, Reader reader) {
       grey &= colours[at] == colours[at + 1] && colours[at] == colours[at + 2];
     }
     int channels = grey ? 1 : RgbImage.CHANNELS;
+    if (grey
+        && raster.getSampleModel() instanceof MultiPixelPackedSampleModel layout
+        && layout.getPixelBitStride() == 1
+        && layout.getDataBitOffset() == 0
+        && raster.getDataBuffer() instanceof DataBufferByte buffer
+        && raster.getSampleModelTranslateX() == 0
+        && raster.getSampleModelTranslateY() == 0) {
+      return ofBits(raster, layout.getScanlineStride(), buffer, colours[0], colours[3]);
+    }
     var indices = new byte[raster.getWidth()];
     return of(
         raster,
@@ -71,18 +85,31 @@ record PixelRows(int width, int height, int channels, Reader reader) {
         });
   }
 
+  // Fax pages: eight pixels a byte.
+  private static PixelRows ofBits(
+      Raster raster, int stride, DataBufferByte buffer, byte zero, byte one) {
+    byte[] data = buffer.getData();
+    int start = buffer.getOffset();
+    int width = raster.getWidth();
+    return of(
+        raster,
+        1,
+        (y, row) -> {
+          int from = start + y * stride;
+          for (int x = 0; x < width; x++) {
+            int bit = data[from + (x >> 3)] >> (7 - (x & 7)) & 1;
+            row[x] = (byte) (zero ^ (zero ^ one) & -bit);
+          }
+        });
+  }
+
   private static PixelRows ofComponents(
       Raster raster, ComponentColorModel components, int channels) {
     int bands = raster.getNumBands();
     int bits = components.getComponentSize(0);
     boolean bytes = raster.getTransferType() == DataBuffer.TYPE_BYTE;
     if (bytes && bits == 8 && bands == channels) {
-      return of(
-          raster,
-          channels,
-          (y, row) ->
-              raster.getDataElements(
-                  raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row));
+      return ofBytes(raster, channels);
     }
     int maximum = (1 << bits) - 1;
     boolean transparent = components.hasAlpha() && bands > channels;
@@ -107,6 +134,35 @@ record PixelRows(int width, int height, int channels, Reader reader) {
         });
   }
 
+  private static PixelRows ofBytes(Raster raster, int channels) {
+    int rowLength = raster.getWidth() * channels;
+    if (raster.getSampleModel() instanceof PixelInterleavedSampleModel layout
+        && raster.getDataBuffer() instanceof DataBufferByte buffer
+        && layout.getPixelStride() == channels
+        && raster.getSampleModelTranslateX() == 0
+        && raster.getSampleModelTranslateY() == 0) {
+      int[] offsets = layout.getBandOffsets();
+      boolean blueFirst = channels == 3 && offsets[0] == 2 && offsets[1] == 1 && offsets[2] == 0;
+      if (blueFirst || Arrays.equals(offsets, Arrays.copyOf(new int[] {0, 1, 2}, channels))) {
+        byte[] data = buffer.getData();
+        int stride = layout.getScanlineStride();
+        int start = buffer.getOffset();
+        return new PixelRows(
+            raster.getWidth(),
+            raster.getHeight(),
+            channels,
+            blueFirst,
+            (y, row) -> System.arraycopy(data, start + y * stride, row, 0, rowLength));
+      }
+    }
+    return of(
+        raster,
+        channels,
+        (y, row) ->
+            raster.getDataElements(
+                raster.getMinX(), raster.getMinY() + y, raster.getWidth(), 1, row));
+  }
+
   private static PixelRows ofAny(BufferedImage image) {
     boolean transparent = image.getColorModel().hasAlpha();
     var pixels = new int[image.getWidth()];
@@ -126,7 +182,7 @@ record PixelRows(int width, int height, int channels, Reader reader) {
   }
 
   private static PixelRows of(Raster raster, int channels, Reader reader) {
-    return new PixelRows(raster.getWidth(), raster.getHeight(), channels, reader);
+    return new PixelRows(raster.getWidth(), raster.getHeight(), channels, false, reader);
   }
 
   private static int toByte(int value, int maximum) {

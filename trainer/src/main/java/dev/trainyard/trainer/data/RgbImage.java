@@ -15,4 +15,14 @@ record RgbImage(int width, int height, byte[] samples) {
       throw new IllegalArgumentException("wrong number of samples");
     }
   }
+
+  /** Turns blue, green, red into red, green, blue, in place. */
+  static byte[] swapped(byte[] samples) {
+    for (int i = 0; i < samples.length; i += CHANNELS) {
+      byte blue = samples[i];
+      samples[i] = samples[i + 2];
+      samples[i + 2] = blue;
+    }
+    return samples;
+  }
 }
