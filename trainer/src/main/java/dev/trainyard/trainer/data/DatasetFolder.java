@@ -120,7 +120,7 @@ public record DatasetFolder(
   }
 
   /** Classes of which the test set has no image. */
-  public List<String> untestedClasses() {
+  List<String> untestedClasses() {
     return without(classes, test);
   }
 
