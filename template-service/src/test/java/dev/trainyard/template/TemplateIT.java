@@ -95,7 +95,7 @@ class TemplateIT {
     "evaluationInterval, 0",
     "earlyStoppingPatience, 0",
     "freezeBackboneIterations, -1",
-    "checkpointIntervalSeconds, 4"
+    "checkpointIntervalSeconds, 0"
   })
   void refusesParameterOutsideItsLimits(String parameter, double value) {
     var project = Api.project();
