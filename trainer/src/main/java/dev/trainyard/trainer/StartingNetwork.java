@@ -1,11 +1,9 @@
 package dev.trainyard.trainer;
 
-import ai.djl.ndarray.NDManager;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.trainer.RunSpecification;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.trainer.data.Normalisation;
-import dev.trainyard.trainer.network.Classifier;
 import dev.trainyard.trainer.report.MessageSink;
 import dev.trainyard.weights.Architecture;
 import dev.trainyard.weights.BaseModel;
@@ -21,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The network a run begins with: the base model's weights, or random ones. */
+/** The weights a run begins with: the base model's weights, or random ones. */
 final class StartingNetwork {
   private final RunSpecification specification;
   private final MessageSink sink;
@@ -42,14 +40,14 @@ final class StartingNetwork {
   }
 
   /**
-   * Makes the network.
+   * The weights to begin with.
    *
    * @throws TrainingFailure {@code BASE_MODEL_ERROR} if the base model cannot be used
    */
-  Classifier create(NDManager manager, Architecture architecture, List<String> classes) {
+  Weights create(Architecture architecture, List<String> classes) {
     long seed = specification.parameters().seed();
     if (specification.baseModel() == null) {
-      return Classifier.random(manager, architecture, classes.size(), seed);
+      return Weights.random(architecture, classes.size(), seed);
     }
     try {
       var base = BaseModel.read(file(), Path.of(specification.workDirectory()));
@@ -60,7 +58,7 @@ final class StartingNetwork {
                 "the base model's head is not one of these %d classes; it is replaced by a new one"
                     .formatted(classes.size())));
       }
-      return new Classifier(manager, weights);
+      return weights;
     } catch (IncompatibleWeightsException e) {
       throw new TrainingFailure(
           FailureCause.BASE_MODEL_ERROR, "base model: " + e.getMessage(), e.differences());

@@ -151,7 +151,7 @@ public final class TrainingRun {
               specification.resume(),
               architecture,
               dataset.classes().size(),
-              () -> startingNetwork.create(compute.manager(), architecture, dataset.classes()));
+              () -> startingNetwork.create(architecture, dataset.classes()));
       var classifier = start.classifier();
       try (classifier;
           var loop = start.loop(context)) {

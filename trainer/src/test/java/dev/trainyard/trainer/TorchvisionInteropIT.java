@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.trainyard.contracts.training.Device;
 import dev.trainyard.trainer.compute.Compute;
 import dev.trainyard.trainer.network.Classifier;
+import dev.trainyard.trainer.network.MemoryFormat;
 import dev.trainyard.trainer.network.MomentumOptimizer;
 import dev.trainyard.trainer.network.ReferenceSteps;
 import dev.trainyard.weights.Architecture;
@@ -28,7 +29,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -81,7 +81,8 @@ class TorchvisionInteropIT {
     CheckpointWriter.write(folder.resolve("images.pth"), Map.of("images", images));
     try (var compute = Compute.open(Device.CPU)) {
       float[] ours;
-      try (var classifier = Classifier.random(compute.manager(), architecture, CLASSES, 1)) {
+      try (var classifier =
+          new Classifier(compute.manager(), Weights.random(architecture, CLASSES, 1))) {
         liveIn(compute, classifier, images);
         CheckpointWriter.write(folder.resolve("ours.pth"), classifier.stateDict());
         ours = scores(compute, classifier, images);
@@ -101,15 +102,16 @@ class TorchvisionInteropIT {
     }
   }
 
-  @Test
-  void learnsWhatPyTorchLearnsFromTheSameSteps() throws Exception {
+  @ParameterizedTest
+  @EnumSource(MemoryFormat.class)
+  void learnsWhatPyTorchLearnsFromTheSameSteps(MemoryFormat format) throws Exception {
     var source = folder.resolve("start.pth");
     var target = folder.resolve("trained.pth");
     CheckpointWriter.write(source, ReferenceSteps.start().tensors());
     runPython(ReferenceSteps.SCRIPT, source.toString(), target.toString());
     var theirs = CheckpointReader.read(target);
     try (var compute = Compute.open(Device.CPU)) {
-      var ours = ReferenceSteps.run(compute, ReferenceSteps.start());
+      var ours = ReferenceSteps.run(compute, ReferenceSteps.start(), format);
       assertThat(ours.keySet()).isEqualTo(theirs.keySet());
       var differences = new TreeMap<Double, String>();
       theirs.forEach(

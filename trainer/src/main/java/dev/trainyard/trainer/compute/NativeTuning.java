@@ -24,7 +24,7 @@ final class NativeTuning {
   private static final Logger LOG = LoggerFactory.getLogger(NativeTuning.class);
   private static final String SPIN_COUNT = "GOMP_SPINCOUNT";
   private static final String WAIT_POLICY = "OMP_WAIT_POLICY";
-  private static final String SHORT_SPIN = "1000";
+  private static final String SHORT_SPIN = "5000";
   private static final String HUGE_PAGES = "THP_MEM_ALLOC_ENABLE";
 
   // From glibc's malloc.h.
@@ -53,7 +53,7 @@ final class NativeTuning {
     try {
       var library = Native.load("c", CLibrary.class);
       if (System.getenv(WAIT_POLICY) == null) {
-        library.setenv(SPIN_COUNT, System.getProperty("x.spin", SHORT_SPIN), 0);
+        library.setenv(SPIN_COUNT, SHORT_SPIN, 0);
       }
       library.setenv(HUGE_PAGES, "1", 0);
       // One arena: the others cannot hold large blocks, and give memory back at once.

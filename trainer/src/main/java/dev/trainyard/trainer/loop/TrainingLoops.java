@@ -2,6 +2,7 @@ package dev.trainyard.trainer.loop;
 
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.trainer.network.Classifier;
+import dev.trainyard.trainer.network.MemoryFormat;
 import dev.trainyard.weights.Architecture;
 import dev.trainyard.weights.Weights;
 import dev.trainyard.weights.checkpoint.InvalidCheckpointException;
@@ -37,7 +38,7 @@ public final class TrainingLoops {
    * otherwise; says so if a checkpoint could not be used.
    *
    * @param run fingerprint of all that two attempts of one run have in common
-   * @param fresh makes the network to begin with
+   * @param fresh makes the weights to begin with
    */
   public static Start start(
       TrainingLoop.Context context,
@@ -46,22 +47,28 @@ public final class TrainingLoops {
       boolean resume,
       Architecture architecture,
       int classes,
-      Supplier<Classifier> fresh)
+      Supplier<Weights> fresh)
       throws IOException {
     var store = new CheckpointStore(folder, run);
     if (resume) {
       var saved = load(context, store);
       if (saved.isPresent()) {
-        var classifier =
-            new Classifier(
-                context.compute().manager(),
-                Weights.of(
-                    architecture, classes, saved.get().weights(), context.parameters().seed()));
-        return new Start(classifier, saved.get().progress(), saved.get().momentum(), store);
+        var weights =
+            Weights.of(architecture, classes, saved.get().weights(), context.parameters().seed());
+        return new Start(
+            network(context, weights), saved.get().progress(), saved.get().momentum(), store);
       }
     }
     store.clear();
-    return new Start(fresh.get(), Progress.start(), Map.of(), store);
+    return new Start(network(context, fresh.get()), Progress.start(), Map.of(), store);
+  }
+
+  private static Classifier network(TrainingLoop.Context context, Weights weights) {
+    var parameters = context.parameters();
+    return new Classifier(
+        context.compute().manager(),
+        weights,
+        MemoryFormat.forBatches(parameters.batchSize(), parameters.imageSize()));
   }
 
   private static Optional<CheckpointStore.Saved> load(

@@ -24,22 +24,21 @@ final class ProgramText {
       "decayed: List[Tensor], undecayed: List[Tensor], statistics: List[Tensor]";
 
   private final StringBuilder text = new StringBuilder();
-  private final String layout;
+  private final int layout;
   private int weights;
   private int normalisations;
 
-  private ProgramText(boolean channelsLast) {
-    // PyTorch's numbers of its memory formats.
-    layout = channelsLast ? "2" : "0";
+  private ProgramText(MemoryFormat format) {
+    layout = format.torchNumber();
   }
 
   /**
    * The program of an architecture.
    *
-   * @param channelsLast computes with the channels of a pixel side by side
+   * @param format of weights and activations
    */
-  static String of(Architecture architecture, boolean channelsLast, OptimizerRule rule) {
-    var program = new ProgramText(channelsLast);
+  static String of(Architecture architecture, MemoryFormat format, OptimizerRule rule) {
+    var program = new ProgramText(format);
     program.line("class " + CLASS + "(Module):");
     program.line("  __parameters__ = []");
     program.line("  __buffers__ = []");

@@ -41,7 +41,8 @@ class ClassifierTest {
 
   @Test
   void changesNothingInEvaluationAndEverythingInTraining() {
-    try (var classifier = Classifier.random(compute.manager(), Architecture.RESNET18, 3, 1);
+    try (var classifier =
+            new Classifier(compute.manager(), Weights.random(Architecture.RESNET18, 3, 1));
         var optimizer = new MomentumOptimizer(compute.manager(), classifier, Map.of());
         var scratch = compute.manager().newSubManager()) {
       var before = classifier.stateDict();
@@ -59,7 +60,8 @@ class ClassifierTest {
 
   @Test
   void changesTheHeadAloneWhileTheBackboneIsFrozen() {
-    try (var classifier = Classifier.random(compute.manager(), Architecture.RESNET18, 3, 1);
+    try (var classifier =
+            new Classifier(compute.manager(), Weights.random(Architecture.RESNET18, 3, 1));
         var optimizer = new MomentumOptimizer(compute.manager(), classifier, Map.of());
         var scratch = compute.manager().newSubManager()) {
       var before = classifier.stateDict();

@@ -56,8 +56,8 @@ public final class ReferenceSteps {
   }
 
   /** Takes all steps; gives the state dict after them. */
-  public static Map<String, Tensor> run(Compute compute, Weights start) {
-    try (var classifier = new Classifier(compute.manager(), start);
+  public static Map<String, Tensor> run(Compute compute, Weights start, MemoryFormat format) {
+    try (var classifier = new Classifier(compute.manager(), start, format);
         var optimizer = new MomentumOptimizer(compute.manager(), classifier, Map.of())) {
       for (double rate : RATES) {
         step(compute, optimizer, rate);

@@ -6,8 +6,10 @@ import ai.djl.ndarray.types.Shape;
 import dev.trainyard.contracts.training.Device;
 import dev.trainyard.trainer.compute.Compute;
 import dev.trainyard.trainer.network.Classifier;
+import dev.trainyard.trainer.network.MemoryFormat;
 import dev.trainyard.trainer.network.MomentumOptimizer;
 import dev.trainyard.weights.Architecture;
+import dev.trainyard.weights.Weights;
 import java.util.Map;
 
 /**
@@ -27,7 +29,11 @@ final class EngineStep implements AutoCloseable {
   EngineStep(int imageSize, int batchSize) {
     compute = Compute.open(Device.CPU);
     var manager = compute.manager();
-    classifier = Classifier.random(manager, Architecture.RESNET18, CLASSES, 1);
+    classifier =
+        new Classifier(
+            manager,
+            Weights.random(Architecture.RESNET18, CLASSES, 1),
+            MemoryFormat.forBatches(batchSize, imageSize));
     optimizer = new MomentumOptimizer(manager, classifier, Map.of());
     images = manager.randomNormal(new Shape(batchSize, 3, imageSize, imageSize));
     var classes = new long[batchSize];
