@@ -9,6 +9,7 @@ import dev.trainyard.weights.Architecture;
 import dev.trainyard.weights.Weights;
 import dev.trainyard.weights.checkpoint.CheckpointWriter;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -34,6 +35,8 @@ class ModelCommandsTest {
 
   @BeforeAll
   static void train() throws Exception {
+    // The command listens for a word on standard input; the one of the test runner is not for it.
+    System.setIn(InputStream.nullInputStream());
     data = shared.resolve("data").toString();
     archive = shared.resolve("model.zip").toString();
     TestDataset.create(Path.of(data), 16, 8);
