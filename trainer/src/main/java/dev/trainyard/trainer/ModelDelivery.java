@@ -14,6 +14,8 @@ import dev.trainyard.trainer.loop.Progress;
 import dev.trainyard.trainer.loop.TrainingLoop;
 import dev.trainyard.trainer.network.Classifier;
 import dev.trainyard.weights.Architecture;
+import dev.trainyard.weights.BaseModelArchive;
+import dev.trainyard.weights.FileDigest;
 import dev.trainyard.weights.Weights;
 import dev.trainyard.weights.checkpoint.CheckpointReader;
 import dev.trainyard.weights.checkpoint.CheckpointWriter;
@@ -58,7 +60,7 @@ final class ModelDelivery {
   TrainerMessage.Result deliver(
       TrainingLoop loop, Evaluator evaluator, Path work, Instant started, int resumedFrom)
       throws IOException, InterruptedException {
-    var model = work.resolve(ModelArchive.MODEL_FILE);
+    var model = work.resolve(BaseModelArchive.WEIGHTS_ENTRY);
     CheckpointWriter.write(model, loop.keptWeights());
     var evaluation = readBack(model, evaluator, loop.keptScore());
     var training = training(loop.progress().iteration(), resumedFrom, started);
@@ -102,7 +104,7 @@ final class ModelDelivery {
   private ModelConfiguration configuration(
       Path model, Evaluation evaluation, int iteration, ModelConfiguration.Training training)
       throws IOException {
-    var digest = ModelArchive.digest(model);
+    var digest = FileDigest.of(model);
     return new ModelConfiguration(
         ModelConfiguration.FORMAT_VERSION,
         "classifier",
@@ -121,7 +123,10 @@ final class ModelDelivery {
         new TreeMap<>(specification.lineage()),
         versions(),
         new ModelConfiguration.ModelFile(
-            ModelArchive.MODEL_FILE, "pytorch-state-dict", digest.sha256(), digest.sizeBytes()));
+            BaseModelArchive.WEIGHTS_ENTRY,
+            "pytorch-state-dict",
+            digest.sha256(),
+            digest.sizeBytes()));
   }
 
   private ModelConfiguration.Metrics metrics(Evaluation evaluation, int iteration) {
@@ -163,7 +168,7 @@ final class ModelDelivery {
         dataset.test().size(),
         specification.baseModel() == null
             ? null
-            : ModelArchive.digest(Path.of(specification.baseModel())).sha256(),
+            : FileDigest.of(Path.of(specification.baseModel())).sha256(),
         started,
         clock.instant());
   }

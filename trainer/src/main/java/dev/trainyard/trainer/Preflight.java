@@ -4,12 +4,12 @@ import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.trainer.RunSpecification;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.contracts.training.TrainingParameters;
-import dev.trainyard.trainer.archive.ModelArchive;
 import dev.trainyard.trainer.compute.Compute;
 import dev.trainyard.trainer.compute.MachineMemory;
 import dev.trainyard.trainer.data.DatasetFolder;
 import dev.trainyard.trainer.report.MessageSink;
 import dev.trainyard.weights.Architecture;
+import dev.trainyard.weights.FileDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +100,7 @@ final class Preflight {
     }
     String found;
     try {
-      found = ModelArchive.digest(Path.of(specification.baseModel())).sha256();
+      found = FileDigest.of(Path.of(specification.baseModel())).sha256();
     } catch (IOException e) {
       throw new TrainingFailure(
           FailureCause.BASE_MODEL_ERROR, "the base model cannot be read: " + e.getMessage(), e);

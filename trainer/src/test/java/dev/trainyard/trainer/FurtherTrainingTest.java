@@ -9,10 +9,10 @@ import dev.trainyard.contracts.training.Augmentation;
 import dev.trainyard.contracts.training.Device;
 import dev.trainyard.contracts.training.Keep;
 import dev.trainyard.contracts.training.TrainingParameters;
-import dev.trainyard.trainer.archive.ModelArchive;
 import dev.trainyard.weights.Architecture;
 import dev.trainyard.weights.BaseModelArchive;
 import dev.trainyard.weights.BaseModelConfiguration;
+import dev.trainyard.weights.FileDigest;
 import dev.trainyard.weights.RandomStateDict;
 import dev.trainyard.weights.checkpoint.CheckpointWriter;
 import java.io.IOException;
@@ -81,7 +81,7 @@ class FurtherTrainingTest {
     var base = base(Architecture.RESNET18, List.of());
     var failure = (TrainerMessage.Failure) last(run(base, "0".repeat(64), "work"));
     assertThat(failure.cause()).isEqualTo(FailureCause.BASE_MODEL_ERROR);
-    assertThat(failure.message()).contains("0".repeat(64), ModelArchive.digest(base).sha256());
+    assertThat(failure.message()).contains("0".repeat(64), FileDigest.of(base).sha256());
   }
 
   private Path base(Architecture architecture, List<String> classes) throws IOException {

@@ -7,9 +7,9 @@ import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.trainer.RunSpecification;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.contracts.training.TrainingParameters;
-import dev.trainyard.trainer.archive.ModelArchive;
 import dev.trainyard.trainer.data.DatasetFolder;
 import dev.trainyard.weights.Architecture;
+import dev.trainyard.weights.FileDigest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +82,7 @@ class PreflightTest {
   @Test
   void refusesABaseModelOtherThanTheOneThatWasAskedFor() throws Exception {
     var file = Files.writeString(work.resolve("base"), "anything");
-    var found = ModelArchive.digest(file).sha256();
+    var found = FileDigest.of(file).sha256();
     assertThatThrownBy(() -> check(specification(8, 224, file, "00ff"), PLENTY))
         .isInstanceOfSatisfying(
             TrainingFailure.class,

@@ -13,7 +13,7 @@ import dev.trainyard.contracts.training.Augmentation;
 import dev.trainyard.contracts.training.Device;
 import dev.trainyard.contracts.training.Keep;
 import dev.trainyard.contracts.training.TrainingParameters;
-import dev.trainyard.trainer.archive.ModelArchive;
+import dev.trainyard.weights.FileDigest;
 import dev.trainyard.weights.checkpoint.CheckpointReader;
 import dev.trainyard.weights.checkpoint.CheckpointWriter;
 import dev.trainyard.weights.checkpoint.Tensor;
@@ -57,8 +57,8 @@ class TrainingRunTest {
     assertThat(result.metrics().get("averagePrecision")).isGreaterThan(0.9);
     assertThat(result.metrics().get("accuracy")).isGreaterThan(0.8);
     var archive = Path.of(result.modelArchive());
-    assertThat(ModelArchive.digest(archive))
-        .isEqualTo(new ModelArchive.Digest(result.sha256(), result.sizeBytes()));
+    assertThat(FileDigest.of(archive))
+        .isEqualTo(new FileDigest(result.sha256(), result.sizeBytes()));
     checkArchive(archive, result);
   }
 
@@ -89,8 +89,7 @@ class TrainingRunTest {
       }
     }
     assertThat(images).isEqualTo(24);
-    assertThat(configuration.at("/model/sha256").asText())
-        .isEqualTo(ModelArchive.digest(model).sha256());
+    assertThat(configuration.at("/model/sha256").asText()).isEqualTo(FileDigest.of(model).sha256());
     assertThat(configuration.at("/versions/djl").asText()).isNotEmpty();
     assertThat(CheckpointReader.read(model)).containsKey("fc.weight").hasSize(122);
   }

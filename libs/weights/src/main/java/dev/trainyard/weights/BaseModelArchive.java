@@ -1,15 +1,10 @@
 package dev.trainyard.weights;
 
-import dev.trainyard.weights.BaseModelConfiguration.WeightsFile;
-import java.io.BufferedOutputStream;
+import dev.trainyard.weights.checkpoint.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
@@ -57,38 +52,31 @@ public final class BaseModelArchive {
   public static void write(Path archive, Path weights, BaseModelConfiguration configuration)
       throws IOException {
     var sum = new CRC32();
-    WeightsFile file;
-    try (var content = Files.newInputStream(weights)) {
-      var sums = new CheckedOutputStream(OutputStream.nullOutputStream(), sum);
-      file = DigestedCopy.copy(content, sums, Long.MAX_VALUE);
-    }
+    var file = digest(weights, sum);
     var document = ConfigurationFile.write(configuration.with(file));
     var documentSum = new CRC32();
     documentSum.update(document);
-    var partial = archive.resolveSibling(archive.getFileName() + ".partial");
-    try (var channel =
-            FileChannel.open(
-                partial,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE);
-        var zip =
-            new ZipOutputStream(
-                new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 20))) {
-      // Weights are noise to a compressor.
-      zip.setMethod(ZipOutputStream.STORED);
-      zip.putNextEntry(entry(WEIGHTS_ENTRY, file.sizeBytes(), sum));
-      Files.copy(weights, zip);
-      zip.closeEntry();
-      zip.putNextEntry(entry(CONFIGURATION_ENTRY, document.length, documentSum));
-      zip.write(document);
-      zip.closeEntry();
-      zip.finish();
-      zip.flush();
-      channel.force(true);
+    WholeFile.write(
+        archive,
+        out -> {
+          var zip = new ZipOutputStream(out);
+          // Weights are noise to a compressor.
+          zip.setMethod(ZipOutputStream.STORED);
+          zip.putNextEntry(entry(WEIGHTS_ENTRY, file.sizeBytes(), sum));
+          Files.copy(weights, zip);
+          zip.closeEntry();
+          zip.putNextEntry(entry(CONFIGURATION_ENTRY, document.length, documentSum));
+          zip.write(document);
+          zip.closeEntry();
+          zip.finish();
+        });
+  }
+
+  private static FileDigest digest(Path file, CRC32 sum) throws IOException {
+    try (var content = Files.newInputStream(file)) {
+      var sums = new CheckedOutputStream(OutputStream.nullOutputStream(), sum);
+      return FileDigest.copy(content, sums, Long.MAX_VALUE);
     }
-    Files.move(
-        partial, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static ZipEntry entry(String name, long size, CRC32 sum) {

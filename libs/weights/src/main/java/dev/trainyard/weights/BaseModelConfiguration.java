@@ -18,7 +18,7 @@ public record BaseModelConfiguration(
     Architecture architecture,
     List<String> classes,
     Input input,
-    WeightsFile weights) {
+    FileDigest weights) {
 
   /** The only version of the format. */
   public static final int FORMAT_VERSION = 1;
@@ -38,7 +38,7 @@ public record BaseModelConfiguration(
     return new BaseModelConfiguration(CLASSIFIER, architecture, List.of(), Input.IMAGENET, null);
   }
 
-  BaseModelConfiguration with(WeightsFile file) {
+  BaseModelConfiguration with(FileDigest file) {
     return new BaseModelConfiguration(modelType, architecture, classes, input, file);
   }
 
@@ -58,18 +58,6 @@ public record BaseModelConfiguration(
     public Input {
       mean = List.copyOf(mean);
       standardDeviation = List.copyOf(standardDeviation);
-    }
-  }
-
-  /**
-   * A file of weights.
-   *
-   * @param sha256 its digest, lower-case hex
-   * @param sizeBytes its size
-   */
-  public record WeightsFile(String sha256, long sizeBytes) {
-    public WeightsFile {
-      Objects.requireNonNull(sha256, "sha256");
     }
   }
 }

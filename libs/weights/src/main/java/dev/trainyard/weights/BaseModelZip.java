@@ -148,7 +148,7 @@ final class BaseModelZip implements Closeable {
     var sum = new CRC32();
     try (var content = new CheckedInputStream(open(weights), sum)) {
       // One byte more is enough to know, however much a bomb would unpack to.
-      var found = DigestedCopy.copy(content, target, limit + 1);
+      var found = FileDigest.copy(content, target, limit + 1);
       if (expected == null && found.sizeBytes() > limit) {
         throw tooLarge();
       }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import dev.trainyard.weights.BaseModelConfiguration.Input;
-import dev.trainyard.weights.BaseModelConfiguration.WeightsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -196,7 +195,7 @@ public final class ConfigurationFile {
     return values;
   }
 
-  private WeightsFile weights(JsonNode node) {
+  private FileDigest weights(JsonNode node) {
     if (node.isMissingNode() || node.isNull()) {
       return null;
     }
@@ -208,6 +207,6 @@ public final class ConfigurationFile {
     if (!size.isIntegralNumber() || !size.canConvertToLong() || size.longValue() < 1) {
       problems.add("model.sizeBytes must be a positive whole number");
     }
-    return new WeightsFile(digest, size.longValue());
+    return new FileDigest(digest, size.longValue());
   }
 }

@@ -2,6 +2,7 @@ package dev.trainyard.weights;
 
 import dev.trainyard.weights.checkpoint.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +26,7 @@ public record Weights(
 
   /** Weights as torchvision initialises them; the same seed gives the same weights. */
   public static Weights random(Architecture architecture, int classes, long seed) {
-    var initial = new InitialWeights(seed, architecture.features());
-    var tensors = new LinkedHashMap<String, Tensor>();
-    for (var specification : architecture.tensors(classes)) {
-      tensors.put(specification.name(), initial.create(specification));
-    }
+    var tensors = new RandomStateDict(architecture, classes, seed);
     return new Weights(architecture, classes, false, tensors);
   }
 
@@ -79,10 +76,7 @@ public record Weights(
       differences.add(
           "%s is %s instead of %s%s"
               .formatted(
-                  specification.name(),
-                  tensor,
-                  type,
-                  java.util.Arrays.toString(specification.shape())));
+                  specification.name(), tensor, type, Arrays.toString(specification.shape())));
       return false;
     }
     return true;

@@ -1,8 +1,8 @@
 package dev.trainyard.trainer.command;
 
-import dev.trainyard.trainer.archive.ModelArchive;
 import dev.trainyard.trainer.report.JsonLines;
 import dev.trainyard.weights.BaseModel;
+import dev.trainyard.weights.FileDigest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -43,7 +43,7 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var digest = ModelArchive.digest(file);
+    var digest = FileDigest.of(file);
     try (var scratch = new ScratchFolder()) {
       var inspection = new Inspection(file, digest, BaseModel.read(file, scratch.path()));
       if (json) {

@@ -1,9 +1,9 @@
 package dev.trainyard.trainer.command;
 
-import dev.trainyard.trainer.archive.ModelArchive;
 import dev.trainyard.weights.Architecture;
 import dev.trainyard.weights.ArchitectureMatch;
 import dev.trainyard.weights.BaseModel;
+import dev.trainyard.weights.FileDigest;
 import dev.trainyard.weights.checkpoint.Tensor;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What was found in a file of weights. */
-record Inspection(Path file, ModelArchive.Digest digest, BaseModel model) {
+record Inspection(Path file, FileDigest digest, BaseModel model) {
 
   /** Everything, for JSON. */
   Map<String, Object> toMap() {

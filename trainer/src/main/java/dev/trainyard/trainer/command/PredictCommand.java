@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,9 +92,7 @@ final class PredictCommand implements Callable<Integer> {
   private static Model named(Model loaded) {
     return loaded.classes().isEmpty()
         ? loaded.withClasses(
-            java.util.stream.IntStream.range(0, loaded.outputs())
-                .mapToObj(Integer::toString)
-                .toList())
+            IntStream.range(0, loaded.outputs()).mapToObj(Integer::toString).toList())
         : loaded;
   }
 

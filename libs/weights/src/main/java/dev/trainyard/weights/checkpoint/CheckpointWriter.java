@@ -1,17 +1,11 @@
 package dev.trainyard.weights.checkpoint;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -53,21 +47,13 @@ public final class CheckpointWriter {
    */
   public static void write(Path file, Map<String, Tensor> tensors, Map<String, byte[]> attachments)
       throws IOException {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    try (var channel =
-        FileChannel.open(
-            partial,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      var out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 20);
-      var writer = new CheckpointWriter(out);
-      writer.writeEntries(tensors, attachments);
-      writer.zip.finish();
-      out.flush();
-      channel.force(true);
-    }
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(
+        file,
+        out -> {
+          var writer = new CheckpointWriter(out);
+          writer.writeEntries(tensors, attachments);
+          writer.zip.finish();
+        });
   }
 
   private void writeEntries(Map<String, Tensor> tensors, Map<String, byte[]> attachments)

@@ -1,16 +1,32 @@
 package dev.trainyard.weights;
 
-import dev.trainyard.weights.BaseModelConfiguration.WeightsFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 
-/** Copies streams and tells what went through. */
-final class DigestedCopy {
-  private DigestedCopy() {}
+/**
+ * What a file is known by.
+ *
+ * @param sha256 its SHA-256, lower-case hex
+ * @param sizeBytes its size
+ */
+public record FileDigest(String sha256, long sizeBytes) {
+  public FileDigest {
+    Objects.requireNonNull(sha256, "sha256");
+  }
+
+  /** Reads a file for its digest. */
+  public static FileDigest of(Path file) throws IOException {
+    try (var content = Files.newInputStream(file)) {
+      return copy(content, OutputStream.nullOutputStream(), Long.MAX_VALUE);
+    }
+  }
 
   /**
    * Copies a stream.
@@ -18,9 +34,9 @@ final class DigestedCopy {
    * @param limitBytes where to stop although there is more
    * @return digest and size of what was copied
    */
-  static WeightsFile copy(InputStream content, OutputStream target, long limitBytes)
+  static FileDigest copy(InputStream content, OutputStream target, long limitBytes)
       throws IOException {
-    var digest = sha256();
+    var digest = newSha256();
     var buffer = new byte[64 << 10];
     long total = 0;
     while (total < limitBytes) {
@@ -32,10 +48,10 @@ final class DigestedCopy {
       target.write(buffer, 0, read);
       total += read;
     }
-    return new WeightsFile(HexFormat.of().formatHex(digest.digest()), total);
+    return new FileDigest(HexFormat.of().formatHex(digest.digest()), total);
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
