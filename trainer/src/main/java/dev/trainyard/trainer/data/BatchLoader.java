@@ -52,7 +52,7 @@ public final class BatchLoader implements AutoCloseable {
   private final Deque<Future<Batch>> queue = new ArrayDeque<>();
   private final BatchBuffers buffers;
   private long submitted;
-  private volatile long waitedNanos;
+  private long waitedNanos;
 
   /**
    * @param first number of the first batch
@@ -99,14 +99,11 @@ public final class BatchLoader implements AutoCloseable {
       }
       throw new IllegalStateException("a batch could not be prepared", e.getCause());
     } finally {
-      waitedNanos = waitedNanos + System.nanoTime() - started;
+      waitedNanos += System.nanoTime() - started;
     }
   }
 
-  /**
-   * How long {@link #next} has waited for the workers in all, in nanoseconds. May be asked by any
-   * thread.
-   */
+  /** How long {@link #next} has waited for the workers in all, in nanoseconds. */
   public long waitedNanos() {
     return waitedNanos;
   }

@@ -122,7 +122,7 @@ public final class TrainingLoop implements AutoCloseable {
       int iteration = progress.iteration() + 1;
       long asked = System.nanoTime();
       try (var batch = loader.next()) {
-        waitedNanos += System.nanoTime() - asked;
+        waitedNanos = loader.waitedNanos();
         step(batch, iteration);
       }
       iterationNanos += System.nanoTime() - asked;
