@@ -81,7 +81,8 @@ def transform(size, augmentation):
 class Training:
     """ResNet-18 from random weights, and its optimizer."""
 
-    def __init__(self, classes, learning_rate):
+    def __init__(self, classes, learning_rate, precision):
+        self.mixed = precision == "BFLOAT16"
         self.network = torchvision.models.resnet18(num_classes=classes)
         self.network.train()
         self.loss = nn.CrossEntropyLoss()
@@ -98,7 +99,9 @@ class Training:
 
     def step(self, images, labels):
         self.optimizer.zero_grad(set_to_none=True)
-        self.loss(self.network(images), labels).backward()
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.mixed):
+            loss = self.loss(self.network(images), labels)
+        loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), MAX_GRADIENT_NORM)
         self.optimizer.step()
 
@@ -129,7 +132,7 @@ def requests():
 
 def compute(options):
     """Training steps on random tensors; a request is {"seconds": S}."""
-    training = Training(10, 0.01)
+    training = Training(10, 0.01, options.precision)
     images = torch.randn(options.batch_size, 3, options.image_size, options.image_size)
     labels = torch.randint(10, (options.batch_size,))
 
@@ -159,7 +162,7 @@ def scans(options):
         num_workers=options.workers,
         persistent_workers=options.workers > 0,
     )
-    training = Training(len(dataset.classes), 0.005)
+    training = Training(len(dataset.classes), 0.005, options.precision)
     ready()
     for _ in requests():
         start = time.perf_counter()
@@ -231,7 +234,7 @@ def accuracy(options):
         seed = request["seed"]
         random.seed(seed)
         torch.manual_seed(seed)
-        training = Training(len(train.classes), options.learning_rate)
+        training = Training(len(train.classes), options.learning_rate, options.precision)
         order = EpochsInARow(len(train), options.iterations * options.batch_size, seed)
         loader = DataLoader(train, options.batch_size, sampler=order, num_workers=options.workers)
         start = time.perf_counter()
@@ -250,6 +253,12 @@ def arguments():
     common.add_argument("--threads", type=int, default=0, help="torch.set_num_threads; 0 leaves torch's own number")
     common.add_argument("--image-size", type=int, default=224, help="edge of the square input, default 224")
     common.add_argument("--batch-size", type=int, default=8, help="images per step, default 8")
+    common.add_argument(
+        "--precision",
+        choices=("FLOAT32", "BFLOAT16"),
+        default="FLOAT32",
+        help="BFLOAT16 trains under torch.autocast, default FLOAT32",
+    )
     loading = argparse.ArgumentParser(add_help=False)
     loading.add_argument("--data", required=True, help="folder with train/<class>/ (and test/<class>/ for accuracy)")
     loading.add_argument("--workers", type=int, default=2, help="processes of the DataLoader, default 2")

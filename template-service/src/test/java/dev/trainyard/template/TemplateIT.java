@@ -212,6 +212,8 @@ class TemplateIT {
             "properties.device.enum", contains("CUDA", "CPU"),
             "properties.freezeBackboneIterations.minimum", is(0),
             "properties.checkpointIntervalSeconds.default", is(60),
+            "properties.precision.enum", contains("AUTO", "FLOAT32", "BFLOAT16"),
+            "properties.precision.default", is("AUTO"),
             "properties.earlyStoppingPatience.default", nullValue());
   }
 

@@ -161,6 +161,7 @@ final class ModelDelivery {
         specification.processId(),
         specification.attempt(),
         compute.device().name(),
+        compute.decide(specification.parameters().precision()).name(),
         specification.parameters().seed(),
         iterations,
         resumedFrom == 0 ? null : resumedFrom,

@@ -6,6 +6,7 @@ import dev.trainyard.contracts.trainer.RunSpecification;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.contracts.training.Augmentation;
 import dev.trainyard.contracts.training.Device;
+import dev.trainyard.contracts.training.Precision;
 import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.trainer.compute.Compute;
 import dev.trainyard.trainer.data.BatchBuffers;
@@ -97,7 +98,7 @@ public final class TrainingRun {
     int workerCount = workerCount();
     var workers = Executors.newFixedThreadPool(workerCount, TrainingRun::workerThread);
     try (var compute = Compute.open(parameters.device())) {
-      noticeFallback(compute);
+      noticeDevice(compute);
       preflight.check(Preflight.Resources.of(work, compute), sink);
       var test = ImageCache.open(work, "test", dataset.test(), parameters.imageSize());
       var train = ImageCache.open(work, "train", dataset.train(), parameters.imageSize());
@@ -225,11 +226,17 @@ public final class TrainingRun {
                     List.of()));
   }
 
-  private void noticeFallback(Compute compute) {
+  private void noticeDevice(Compute compute) {
     if (parameters.device() == Device.CUDA && compute.device() == Device.CPU) {
       sink.accept(
           new TrainerMessage.Notice(
               "device CUDA: no GPU that PyTorch can use was found; training on the CPU"));
+    }
+    if (parameters.precision() == Precision.BFLOAT16 && !compute.hasBfloat16()) {
+      sink.accept(
+          new TrainerMessage.Notice(
+              "precision BFLOAT16: this device has no arithmetic for it and imitates it;"
+                  + " FLOAT32 may be faster"));
     }
   }
 

@@ -7,10 +7,7 @@ import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.contracts.trainer.TrainerMessage.Checkpoint;
 import dev.trainyard.contracts.trainer.TrainerMessage.Metrics;
 import dev.trainyard.contracts.trainer.TrainerMessage.Notice;
-import dev.trainyard.contracts.training.Augmentation;
-import dev.trainyard.contracts.training.Device;
 import dev.trainyard.contracts.training.Keep;
-import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.weights.checkpoint.CheckpointReader;
 import dev.trainyard.weights.checkpoint.Tensor;
 import java.io.IOException;
@@ -125,34 +122,13 @@ class CrashIT {
   }
 
   private RunSpecification specification(String work, int iterations, Keep keep) {
-    var parameters =
-        new TrainingParameters(
-            null,
-            Augmentation.ROTATIONS_EXPOSURE_NOISE,
-            2,
-            8,
-            iterations,
-            0.01,
-            1,
-            Device.CPU,
-            32,
-            40,
-            1L,
-            keep,
-            null,
-            null,
-            1);
-    return new RunSpecification(
-        "process-1",
-        1,
-        shared.resolve("data").toString(),
-        folder.resolve(work).toString(),
-        folder.resolve(work + ".zip").toString(),
-        "resnet18",
-        null,
-        null,
-        parameters,
-        true,
-        Map.of());
+    return new TestRun(shared.resolve("data"), folder.resolve(work))
+        .with("iterations", iterations)
+        .with("keep", keep)
+        .with("dataLoaderWorkers", 2)
+        .with("evaluationInterval", 40)
+        .with("checkpointIntervalSeconds", 1)
+        .resume()
+        .specification();
   }
 }

@@ -3,12 +3,9 @@ package dev.trainyard.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.contracts.process.FailureCause;
-import dev.trainyard.contracts.trainer.RunSpecification;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.contracts.training.Augmentation;
-import dev.trainyard.contracts.training.Device;
 import dev.trainyard.contracts.training.Keep;
-import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.weights.Architecture;
 import dev.trainyard.weights.BaseModelArchive;
 import dev.trainyard.weights.BaseModelConfiguration;
@@ -20,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,41 +93,16 @@ class FurtherTrainingTest {
   }
 
   private List<TrainerMessage> run(Path base, String sha256, String work) {
-    var parameters =
-        new TrainingParameters(
-            null,
-            Augmentation.NONE,
-            1,
-            8,
-            2,
-            0.02,
-            1,
-            Device.CPU,
-            32,
-            20,
-            3L,
-            Keep.LAST,
-            null,
-            null,
-            null);
+    var specification =
+        new TestRun(shared.resolve("data"), folder.resolve(work))
+            .with("augmentation", Augmentation.NONE)
+            .with("iterations", 2)
+            .with("learningRate", 0.02)
+            .with("keep", Keep.LAST)
+            .from(base, sha256)
+            .specification();
     var messages = new ArrayList<TrainerMessage>();
-    new TrainingRun(
-            new RunSpecification(
-                null,
-                1,
-                shared.resolve("data").toString(),
-                folder.resolve(work).toString(),
-                folder.resolve(work + ".zip").toString(),
-                "resnet18",
-                base == null ? null : base.toString(),
-                sha256,
-                parameters,
-                false,
-                Map.of()),
-            messages::add,
-            new StopSignal(),
-            Clock.systemUTC())
-        .execute();
+    new TrainingRun(specification, messages::add, new StopSignal(), Clock.systemUTC()).execute();
     return messages;
   }
 

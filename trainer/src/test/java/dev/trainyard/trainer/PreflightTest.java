@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.trainer.RunSpecification;
 import dev.trainyard.contracts.trainer.TrainerMessage;
-import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.trainer.data.DatasetFolder;
 import dev.trainyard.weights.Architecture;
 import dev.trainyard.weights.FileDigest;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,21 +114,10 @@ class PreflightTest {
 
   private RunSpecification specification(
       int batchSize, int imageSize, Path baseModel, String sha256) {
-    var parameters =
-        new TrainingParameters(
-            null, null, null, batchSize, null, null, null, null, imageSize, null, null, null, null,
-            null, null);
-    return new RunSpecification(
-        null,
-        1,
-        dataset.root().toString(),
-        work.toString(),
-        work.resolve("model.zip").toString(),
-        "resnet18",
-        baseModel == null ? null : baseModel.toString(),
-        sha256,
-        parameters,
-        false,
-        Map.of());
+    return new TestRun(dataset.root(), work)
+        .with("batchSize", batchSize)
+        .with("imageSize", imageSize)
+        .from(baseModel, sha256)
+        .specification();
   }
 }

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.contracts.trainer.RunSpecification;
 import dev.trainyard.contracts.trainer.TrainerMessage;
-import dev.trainyard.contracts.training.Device;
-import dev.trainyard.contracts.training.TrainingParameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -62,34 +59,11 @@ class SoakIT {
   }
 
   private RunSpecification specification() {
-    var parameters =
-        new TrainingParameters(
-            null,
-            null,
-            2,
-            4,
-            ITERATIONS,
-            0.005,
-            1,
-            Device.CPU,
-            32,
-            1_000,
-            1L,
-            null,
-            null,
-            null,
-            null);
-    return new RunSpecification(
-        "process-1",
-        1,
-        folder.resolve("data").toString(),
-        folder.resolve("work").toString(),
-        folder.resolve("model.zip").toString(),
-        "resnet18",
-        null,
-        null,
-        parameters,
-        false,
-        Map.of());
+    return new TestRun(folder.resolve("data"), folder.resolve("work"))
+        .with("iterations", ITERATIONS)
+        .with("batchSize", 4)
+        .with("dataLoaderWorkers", 2)
+        .with("evaluationInterval", 1_000)
+        .specification();
   }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.trainyard.contracts.training.Device;
+import dev.trainyard.contracts.training.Precision;
 import dev.trainyard.trainer.compute.Compute;
 import dev.trainyard.trainer.network.Classifier;
 import dev.trainyard.trainer.network.MemoryFormat;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -108,10 +111,11 @@ class TorchvisionInteropIT {
     var source = folder.resolve("start.pth");
     var target = folder.resolve("trained.pth");
     CheckpointWriter.write(source, ReferenceSteps.start().tensors());
-    runPython(ReferenceSteps.SCRIPT, source.toString(), target.toString());
+    runPython(
+        ReferenceSteps.SCRIPT, source.toString(), target.toString(), Precision.FLOAT32.name());
     var theirs = CheckpointReader.read(target);
     try (var compute = Compute.open(Device.CPU)) {
-      var ours = ReferenceSteps.run(compute, ReferenceSteps.start(), format);
+      var ours = ReferenceSteps.run(compute, ReferenceSteps.start(), format, Precision.FLOAT32);
       assertThat(ours.keySet()).isEqualTo(theirs.keySet());
       var differences = new TreeMap<Double, String>();
       theirs.forEach(
@@ -121,6 +125,29 @@ class TorchvisionInteropIT {
       assertThat(differences.lastKey()).isLessThan(ReferenceSteps.TOLERANCE);
     }
     rewriteGolden(theirs);
+  }
+
+  /** Rounding differs in every implementation; its size must not. */
+  @Test
+  void deviatesInMixedPrecisionNoMoreThanPyTorchDoes() throws Exception {
+    var source = folder.resolve("start.pth");
+    var start = ReferenceSteps.start();
+    CheckpointWriter.write(source, start.tensors());
+    var theirs = new EnumMap<Precision, Map<String, Tensor>>(Precision.class);
+    for (var precision : List.of(Precision.FLOAT32, Precision.BFLOAT16)) {
+      var target = folder.resolve(precision + ".pth");
+      runPython(ReferenceSteps.SCRIPT, source.toString(), target.toString(), precision.name());
+      theirs.put(precision, CheckpointReader.read(target));
+    }
+    var exact = theirs.get(Precision.FLOAT32);
+    try (var compute = Compute.open(Device.CPU)) {
+      var ours = ReferenceSteps.run(compute, start, MemoryFormat.CHANNELS_LAST, Precision.BFLOAT16);
+      double our = ReferenceSteps.deviation(start.tensors(), exact, ours);
+      double their =
+          ReferenceSteps.deviation(start.tensors(), exact, theirs.get(Precision.BFLOAT16));
+      System.out.println("mixed precision deviates by " + our + ", PyTorch's by " + their);
+      assertThat(our).isLessThan(1.5 * their);
+    }
   }
 
   /** With -Dtrainyard.golden.rewrite=FILE, writes the golden file of the Java-only test. */

@@ -6,10 +6,8 @@ import dev.trainyard.contracts.trainer.RunSpecification;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.contracts.training.Augmentation;
 import dev.trainyard.contracts.training.Device;
-import dev.trainyard.contracts.training.TrainingParameters;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,20 +24,18 @@ class TrainerProcessIT {
 
   @Test
   void saysNothingButMessagesAndOutlivesItsInput() throws Exception {
-    try (var trainer =
-        TrainerProcess.start(folder, specification(shared.resolve("data"), 3, false))) {
+    try (var trainer = TrainerProcess.start(folder, specification(3))) {
       trainer.closeInput();
       var messages = trainer.readAll();
       assertThat(trainer.exitCode()).isZero();
       assertThat(messages.get(messages.size() - 1)).isInstanceOf(TrainerMessage.Result.class);
-      assertThat(folder.resolve("model.zip")).exists();
+      assertThat(folder.resolve("work.zip")).exists();
     }
   }
 
   @Test
   void stopsWhenToldAndGoesOnWhenResumed() throws Exception {
-    try (var trainer =
-        TrainerProcess.start(folder, specification(shared.resolve("data"), 100_000, false))) {
+    try (var trainer = TrainerProcess.start(folder, specification(100_000))) {
       trainer.stopAtFirst(TrainerMessage.Metrics.class);
       var messages = trainer.readAll();
       assertThat(trainer.exitCode()).isZero();
@@ -50,9 +46,12 @@ class TrainerProcessIT {
 
   @Test
   void fallsBackToTheProcessorAndSaysSo() throws Exception {
-    var parameters = parameters(2, Device.CUDA);
-    try (var trainer =
-        TrainerProcess.start(folder, specification(shared.resolve("data"), parameters, false))) {
+    var specification =
+        run(shared.resolve("data"))
+            .with("iterations", 2)
+            .with("device", Device.CUDA)
+            .specification();
+    try (var trainer = TrainerProcess.start(folder, specification)) {
       var messages = trainer.readAll();
       assertThat(trainer.exitCode()).isZero();
       assertThat(messages)
@@ -66,48 +65,21 @@ class TrainerProcessIT {
   @Test
   void failsWithAMessage() throws Exception {
     try (var trainer =
-        TrainerProcess.start(folder, specification(folder.resolve("nowhere"), 3, false))) {
+        TrainerProcess.start(folder, run(folder.resolve("nowhere")).specification())) {
       var messages = trainer.readAll();
       assertThat(trainer.exitCode()).isEqualTo(1);
       assertThat(messages.get(messages.size() - 1)).isInstanceOf(TrainerMessage.Failure.class);
     }
   }
 
-  private RunSpecification specification(Path data, int iterations, boolean resume) {
-    return specification(data, parameters(iterations, Device.CPU), resume);
+  private RunSpecification specification(int iterations) {
+    return run(shared.resolve("data")).with("iterations", iterations).specification();
   }
 
-  private RunSpecification specification(Path data, TrainingParameters parameters, boolean resume) {
-    return new RunSpecification(
-        "process-1",
-        1,
-        data.toString(),
-        folder.resolve("work").toString(),
-        folder.resolve("model.zip").toString(),
-        "resnet18",
-        null,
-        null,
-        parameters,
-        resume,
-        Map.of());
-  }
-
-  private static TrainingParameters parameters(int iterations, Device device) {
-    return new TrainingParameters(
-        null,
-        Augmentation.NONE,
-        1,
-        4,
-        iterations,
-        0.01,
-        1,
-        device,
-        32,
-        1000,
-        1L,
-        null,
-        null,
-        null,
-        null);
+  private TestRun run(Path data) {
+    return new TestRun(data, folder.resolve("work"))
+        .with("augmentation", Augmentation.NONE)
+        .with("dataLoaderWorkers", 1)
+        .with("evaluationInterval", 1_000);
   }
 }

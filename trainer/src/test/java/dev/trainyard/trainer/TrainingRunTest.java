@@ -10,9 +10,8 @@ import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.trainer.RunSpecification;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.contracts.training.Augmentation;
-import dev.trainyard.contracts.training.Device;
 import dev.trainyard.contracts.training.Keep;
-import dev.trainyard.contracts.training.TrainingParameters;
+import dev.trainyard.contracts.training.Precision;
 import dev.trainyard.weights.FileDigest;
 import dev.trainyard.weights.checkpoint.CheckpointReader;
 import dev.trainyard.weights.checkpoint.CheckpointWriter;
@@ -30,6 +29,8 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real trainings, small ones. */
 class TrainingRunTest {
@@ -43,7 +44,7 @@ class TrainingRunTest {
 
   @Test
   void learnsAndWritesAnArchiveThatSaysWhereItComesFrom() throws Exception {
-    var messages = run(specification(60, Keep.BEST, false), new StopSignal(), message -> {});
+    var messages = run(training("work", 60).specification());
 
     assertThat(messages.get(0)).isInstanceOf(TrainerMessage.Notice.class);
     assertThat(stages(messages))
@@ -78,6 +79,8 @@ class TrainingRunTest {
     assertThat(configuration.at("/lineage/datasetVersion").asInt()).isEqualTo(3);
     assertThat(configuration.at("/training/processId").asText()).isEqualTo("process-1");
     assertThat(configuration.at("/training/device").asText()).isEqualTo("CPU");
+    assertThat(configuration.at("/parameters/precision").asText()).isEqualTo("AUTO");
+    assertThat(configuration.at("/training/precision").asText()).isIn("FLOAT32", "BFLOAT16");
     assertThat(configuration.at("/metrics/averagePrecision").asDouble())
         .isEqualTo(result.metrics().get("averagePrecision"));
     assertThat(configuration.at("/metrics/perClass")).hasSize(3);
@@ -94,11 +97,14 @@ class TrainingRunTest {
     assertThat(CheckpointReader.read(model)).containsKey("fc.weight").hasSize(122);
   }
 
-  @Test
-  void stoppedAndResumedItGivesTheSameWeightsAsInOneGo() throws Exception {
-    var whole = weights(run(specification(24, Keep.LAST, false), new StopSignal(), message -> {}));
+  @ParameterizedTest
+  @EnumSource(
+      value = Precision.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void stoppedAndResumedItGivesTheSameWeightsAsInOneGo(Precision precision) throws Exception {
+    var whole = weights(run(learningIn(precision, "whole").specification()));
 
-    var resumed = specification(24, Keep.LAST, true, folder.resolve("resumed"));
+    var resumed = learningIn(precision, "resumed").resume().specification();
     var stop = new StopSignal();
     var first = run(resumed, stop, stopAt(5, stop));
     assertThat(last(first)).isInstanceOf(TrainerMessage.Stopped.class);
@@ -106,10 +112,14 @@ class TrainingRunTest {
     assertThat(stoppedAt).isBetween(1, 23);
     assertThat(first).contains(new TrainerMessage.Checkpoint(stoppedAt));
 
-    var second = run(resumed, new StopSignal(), message -> {});
+    var second = run(resumed);
 
     assertThat(points(second).get(0).iteration()).isEqualTo(stoppedAt + 1);
     assertThat(weights(second)).isEqualTo(whole);
+  }
+
+  private TestRun learningIn(Precision precision, String work) {
+    return training(work, 24).with("keep", Keep.LAST).with("precision", precision);
   }
 
   // Reports are at most one a second; the first is the one after iteration 1.
@@ -125,12 +135,12 @@ class TrainingRunTest {
   @Test
   void startsFromBaseWeightsWithAnotherHead() throws Exception {
     var base = folder.resolve("base.pth");
-    var weights = weights(run(specification(2, Keep.LAST, false), new StopSignal(), m -> {}));
+    var weights = weights(run(training("work", 2).with("keep", Keep.LAST).specification()));
     weights.put("fc.weight", Tensor.of(new float[5 * 512], 5, 512));
     weights.put("fc.bias", Tensor.of(new float[5], 5));
     CheckpointWriter.write(base, weights);
 
-    var messages = run(withBase(base, folder.resolve("tuned")), new StopSignal(), message -> {});
+    var messages = run(from(base));
 
     assertThat(last(messages)).isInstanceOf(TrainerMessage.Result.class);
     assertThat(notices(messages)).anyMatch(notice -> notice.contains("head"));
@@ -141,13 +151,13 @@ class TrainingRunTest {
     var base = folder.resolve("nan.pth");
     var weights =
         new LinkedHashMap<>(
-            weights(run(specification(2, Keep.LAST, false), new StopSignal(), m -> {})));
+            weights(run(training("work", 2).with("keep", Keep.LAST).specification())));
     var broken = new float[64 * 3 * 7 * 7];
     broken[0] = Float.NaN;
     weights.put("conv1.weight", Tensor.of(broken, 64, 3, 7, 7));
     CheckpointWriter.write(base, weights);
 
-    var messages = run(withBase(base, folder.resolve("diverged")), new StopSignal(), message -> {});
+    var messages = run(from(base));
 
     var failure = (TrainerMessage.Failure) last(messages);
     assertThat(failure.cause()).isEqualTo(FailureCause.DIVERGED);
@@ -160,9 +170,9 @@ class TrainingRunTest {
     TestDataset.create(data, 3, 2);
     Files.writeString(data.resolve("train/lying/000.png"), "text");
     Files.writeString(data.resolve("train/standing/002.png"), "text");
-    var specification = specification(data, folder.resolve("work"), 50, Keep.BEST, false, null);
+    var specification = new TestRun(data, folder.resolve("work")).specification();
 
-    var failure = (TrainerMessage.Failure) last(run(specification, new StopSignal(), m -> {}));
+    var failure = (TrainerMessage.Failure) last(run(specification));
 
     assertThat(failure.cause()).isEqualTo(FailureCause.DATASET_ERROR);
     assertThat(failure.details()).hasSize(2).anyMatch(detail -> detail.contains("000.png"));
@@ -172,55 +182,26 @@ class TrainingRunTest {
   void refusesBaseWeightsThatAreNone() throws Exception {
     var base = folder.resolve("base.pth");
     Files.writeString(base, "no checkpoint");
-    var failure =
-        (TrainerMessage.Failure)
-            last(run(withBase(base, folder.resolve("work")), new StopSignal(), m -> {}));
+    var failure = (TrainerMessage.Failure) last(run(from(base)));
     assertThat(failure.cause()).isEqualTo(FailureCause.BASE_MODEL_ERROR);
   }
 
-  private RunSpecification specification(int iterations, Keep keep, boolean resume) {
-    return specification(iterations, keep, resume, folder.resolve("work"));
+  private TestRun training(String work, int iterations) {
+    return new TestRun(shared.resolve("data"), folder.resolve(work))
+        .with("augmentation", Augmentation.EXPOSURE_NOISE)
+        .with("iterations", iterations)
+        .with("learningRate", 0.02)
+        .with("evaluationInterval", 20)
+        .with("dataLoaderWorkers", 64)
+        .with("seed", 3);
   }
 
-  private RunSpecification specification(int iterations, Keep keep, boolean resume, Path work) {
-    return specification(shared.resolve("data"), work, iterations, keep, resume, null);
+  private RunSpecification from(Path base) {
+    return training("further", 2).with("keep", Keep.LAST).from(base, null).specification();
   }
 
-  private RunSpecification withBase(Path base, Path work) {
-    return specification(shared.resolve("data"), work, 2, Keep.LAST, false, base);
-  }
-
-  private static RunSpecification specification(
-      Path data, Path work, int iterations, Keep keep, boolean resume, Path base) {
-    var parameters =
-        new TrainingParameters(
-            null,
-            Augmentation.EXPOSURE_NOISE,
-            64,
-            8,
-            iterations,
-            0.02,
-            1,
-            Device.CPU,
-            32,
-            20,
-            3L,
-            keep,
-            null,
-            null,
-            null);
-    return new RunSpecification(
-        "process-1",
-        1,
-        data.toString(),
-        work.toString(),
-        work.resolve("model.zip").toString(),
-        "resnet18",
-        base == null ? null : base.toString(),
-        null,
-        parameters,
-        resume,
-        Map.of("datasetVersion", 3, "template", "stripes"));
+  private static List<TrainerMessage> run(RunSpecification specification) {
+    return run(specification, new StopSignal(), message -> {});
   }
 
   private static List<TrainerMessage> run(

@@ -73,6 +73,7 @@ public record ModelConfiguration(
       String processId,
       int attempt,
       String device,
+      String precision,
       long seed,
       int iterations,
       Integer resumedFrom,

@@ -3,6 +3,7 @@ package dev.trainyard.trainer.command;
 import dev.trainyard.contracts.training.Augmentation;
 import dev.trainyard.contracts.training.Device;
 import dev.trainyard.contracts.training.Keep;
+import dev.trainyard.contracts.training.Precision;
 import dev.trainyard.contracts.training.TrainingParameters;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -96,6 +97,14 @@ final class ParameterOptions {
       description = "Seconds between checkpoints, 1 to 3600. Default: 60.")
   Integer checkpointIntervalSeconds;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      description =
+          "Numbers in which the network learns: ${COMPLETION-CANDIDATES}. BFLOAT16 is up to twice as"
+              + " fast where the device has arithmetic for it; AUTO takes it there. Default: AUTO.")
+  Precision precision;
+
   TrainingParameters toParameters() {
     return new TrainingParameters(
         allowedExtensions,
@@ -112,6 +121,7 @@ final class ParameterOptions {
         keep,
         earlyStoppingPatience,
         freezeBackboneIterations,
-        checkpointIntervalSeconds);
+        checkpointIntervalSeconds,
+        precision);
   }
 }

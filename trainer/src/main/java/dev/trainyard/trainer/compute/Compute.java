@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
+import dev.trainyard.contracts.training.Precision;
 import java.util.OptionalLong;
 
 /**
@@ -60,6 +61,21 @@ public final class Compute implements AutoCloseable {
     }
     var usage = CudaUtils.getGpuMemory(device);
     return OptionalLong.of(usage.getMax() - usage.getCommitted());
+  }
+
+  /** The wanted precision; for {@link Precision#AUTO}, the faster one on this device. */
+  public Precision decide(Precision wanted) {
+    if (wanted != Precision.AUTO) {
+      return wanted;
+    }
+    return hasBfloat16() ? Precision.BFLOAT16 : Precision.FLOAT32;
+  }
+
+  /** True if the device itself has arithmetic for bfloat16. */
+  public boolean hasBfloat16() {
+    return device.isGpu()
+        ? Bfloat16.inCapability(CudaUtils.getComputeCapability(device.getDeviceId()))
+        : Bfloat16.ofProcessor();
   }
 
   /** PyTorch's version. */

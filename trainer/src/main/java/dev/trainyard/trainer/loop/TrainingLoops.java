@@ -68,7 +68,8 @@ public final class TrainingLoops {
     return new Classifier(
         context.compute().manager(),
         weights,
-        MemoryFormat.forBatches(parameters.batchSize(), parameters.imageSize()));
+        MemoryFormat.forBatches(parameters.batchSize(), parameters.imageSize()),
+        context.compute().decide(parameters.precision()));
   }
 
   private static Optional<CheckpointStore.Saved> load(

@@ -2,6 +2,7 @@ package dev.trainyard.trainer.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.trainyard.contracts.training.Precision;
 import dev.trainyard.weights.Architecture;
 import dev.trainyard.weights.TensorSpecification;
 import dev.trainyard.weights.Weights;
@@ -28,16 +29,28 @@ public final class Classifier implements AutoCloseable {
 
   /** A network with these weights, to use or to train with small batches. */
   public Classifier(NDManager parent, Weights weights) {
-    this(parent, weights, MemoryFormat.CONTIGUOUS);
+    this(parent, weights, MemoryFormat.CONTIGUOUS, Precision.FLOAT32);
   }
 
-  /** A network with these weights. */
-  public Classifier(NDManager parent, Weights weights, MemoryFormat format) {
+  /**
+   * A network with these weights.
+   *
+   * @param precision of training; not {@link Precision#AUTO}
+   */
+  public Classifier(NDManager parent, Weights weights, MemoryFormat format, Precision precision) {
+    if (precision == Precision.AUTO) {
+      throw new IllegalArgumentException("what AUTO means must be decided before");
+    }
     this.initial = weights;
     this.manager = parent.newSubManager();
     this.program =
         new Program(
-            ProgramText.of(weights.architecture(), format, OptimizerRule.STANDARD), manager);
+            ProgramText.of(
+                weights.architecture(),
+                format,
+                precision == Precision.BFLOAT16,
+                OptimizerRule.STANDARD),
+            manager);
     for (var specification : specifications()) {
       var role = specification.role();
       if (role != TensorSpecification.Role.BATCHES_TRACKED) {

@@ -13,6 +13,10 @@ import java.util.List;
  * (scale and shift of every normalisation, then the head's bias), {@code statistics} (mean and
  * variance of every normalisation).
  *
+ * <p>In mixed precision a training step rounds images, convolution weights and all between them to
+ * bfloat16. Normalisations sum in 32 bits, head, loss and update are of 32 bits, and evaluation is
+ * as ever.
+ *
  * <p>The training step is PyTorch's {@code SGD} after {@code clip_grad_norm_}: {@code v = m·v + g +
  * d·p; p -= lr·v}, fused into one pass over the memory.
  */
@@ -20,31 +24,42 @@ final class ProgramText {
   /** Fully qualified name of the program's class. */
   static final String CLASS = "Network";
 
+  // PyTorch's numbers of types.
+  private static final int FLOAT32 = 6;
+  private static final int BFLOAT16 = 15;
+
   private static final String ARRAYS =
       "decayed: List[Tensor], undecayed: List[Tensor], statistics: List[Tensor]";
 
   private final StringBuilder text = new StringBuilder();
   private final int layout;
+  private final boolean mixed;
   private int weights;
   private int normalisations;
 
-  private ProgramText(MemoryFormat format) {
-    layout = format.torchNumber();
+  private ProgramText(MemoryFormat format, boolean mixed) {
+    this.layout = format.torchNumber();
+    this.mixed = mixed;
   }
 
   /**
    * The program of an architecture.
    *
    * @param format of weights and activations
+   * @param mixed true to train in mixed precision
    */
-  static String of(Architecture architecture, MemoryFormat format, OptimizerRule rule) {
-    var program = new ProgramText(format);
+  static String of(
+      Architecture architecture, MemoryFormat format, boolean mixed, OptimizerRule rule) {
+    var program = new ProgramText(format, mixed);
     program.line("class " + CLASS + "(Module):");
     program.line("  __parameters__ = []");
     program.line("  __buffers__ = []");
     program.line("  training : bool");
     program.arrange();
-    program.features(architecture);
+    program.features(architecture, false);
+    if (mixed) {
+      program.features(architecture, true);
+    }
     program.evaluate();
     program.trainAll(rule);
     program.trainHead(rule);
@@ -65,23 +80,31 @@ final class ProgramText {
     line("    return torch.contiguous(x, memory_format=" + layout + ")");
   }
 
-  private void features(Architecture architecture) {
-    method("features", "images: Tensor, " + ARRAYS + ", training: bool");
-    line("    x = torch.contiguous(images, memory_format=" + layout + ")");
-    line("    stem = torch.relu_(" + normalised(architecture.stem(), "x") + ")");
+  private void features(Architecture architecture, boolean rounded) {
+    weights = 0;
+    normalisations = 0;
+    method(featuresMethod(rounded), "images: Tensor, " + ARRAYS + ", training: bool");
+    line("    a = torch.contiguous(images, memory_format=" + layout + ")");
+    line("    x = " + (rounded ? "torch.to(a, " + BFLOAT16 + ")" : "a"));
+    line("    stem = torch.relu_(" + normalised(architecture.stem(), "x", rounded) + ")");
     line("    h = torch.max_pool2d(stem, [3, 3], [2, 2], [1, 1], [1, 1], False)");
     String input = "h";
     for (int number = 0; number < architecture.units().size(); number++) {
-      input = unit(architecture.units().get(number), input, number);
+      input = unit(architecture.units().get(number), input, number, rounded);
     }
-    line("    return torch.flatten(torch.adaptive_avg_pool2d(" + input + ", [1, 1]), 1)");
+    line("    f = torch.flatten(torch.adaptive_avg_pool2d(" + input + ", [1, 1]), 1)");
+    line("    return " + (rounded ? "torch.to(f, " + FLOAT32 + ")" : "f"));
   }
 
-  private String unit(Unit unit, String input, int number) {
+  private static String featuresMethod(boolean rounded) {
+    return rounded ? "rounded_features" : "features";
+  }
+
+  private String unit(Unit unit, String input, int number, boolean rounded) {
     List<Layer> layers = unit.layers();
     String current = input;
     for (int i = 0; i < layers.size(); i++) {
-      String normalised = normalised(layers.get(i), current);
+      String normalised = normalised(layers.get(i), current, rounded);
       boolean last = i == layers.size() - 1;
       current = "u%d_%d".formatted(number, i);
       line(
@@ -92,19 +115,26 @@ final class ProgramText {
     String carried = input;
     if (unit.projection() != null) {
       carried = "p" + number;
-      line("    %s = %s".formatted(carried, normalised(unit.projection(), input)));
+      line("    %s = %s".formatted(carried, normalised(unit.projection(), input, rounded)));
     }
     String output = "h" + number;
     line("    %s = torch.relu_(torch.add_(%s, %s))".formatted(output, current, carried));
     return output;
   }
 
-  private String normalised(Layer layer, String input) {
+  private String normalised(Layer layer, String input, boolean rounded) {
     int stride = layer.stride();
     int padding = layer.kernel() / 2;
+    String weight = "decayed[%d]".formatted(weights++);
     String convolved =
-        "torch.conv2d(%s, decayed[%d], None, [%d, %d], [%d, %d], [1, 1], 1)"
-            .formatted(input, weights++, stride, stride, padding, padding);
+        "torch.conv2d(%s, %s, None, [%d, %d], [%d, %d], [1, 1], 1)"
+            .formatted(
+                input,
+                rounded ? "torch.to(%s, %d)".formatted(weight, BFLOAT16) : weight,
+                stride,
+                stride,
+                padding,
+                padding);
     int at = 2 * normalisations++;
     return "torch.batch_norm(%s, undecayed[%d], undecayed[%d], statistics[%d], statistics[%d], training, 0.1, 1.0e-05, True)"
         .formatted(convolved, at, at + 1, at, at + 1);
@@ -119,7 +149,7 @@ final class ProgramText {
   private void trainAll(OptimizerRule rule) {
     method("train_all", stepArguments());
     line("    torch.set_grad_enabled(True)");
-    line("    f = (self).features(images, decayed, undecayed, statistics, True)");
+    learnedFeatures("True");
     line("    scores = torch.linear(f, decayed[-1], undecayed[-1])");
     line("    loss = torch.cross_entropy_loss(scores, labels)");
     gradients("decayed", "undecayed");
@@ -137,11 +167,17 @@ final class ProgramText {
     line("    return torch.stack([torch.detach(loss), norm])");
   }
 
+  private void learnedFeatures(String training) {
+    line(
+        "    f = (self).%s(images, decayed, undecayed, statistics, %s)"
+            .formatted(featuresMethod(mixed), training));
+  }
+
   /** A step of the head alone; the rest, with its statistics, stays as it is. */
   private void trainHead(OptimizerRule rule) {
     method("train_head", stepArguments());
     line("    torch.set_grad_enabled(False)");
-    line("    f = (self).features(images, decayed, undecayed, statistics, False)");
+    learnedFeatures("False");
     line("    torch.set_grad_enabled(True)");
     line("    scores = torch.linear(f, decayed[-1], undecayed[-1])");
     line("    loss = torch.cross_entropy_loss(scores, labels)");

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.trainyard.contracts.training.Device;
+import dev.trainyard.contracts.training.Precision;
 import dev.trainyard.trainer.compute.Compute;
 import dev.trainyard.weights.Architecture;
 import dev.trainyard.weights.Weights;
@@ -59,9 +60,29 @@ class ClassifierTest {
   }
 
   @Test
-  void changesTheHeadAloneWhileTheBackboneIsFrozen() {
+  void evaluatesIn32BitsWhateverItLearnsIn() {
+    var weights = Weights.random(Architecture.RESNET18, 3, 1);
+    try (var plain = new Classifier(compute.manager(), weights);
+        var mixed =
+            new Classifier(
+                compute.manager(), weights, MemoryFormat.CONTIGUOUS, Precision.BFLOAT16);
+        var scratch = compute.manager().newSubManager()) {
+      assertThat(mixed.forward(images(scratch)).toFloatArray())
+          .isEqualTo(plain.forward(images(scratch)).toFloatArray());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Precision.class,
+      names = {"FLOAT32", "BFLOAT16"})
+  void changesTheHeadAloneWhileTheBackboneIsFrozen(Precision precision) {
     try (var classifier =
-            new Classifier(compute.manager(), Weights.random(Architecture.RESNET18, 3, 1));
+            new Classifier(
+                compute.manager(),
+                Weights.random(Architecture.RESNET18, 3, 1),
+                MemoryFormat.CONTIGUOUS,
+                precision);
         var optimizer = new MomentumOptimizer(compute.manager(), classifier, Map.of());
         var scratch = compute.manager().newSubManager()) {
       var before = classifier.stateDict();

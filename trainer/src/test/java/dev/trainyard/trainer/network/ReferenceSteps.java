@@ -1,6 +1,7 @@
 package dev.trainyard.trainer.network;
 
 import ai.djl.ndarray.types.Shape;
+import dev.trainyard.contracts.training.Precision;
 import dev.trainyard.trainer.compute.Compute;
 import dev.trainyard.weights.Architecture;
 import dev.trainyard.weights.Weights;
@@ -23,8 +24,8 @@ public final class ReferenceSteps {
   /** The same steps by torchvision's network and PyTorch's optimizer, from and to a file. */
   public static final String SCRIPT =
       """
-      import math, sys, torch, torchvision
-      source, target = sys.argv[1], sys.argv[2]
+      import sys, torch, torchvision
+      source, target, mixed = sys.argv[1], sys.argv[2], sys.argv[3] == 'BFLOAT16'
       network = torchvision.models.resnet18(num_classes=3)
       network.load_state_dict(torch.load(source, weights_only=True), strict=True)
       decayed = [p for p in network.parameters() if p.ndim > 1]
@@ -40,7 +41,8 @@ public final class ReferenceSteps {
           for group in optimizer.param_groups:
               group['lr'] = rate
           optimizer.zero_grad()
-          loss = torch.nn.functional.cross_entropy(network(images), labels)
+          with torch.autocast('cpu', dtype=torch.bfloat16, enabled=mixed):
+              loss = torch.nn.functional.cross_entropy(network(images), labels)
           loss.backward()
           norm = torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
           print('loss', loss.item(), 'norm', norm.item())
@@ -56,8 +58,9 @@ public final class ReferenceSteps {
   }
 
   /** Takes all steps; gives the state dict after them. */
-  public static Map<String, Tensor> run(Compute compute, Weights start, MemoryFormat format) {
-    try (var classifier = new Classifier(compute.manager(), start, format);
+  public static Map<String, Tensor> run(
+      Compute compute, Weights start, MemoryFormat format, Precision precision) {
+    try (var classifier = new Classifier(compute.manager(), start, format, precision);
         var optimizer = new MomentumOptimizer(compute.manager(), classifier, Map.of())) {
       for (double rate : RATES) {
         step(compute, optimizer, rate);
@@ -76,6 +79,28 @@ public final class ReferenceSteps {
       var result = optimizer.step(images, scratch.create(LABELS), rate);
       System.out.println("loss " + result.getFloat(0) + " norm " + result.getFloat(1));
     }
+  }
+
+  /**
+   * How far the steps' weights lie from others, as a share of the way they have gone: Euclidean
+   * norms over all that is trained.
+   */
+  public static double deviation(
+      Map<String, Tensor> start, Map<String, Tensor> exact, Map<String, Tensor> other) {
+    double way = 0;
+    double apart = 0;
+    for (var tensor : exact.entrySet()) {
+      if (tensor.getKey().matches(".*(weight|bias)")) {
+        float[] from = start.get(tensor.getKey()).floats();
+        float[] to = tensor.getValue().floats();
+        float[] instead = other.get(tensor.getKey()).floats();
+        for (int i = 0; i < to.length; i++) {
+          way += Math.pow(to[i] - from[i], 2);
+          apart += Math.pow(instead[i] - to[i], 2);
+        }
+      }
+    }
+    return Math.sqrt(apart / way);
   }
 
   /** Largest difference of two tensors' elements. */

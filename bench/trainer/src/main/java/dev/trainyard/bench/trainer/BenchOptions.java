@@ -1,6 +1,7 @@
 package dev.trainyard.bench.trainer;
 
 import dev.trainyard.contracts.training.Augmentation;
+import dev.trainyard.contracts.training.Precision;
 import dev.trainyard.contracts.training.TrainingParameters;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -46,6 +47,15 @@ final class BenchOptions {
       paramLabel = "N",
       description = "Images per step for scans and overhead. Default: ${DEFAULT-VALUE}.")
   private int batchSize;
+
+  @Option(
+      names = "--precision",
+      defaultValue = "AUTO",
+      paramLabel = "PRECISION",
+      description =
+          "In which both sides learn: ${COMPLETION-CANDIDATES}. AUTO is what the trainer takes on"
+              + " this machine. Default: ${DEFAULT-VALUE}.")
+  private Precision precision;
 
   @Option(
       names = "--scans",
@@ -169,6 +179,10 @@ final class BenchOptions {
 
   int batchSize() {
     return batchSize;
+  }
+
+  Precision precision() {
+    return precision;
   }
 
   int scans() {

@@ -1,11 +1,12 @@
 package dev.trainyard.bench.trainer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.bench.trainer.ScanPeer.PeerChoice;
 import dev.trainyard.bench.trainer.scans.ScanDataset;
+import dev.trainyard.contracts.training.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -79,11 +80,16 @@ public final class BenchTrainer implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     options.check();
     var data = Files.createDirectories(options.data().toAbsolutePath().normalize());
-    var peer = Peer.find(options.python(), options.home().resolve("bench/trainer/peer.py"));
+    var engine = new Engine(data, options.precision());
+    var facts = facts(engine);
+    var peer =
+        Peer.find(
+            options.python(),
+            options.home().resolve("bench/trainer/peer.py"),
+            Precision.valueOf(facts.get("precision").asText()));
     if (peer.isEmpty()) {
       progress.say("no Python with torch and torchvision was found: no ratios, see --help");
     }
-    var engine = new Engine(data);
     var report =
         options.accuracy()
             ? new Report("accuracy_difference", "average_precision_difference")
@@ -101,7 +107,7 @@ public final class BenchTrainer implements Callable<Integer> {
     } else {
       speed(engine, peer, data, report);
     }
-    report.print(machine(engine, peer), System.out);
+    report.print(machine(facts, peer), System.out);
     return 0;
   }
 
@@ -164,15 +170,19 @@ public final class BenchTrainer implements Callable<Integer> {
         options.peerScans());
   }
 
-  private List<String> machine(Engine engine, Optional<Peer> peer) throws IOException {
-    var lines = new ArrayList<String>();
-    lines.add(Machine.describe());
+  /** What the trainer says of itself. */
+  private static JsonNode facts(Engine engine) throws IOException {
     try (var ours = engine.compute(new Shape(32, 2), 0)) {
-      lines.add(
-          "trainer: DJL %s, PyTorch %s"
-              .formatted(ours.ready().get("djl").asText(), ours.ready().get("pytorch").asText()));
+      return ours.ready();
     }
-    lines.add("peer: " + peer.map(Peer::versions).orElse("none"));
-    return lines;
+  }
+
+  private static List<String> machine(JsonNode facts, Optional<Peer> peer) {
+    return List.of(
+        Machine.describe(),
+        "trainer: DJL %s, PyTorch %s"
+            .formatted(facts.get("djl").asText(), facts.get("pytorch").asText()),
+        "peer: " + peer.map(Peer::versions).orElse("none"),
+        "precision of both: " + facts.get("precision").asText());
   }
 }

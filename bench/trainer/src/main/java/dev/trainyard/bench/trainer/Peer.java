@@ -1,5 +1,6 @@
 package dev.trainyard.bench.trainer;
 
+import dev.trainyard.contracts.training.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,8 +14,9 @@ import java.util.concurrent.TimeUnit;
  * @param python the interpreter
  * @param script peer.py
  * @param versions of torch and torchvision, for people
+ * @param precision in which it learns
  */
-record Peer(String python, Path script, String versions) {
+record Peer(String python, Path script, String versions, Precision precision) {
   private static final List<String> USUAL = List.of("/usr/bin/python3", "python3");
   private static final String PROBE =
       "import torch, torchvision; print('torch', torch.__version__ + ', torchvision',"
@@ -27,11 +29,12 @@ record Peer(String python, Path script, String versions) {
    * @param wanted the one to use; null looks at the usual places
    * @throws BenchException if the wanted one has no torch or torchvision
    */
-  static Optional<Peer> find(String wanted, Path script) throws InterruptedException {
+  static Optional<Peer> find(String wanted, Path script, Precision precision)
+      throws InterruptedException {
     for (var python : wanted == null ? USUAL : List.of(wanted)) {
       var versions = versions(python);
       if (versions.isPresent()) {
-        return versions.map(found -> new Peer(python, script, found));
+        return versions.map(found -> new Peer(python, script, found, precision));
       }
     }
     if (wanted != null) {
@@ -66,6 +69,7 @@ record Peer(String python, Path script, String versions) {
     for (var option : options) {
       command.add(option.toString());
     }
+    command.addAll(List.of("--precision", precision.name()));
     return command;
   }
 }

@@ -31,6 +31,7 @@ import java.util.Locale;
  * @param freezeBackboneIterations iterations during which only the head learns and the backbone,
  *     also its batch statistics, stays as it is, 0 to 1,000,000
  * @param checkpointIntervalSeconds seconds between checkpoints, 1 to 3,600
+ * @param precision in which numbers the network learns
  */
 public record TrainingParameters(
     @JsonPropertyDescription("File name extensions that count as images.")
@@ -58,7 +59,12 @@ public record TrainingParameters(
         Integer freezeBackboneIterations,
     @JsonPropertyDescription(
             "Seconds between checkpoints; after a crash at most so much work is done again.")
-        Integer checkpointIntervalSeconds) {
+        Integer checkpointIntervalSeconds,
+    @JsonPropertyDescription(
+            "Numbers in which the network learns. BFLOAT16 is up to twice as fast where the device"
+                + " has arithmetic for it; AUTO takes it there, else FLOAT32. Evaluations and the"
+                + " model are always of 32 bits.")
+        Precision precision) {
 
   /** The extensions a training can be told to read. */
   public static final List<String> SUPPORTED_EXTENSIONS =
@@ -98,7 +104,8 @@ public record TrainingParameters(
       @JsonProperty("keep") Keep keep,
       @JsonProperty("earlyStoppingPatience") Integer earlyStoppingPatience,
       @JsonProperty("freezeBackboneIterations") Integer freezeBackboneIterations,
-      @JsonProperty("checkpointIntervalSeconds") Integer checkpointIntervalSeconds) {
+      @JsonProperty("checkpointIntervalSeconds") Integer checkpointIntervalSeconds,
+      @JsonProperty("precision") Precision precision) {
     this.allowedExtensions = normalised(orElse(allowedExtensions, SUPPORTED_EXTENSIONS));
     this.augmentation = orElse(augmentation, Augmentation.ROTATIONS_EXPOSURE_NOISE);
     this.dataLoaderWorkers = orElse(dataLoaderWorkers, 8);
@@ -114,6 +121,7 @@ public record TrainingParameters(
     this.earlyStoppingPatience = earlyStoppingPatience;
     this.freezeBackboneIterations = orElse(freezeBackboneIterations, 0);
     this.checkpointIntervalSeconds = orElse(checkpointIntervalSeconds, 60);
+    this.precision = orElse(precision, Precision.AUTO);
     var violations = violations();
     if (!violations.isEmpty()) {
       throw new InvalidTrainingParametersException(violations);
@@ -123,7 +131,8 @@ public record TrainingParameters(
   /** Every parameter at its default. */
   public static TrainingParameters defaults() {
     return new TrainingParameters(
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null);
   }
 
   /** What is allowed but probably not wanted, in words for the user; empty if nothing is. */

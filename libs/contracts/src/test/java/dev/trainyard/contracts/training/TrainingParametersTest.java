@@ -36,6 +36,7 @@ class TrainingParametersTest {
     assertThat(parameters.earlyStoppingPatience()).isNull();
     assertThat(parameters.freezeBackboneIterations()).isZero();
     assertThat(parameters.checkpointIntervalSeconds()).isEqualTo(60);
+    assertThat(parameters.precision()).isEqualTo(Precision.AUTO);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.trainyard.bench.trainer.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.contracts.training.Precision;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,8 +12,8 @@ import java.util.Map;
 
 /**
  * Our side of the comparisons: reads one JSON object a line, works, answers with one. Its arguments
- * are {@code compute IMAGE_SIZE BATCH_SIZE WARM_UP_SECONDS} or {@code training}. The end of the
- * input ends it.
+ * are {@code compute PRECISION IMAGE_SIZE BATCH_SIZE WARM_UP_SECONDS} or {@code training
+ * PRECISION}. The end of the input ends it.
  */
 public final class EngineMain {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,11 +29,19 @@ public final class EngineMain {
   public static void main(String[] arguments) throws IOException {
     // Standard output belongs to answers.
     System.setOut(System.err);
+    var precision = Precision.valueOf(arguments[1]);
     switch (arguments[0]) {
-      case "compute" -> compute(arguments);
+      case "compute" ->
+          compute(
+              precision,
+              Integer.parseInt(arguments[2]),
+              Integer.parseInt(arguments[3]),
+              Double.parseDouble(arguments[4]));
       case "training" -> {
         say(Map.of("ready", true));
-        serve(request -> TrainingWork.run(JSON.treeToValue(request, TrainingRequest.class)));
+        serve(
+            request ->
+                TrainingWork.run(JSON.treeToValue(request, TrainingRequest.class), precision));
       }
       default -> throw new IllegalArgumentException("unknown work: " + arguments[0]);
     }
@@ -40,12 +49,20 @@ public final class EngineMain {
     System.exit(0);
   }
 
-  private static void compute(String[] arguments) throws IOException {
-    int imageSize = Integer.parseInt(arguments[1]);
-    int batchSize = Integer.parseInt(arguments[2]);
-    try (var step = new EngineStep(imageSize, batchSize)) {
-      run(step, batchSize, Double.parseDouble(arguments[3]));
-      say(Map.of("ready", true, "djl", step.djlVersion(), "pytorch", step.pytorchVersion()));
+  private static void compute(
+      Precision precision, int imageSize, int batchSize, double warmUpSeconds) throws IOException {
+    try (var step = new EngineStep(precision, imageSize, batchSize)) {
+      run(step, batchSize, warmUpSeconds);
+      say(
+          Map.of(
+              "ready",
+              true,
+              "djl",
+              step.djlVersion(),
+              "pytorch",
+              step.pytorchVersion(),
+              "precision",
+              step.precision()));
       serve(request -> run(step, batchSize, request.get("seconds").asDouble()));
     }
   }

@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.trainyard.contracts.training.Device;
+import dev.trainyard.contracts.training.Precision;
 import dev.trainyard.trainer.compute.Compute;
 import dev.trainyard.trainer.network.Classifier;
 import dev.trainyard.trainer.network.MemoryFormat;
@@ -21,19 +22,22 @@ final class EngineStep implements AutoCloseable {
   private static final double LEARNING_RATE = 0.01;
 
   private final Compute compute;
+  private final Precision precision;
   private final Classifier classifier;
   private final MomentumOptimizer optimizer;
   private final NDArray images;
   private final NDArray labels;
 
-  EngineStep(int imageSize, int batchSize) {
+  EngineStep(Precision wanted, int imageSize, int batchSize) {
     compute = Compute.open(Device.CPU);
+    precision = compute.decide(wanted);
     var manager = compute.manager();
     classifier =
         new Classifier(
             manager,
             Weights.random(Architecture.RESNET18, CLASSES, 1),
-            MemoryFormat.forBatches(batchSize, imageSize));
+            MemoryFormat.forBatches(batchSize, imageSize),
+            precision);
     optimizer = new MomentumOptimizer(manager, classifier, Map.of());
     images = manager.randomNormal(new Shape(batchSize, 3, imageSize, imageSize));
     var classes = new long[batchSize];
@@ -51,6 +55,11 @@ final class EngineStep implements AutoCloseable {
       labels.tempAttach(scratch);
       optimizer.step(images, labels, LEARNING_RATE);
     }
+  }
+
+  /** In which it learns. */
+  Precision precision() {
+    return precision;
   }
 
   String djlVersion() {

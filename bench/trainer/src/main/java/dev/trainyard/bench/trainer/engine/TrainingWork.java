@@ -4,6 +4,7 @@ import dev.trainyard.contracts.trainer.RunSpecification;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.contracts.training.Device;
 import dev.trainyard.contracts.training.Keep;
+import dev.trainyard.contracts.training.Precision;
 import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.trainer.StopSignal;
 import dev.trainyard.trainer.TrainingRun;
@@ -18,10 +19,11 @@ final class TrainingWork {
 
   private TrainingWork() {}
 
-  static TrainingAnswer run(TrainingRequest request) {
+  static TrainingAnswer run(TrainingRequest request, Precision precision) {
     var timeline = new Timeline(request.batchSize(), System::nanoTime);
     var run =
-        new TrainingRun(specification(request), timeline, new StopSignal(), Clock.systemUTC());
+        new TrainingRun(
+            specification(request, precision), timeline, new StopSignal(), Clock.systemUTC());
     run.execute();
     if (!(timeline.last() instanceof TrainerMessage.Result result)) {
       throw new IllegalStateException("the run ended with " + timeline.last());
@@ -42,7 +44,7 @@ final class TrainingWork {
     return Double.isFinite(value) ? value : null;
   }
 
-  private static RunSpecification specification(TrainingRequest request) {
+  private static RunSpecification specification(TrainingRequest request, Precision precision) {
     int workers = Runtime.getRuntime().availableProcessors();
     var parameters =
         new TrainingParameters(
@@ -60,7 +62,8 @@ final class TrainingWork {
             Keep.LAST,
             null,
             null,
-            null);
+            null,
+            precision);
     return new RunSpecification(
         null,
         1,
