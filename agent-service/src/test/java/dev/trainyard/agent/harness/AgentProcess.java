@@ -102,9 +102,12 @@ public final class AgentProcess implements AutoCloseable {
     process.waitFor();
   }
 
-  /** Ends the agent as an operator would. */
+  /** Ends the agent as an operator would, if it was started. */
   @Override
   public void close() {
+    if (process == null) {
+      return;
+    }
     process.destroy();
     try {
       if (!process.waitFor(30, TimeUnit.SECONDS)) {

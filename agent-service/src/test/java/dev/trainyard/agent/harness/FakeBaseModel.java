@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /** Base models of the fake registry, good ones and bad ones. */
 enum FakeBaseModel {
-  /** As the platform makes it; its digest is known once it was asked for. */
+  /** As the platform makes it. */
   GOOD("base-resnet18"),
   /** What arrives is not what the registry has. */
   FALSIFIED("base-falsified"),
@@ -26,7 +26,6 @@ enum FakeBaseModel {
   private final String name;
   private final UUID id = UUID.randomUUID();
   private final byte[] archive;
-  private volatile boolean known;
 
   FakeBaseModel(String name) {
     this.name = name;
@@ -48,11 +47,8 @@ enum FakeBaseModel {
     return archive;
   }
 
-  void asked() {
-    known = true;
-  }
-
-  String view() {
+  /** As the registry tells it; the digest only when it is known. */
+  String view(boolean known) {
     var digest = this == FALSIFIED ? "0".repeat(64) : FakePlatform.sha256(archive);
     return "{\"id\":\"%s\",\"name\":\"%s\",\"architecture\":\"resnet18\",\"weights\":\"RANDOM\"%s}"
         .formatted(

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,6 +34,7 @@ public final class FakePlatform implements AutoCloseable {
   private final List<JsonNode> models = new CopyOnWriteArrayList<>();
   private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
   private final List<JsonNode> completions = new CopyOnWriteArrayList<>();
+  private final Set<FakeBaseModel> knownBaseModels = ConcurrentHashMap.newKeySet();
   private final AtomicInteger downloads = new AtomicInteger();
   private final AtomicInteger baseModelDownloads = new AtomicInteger();
   private final AtomicInteger refusals = new AtomicInteger();
@@ -129,18 +131,23 @@ public final class FakePlatform implements AutoCloseable {
     var path = exchange.getRequestURI().getPath().split("/");
     if (path.length == 4) {
       var name = String.valueOf(exchange.getRequestURI().getQuery()).replace("name=", "");
-      var items = FakeBaseModel.named(name).map(FakeBaseModel::view).orElse("");
+      var items = FakeBaseModel.named(name).map(this::view).orElse("");
       answer(exchange, 200, "{\"items\":[" + items + "],\"page\":0,\"size\":50,\"total\":1}");
       return;
     }
     var model = FakeBaseModel.withId(path[4]);
     if (path.length == 6) {
       exchange.getResponseHeaders().add("Location", address() + "/storage/" + path[4] + "?s=x");
-      model.asked();
+      knownBaseModels.add(model);
       answer(exchange, 307, "");
     } else {
-      answer(exchange, 200, model.view());
+      answer(exchange, 200, view(model));
     }
+  }
+
+  /** The digest of a base model is known once the model was asked for. */
+  private String view(FakeBaseModel model) {
+    return model.view(knownBaseModels.contains(model));
   }
 
   private void datasetContent(HttpExchange exchange) throws IOException {
