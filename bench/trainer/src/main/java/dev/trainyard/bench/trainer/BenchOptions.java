@@ -53,8 +53,8 @@ final class BenchOptions {
       defaultValue = "AUTO",
       paramLabel = "PRECISION",
       description =
-          "In which both sides learn: ${COMPLETION-CANDIDATES}. AUTO is what the trainer takes on"
-              + " this machine. Default: ${DEFAULT-VALUE}.")
+          "In which the trainer learns: ${COMPLETION-CANDIDATES}. AUTO is what it takes on this"
+              + " machine. Default: ${DEFAULT-VALUE}.")
   private Precision precision;
 
   @Option(

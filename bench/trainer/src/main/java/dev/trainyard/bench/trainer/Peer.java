@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * @param python the interpreter
  * @param script peer.py
  * @param versions of torch and torchvision, for people
- * @param precision in which it learns
+ * @param precision in which it learns; PyTorch's own default is 32 bits
  */
 record Peer(String python, Path script, String versions, Precision precision) {
   private static final List<String> USUAL = List.of("/usr/bin/python3", "python3");
@@ -29,12 +29,11 @@ record Peer(String python, Path script, String versions, Precision precision) {
    * @param wanted the one to use; null looks at the usual places
    * @throws BenchException if the wanted one has no torch or torchvision
    */
-  static Optional<Peer> find(String wanted, Path script, Precision precision)
-      throws InterruptedException {
+  static Optional<Peer> find(String wanted, Path script) throws InterruptedException {
     for (var python : wanted == null ? USUAL : List.of(wanted)) {
       var versions = versions(python);
       if (versions.isPresent()) {
-        return versions.map(found -> new Peer(python, script, found, precision));
+        return versions.map(found -> new Peer(python, script, found, Precision.FLOAT32));
       }
     }
     if (wanted != null) {
@@ -61,6 +60,11 @@ record Peer(String python, Path script, String versions, Precision precision) {
       // There is no such program.
       return Optional.empty();
     }
+  }
+
+  /** The same, learning in another precision. */
+  Peer in(Precision other) {
+    return new Peer(python, script, versions, other);
   }
 
   /** The command line of one of its subcommands. */

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** The table for people, and the last line for scripts. */
 final class Report {
-  private static final String ROW = "%-44s %10s %10s %8s  %s%n";
+  private static final String ROW = "%-58s %10s %10s %8s  %s%n";
 
   private final List<Comparison> comparisons = new ArrayList<>();
   private final List<String> remarks = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.trainyard.bench.trainer;
 
+import dev.trainyard.contracts.training.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -28,6 +29,11 @@ final class ScanPeer {
     this.choice = choice;
     this.logs = logs;
     this.progress = progress;
+  }
+
+  /** Says how it differs from the plain peer; empty if it does not. */
+  String difference() {
+    return peer.precision() == Precision.FLOAT32 ? "" : ", peer in " + peer.precision();
   }
 
   /** Starts it on a folder; each request is an epoch. */
@@ -77,8 +83,8 @@ final class ScanPeer {
       }
     }
     report.remark(
-        "peer on scans, %s: the fastest of what was tried, %d threads and %d workers",
-        shape, best.threads(), best.workers());
+        "peer on scans, %s%s: the fastest of what was tried, %d threads and %d workers",
+        shape, difference(), best.threads(), best.workers());
     return best;
   }
 

@@ -51,11 +51,12 @@ final class ScansBench {
   Outcome run(Path dataset, Shape shape, Report report) throws IOException {
     var subset = ScanDataset.subset(dataset, settings.pairScans());
     var task = task(subset, settings.pairScans(), shape);
+    var what = shape + peer.map(ScanPeer::difference).orElse("");
     var outcome =
         new Outcome(
-            new Comparison("A4 scans, first epoch, " + shape),
-            new Comparison("A4 scans, later epochs, " + shape));
-    progress.say("%d A4 scans, %s".formatted(settings.pairScans(), shape));
+            new Comparison("A4 scans, first epoch, " + what),
+            new Comparison("A4 scans, later epochs, " + what));
+    progress.say("%d A4 scans, %s".formatted(settings.pairScans(), what));
     PeerChoice choice = null;
     if (peer.isPresent()) {
       var trial = ScanDataset.subset(dataset, Math.min(TRIAL_SCANS, settings.pairScans()));
