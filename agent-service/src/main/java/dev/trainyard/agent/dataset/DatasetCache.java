@@ -7,8 +7,8 @@ import dev.trainyard.agent.platform.PlatformClient;
 import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.agent.platform.ServiceAddresses;
 import dev.trainyard.agent.storage.Directories;
-import dev.trainyard.agent.storage.FileDigest;
 import dev.trainyard.contracts.process.FailureCause;
+import dev.trainyard.weights.FileDigest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -129,7 +129,7 @@ public class DatasetCache {
 
   private void requireDigest(String expected) throws IOException, RunFailedException {
     var archive = archive(expected);
-    var found = FileDigest.sha256(archive);
+    var found = FileDigest.of(archive).sha256();
     if (!found.equals(expected)) {
       Files.delete(archive);
       throw new RunFailedException(

@@ -5,9 +5,9 @@ import dev.trainyard.agent.failure.RunFailedException;
 import dev.trainyard.agent.platform.HttpStatusException;
 import dev.trainyard.agent.platform.PlatformClient;
 import dev.trainyard.agent.platform.Retry;
-import dev.trainyard.agent.storage.FileDigest;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.weights.BaseModelArchive;
+import dev.trainyard.weights.FileDigest;
 import dev.trainyard.weights.InvalidBaseModelException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -123,7 +123,7 @@ public class BaseModelCache {
           return null;
         });
     var expected = model.sha256() == null ? baseModels.get(model.id()) : model;
-    var found = FileDigest.sha256(draft);
+    var found = FileDigest.of(draft).sha256();
     if (!found.equals(expected.sha256())
         || expected.sizeBytes() == null
         || Files.size(draft) != expected.sizeBytes()) {
@@ -141,7 +141,7 @@ public class BaseModelCache {
 
   /** Disks lose bits, and the trainer would refuse the file every time. */
   private static boolean isWhole(Path archive, BaseModel model) throws IOException {
-    return Files.isRegularFile(archive) && FileDigest.sha256(archive).equals(model.sha256());
+    return Files.isRegularFile(archive) && FileDigest.of(archive).sha256().equals(model.sha256());
   }
 
   private void requireSpace(BaseModel model) throws IOException, RunFailedException {

@@ -34,7 +34,7 @@ public record FileDigest(String sha256, long sizeBytes) {
    * @param limitBytes where to stop although there is more
    * @return digest and size of what was copied
    */
-  static FileDigest copy(InputStream content, OutputStream target, long limitBytes)
+  public static FileDigest copy(InputStream content, OutputStream target, long limitBytes)
       throws IOException {
     var digest = newSha256();
     var buffer = new byte[64 << 10];

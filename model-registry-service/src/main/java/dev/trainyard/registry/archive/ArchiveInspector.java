@@ -1,5 +1,6 @@
 package dev.trainyard.registry.archive;
 
+import dev.trainyard.weights.FileDigest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -7,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -94,18 +94,18 @@ final class ArchiveInspector {
     if (manifest.weightsSizeBytes() > maxWeightsBytes) {
       throw new InvalidArchiveException(WEIGHTS, "is larger than " + maxWeightsBytes + " bytes");
     }
-    var digest = Digests.sha256();
+    FileDigest found;
     try (var content = archive.getInputStream(archive.getEntry(WEIGHTS))) {
       // One byte more than promised is enough to know, however much a bomb would unpack to.
-      var size =
-          Digests.copy(
-              content, OutputStream.nullOutputStream(), digest, manifest.weightsSizeBytes() + 1);
-      if (size != manifest.weightsSizeBytes()) {
-        throw new InvalidArchiveException(
-            WEIGHTS, "does not have the size that config.yaml gives as model.sizeBytes");
-      }
+      found =
+          FileDigest.copy(
+              content, OutputStream.nullOutputStream(), manifest.weightsSizeBytes() + 1);
     }
-    if (!HexFormat.of().formatHex(digest.digest()).equals(manifest.weightsSha256())) {
+    if (found.sizeBytes() != manifest.weightsSizeBytes()) {
+      throw new InvalidArchiveException(
+          WEIGHTS, "does not have the size that config.yaml gives as model.sizeBytes");
+    }
+    if (!found.sha256().equals(manifest.weightsSha256())) {
       throw new InvalidArchiveException(
           WEIGHTS, "does not have the digest that config.yaml gives as model.sha256");
     }

@@ -4,6 +4,7 @@ import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.problem.PayloadTooLargeException;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.registry.RegistryConfig;
+import dev.trainyard.weights.FileDigest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,6 +23,9 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class ArchiveVerifier {
+  /** What files of a moment end with, so that those of an earlier life are found and removed. */
+  public static final String FILE_SUFFIX = ".model.zip";
+
   private static final Logger LOG = Logger.getLogger(ArchiveVerifier.class);
   private static final Duration LEFT_OVER_AFTER = Duration.ofDays(1);
 
@@ -59,7 +62,7 @@ public class ArchiveVerifier {
     }
     try {
       Files.createDirectories(directory);
-      var file = Files.createTempFile(directory, "", ArchiveFile.SUFFIX);
+      var file = Files.createTempFile(directory, "", FILE_SUFFIX);
       try {
         copy(bucket, key, file, sha256, sizeBytes);
         return new VerifiedArchive(file, inspector.inspect(file));
@@ -78,7 +81,7 @@ public class ArchiveVerifier {
       return;
     }
     var before = clock.instant().minus(LEFT_OVER_AFTER);
-    try (var files = Files.newDirectoryStream(directory, "*" + ArchiveFile.SUFFIX + "*")) {
+    try (var files = Files.newDirectoryStream(directory, "*" + FILE_SUFFIX + "*")) {
       for (var file : files) {
         if (lastModified(file).isBefore(before)) {
           Files.deleteIfExists(file);
@@ -95,21 +98,19 @@ public class ArchiveVerifier {
 
   private void copy(String bucket, String key, Path file, String sha256, long sizeBytes)
       throws IOException {
-    var digest = Digests.sha256();
-    var size = 0L;
+    FileDigest found;
     // It may have gone since its size was asked.
     var stored = storage.open(bucket, key).orElseThrow(UploadMissingException::new);
     try (var content = new StorageStream(stored);
         var target = Files.newOutputStream(file)) {
       // It may have been replaced by a larger one since its size was asked.
-      size = Digests.copy(content, target, digest, sizeBytes + 1);
+      found = FileDigest.copy(content, target, sizeBytes + 1);
     }
-    if (size != sizeBytes) {
-      throw wrongSize(size);
+    if (found.sizeBytes() != sizeBytes) {
+      throw wrongSize(found.sizeBytes());
     }
-    var actual = HexFormat.of().formatHex(digest.digest());
-    if (!actual.equals(sha256)) {
-      throw new InvalidArchiveException("sha256", "the uploaded archive has " + actual);
+    if (!found.sha256().equals(sha256)) {
+      throw new InvalidArchiveException("sha256", "the uploaded archive has " + found.sha256());
     }
   }
 

@@ -3,10 +3,11 @@ package dev.trainyard.registry.basemodel;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.RegistryConfig;
-import dev.trainyard.registry.archive.ArchiveFile;
+import dev.trainyard.registry.archive.ArchiveVerifier;
 import dev.trainyard.weights.Architecture;
 import dev.trainyard.weights.BaseModelArchive;
 import dev.trainyard.weights.BaseModelConfiguration;
+import dev.trainyard.weights.FileDigest;
 import dev.trainyard.weights.RandomStateDict;
 import dev.trainyard.weights.checkpoint.CheckpointWriter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,11 +61,11 @@ class RandomArchives {
     Path archive = null;
     try {
       Files.createDirectories(directory);
-      weights = Files.createTempFile(directory, "", ArchiveFile.SUFFIX);
-      archive = Files.createTempFile(directory, "", ArchiveFile.SUFFIX);
+      weights = Files.createTempFile(directory, "", ArchiveVerifier.FILE_SUFFIX);
+      archive = Files.createTempFile(directory, "", ArchiveVerifier.FILE_SUFFIX);
       CheckpointWriter.write(weights, new RandomStateDict(architecture, CLASSES, SEED));
       BaseModelArchive.write(archive, weights, BaseModelConfiguration.of(architecture));
-      var digest = ArchiveFile.digest(archive);
+      var digest = FileDigest.of(archive).sha256();
       var key = Buckets.baseModelKey(model.id, digest);
       storage.put(Buckets.BASE_MODELS, key, archive, "application/zip");
       LOG.infof("Base model's archive made baseModelId=%s sha256=%s", model.id, digest);
