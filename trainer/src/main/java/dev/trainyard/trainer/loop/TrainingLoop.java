@@ -100,7 +100,7 @@ public final class TrainingLoop implements AutoCloseable {
    *
    * @param loader gives the batches from the next iteration on
    * @throws StopSignal.StopRequested if a stop was requested; a checkpoint is written then
-   * @throws TrainingFailure {@code DIVERGED} if the loss is no number any more
+   * @throws TrainingFailure {@code DIVERGED} if the loss is no number any more, also at a stop
    */
   public void run(BatchLoader loader) throws IOException, InterruptedException {
     int first = progress.iteration() + 1;
@@ -253,14 +253,14 @@ public final class TrainingLoop implements AutoCloseable {
   private void checkpointIfDue(double seconds) throws IOException {
     if ((System.nanoTime() - lastCheckpoint) / NANOS >= seconds) {
       meter.pause(System.nanoTime());
-      // Weights that are no numbers must not replace the last good ones.
-      finiteLoss();
       checkpoint();
       meter.resume(System.nanoTime());
     }
   }
 
   private void checkpoint() throws IOException {
+    // Weights that are no numbers must not replace the last good ones.
+    finiteLoss();
     store.save(progress, classifier.stateDict(), optimizer.state());
     if (progress.best() != null) {
       store.forgetBestExcept(progress.best().iteration());
