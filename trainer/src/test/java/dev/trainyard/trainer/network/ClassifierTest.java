@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ClassifierTest {
@@ -40,10 +41,22 @@ class ClassifierTest {
     }
   }
 
-  @Test
-  void changesNothingInEvaluationAndEverythingInTraining() {
+  @ParameterizedTest
+  @CsvSource({
+    "RESNET18, FLOAT32",
+    "RESNET18, BFLOAT16",
+    "RESNET34, BFLOAT16",
+    "RESNET50, FLOAT32",
+    "RESNET50, BFLOAT16"
+  })
+  void changesNothingInEvaluationAndEverythingInTraining(
+      Architecture architecture, Precision precision) {
     try (var classifier =
-            new Classifier(compute.manager(), Weights.random(Architecture.RESNET18, 3, 1));
+            new Classifier(
+                compute.manager(),
+                Weights.random(architecture, 3, 1),
+                MemoryFormat.CONTIGUOUS,
+                precision);
         var optimizer = new MomentumOptimizer(compute.manager(), classifier, Map.of());
         var scratch = compute.manager().newSubManager()) {
       var before = classifier.stateDict();
