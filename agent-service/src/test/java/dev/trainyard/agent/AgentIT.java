@@ -5,7 +5,6 @@ import static dev.trainyard.agent.harness.AgentUnderTest.isAlive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trainyard.agent.harness.AgentUnderTest;
 import dev.trainyard.agent.harness.FakeTrainer;
 import dev.trainyard.contracts.metrics.MetricsReported;
 import dev.trainyard.contracts.process.FailureCause;
@@ -13,29 +12,11 @@ import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunReport;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An agent and its run, from the registration to the last report, through crashes and restarts. */
-class AgentIT {
-  @TempDir static Path directory;
-  private static AgentUnderTest agent;
-
-  @BeforeAll
-  static void start() {
-    agent = new AgentUnderTest(directory);
-    agent.start();
-  }
-
-  @AfterAll
-  static void end() {
-    agent.close();
-  }
-
+class AgentIT extends RunningAgentIT {
   @Test
   void registersItselfAndTellsWhatTheMachineIs() throws Exception {
     await()

@@ -5,33 +5,14 @@ import static dev.trainyard.agent.harness.AgentUnderTest.isAlive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trainyard.agent.harness.AgentUnderTest;
 import dev.trainyard.agent.harness.FakeTrainer;
 import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunReport;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked of an agent: starts, stops, repetitions, newer attempts and nonsense. */
-class CommandIT {
-  @TempDir static Path directory;
-  private static AgentUnderTest agent;
-
-  @BeforeAll
-  static void start() {
-    agent = new AgentUnderTest(directory);
-    agent.start();
-  }
-
-  @AfterAll
-  static void end() {
-    agent.close();
-  }
-
+class CommandIT extends RunningAgentIT {
   @Test
   void stopsTheTrainerOnRequest() {
     var command = agent.sendStart(FakeTrainer.ENDLESS);

@@ -2,33 +2,14 @@ package dev.trainyard.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trainyard.agent.harness.AgentUnderTest;
 import dev.trainyard.agent.harness.FakeTrainer;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.RunPhase;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a run is made of, the dataset and the base model: refused, kept and waited for. */
-class MaterialIT {
-  @TempDir static Path directory;
-  private static AgentUnderTest agent;
-
-  @BeforeAll
-  static void start() {
-    agent = new AgentUnderTest(directory);
-    agent.start();
-  }
-
-  @AfterAll
-  static void end() {
-    agent.close();
-  }
-
+class MaterialIT extends RunningAgentIT {
   @Test
   void refusesADatasetOfAnotherDigest() {
     var command = agent.sendStart(agent.commands().withDigest("f".repeat(64), FakeTrainer.QUICK));

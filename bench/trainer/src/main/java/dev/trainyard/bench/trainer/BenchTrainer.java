@@ -131,13 +131,20 @@ public final class BenchTrainer implements Callable<Integer> {
     var dataset = ScanDataset.prepare(data, options.scans(), progress);
     var shape = new Shape(options.imageSize(), options.batchSize());
     if (options.measures(Part.SCANS)) {
-      var outcome = scans(engine, peer, dataset, shape, report);
+      var bench = scansBench(engine, peer, dataset);
+      var outcome = bench.run(dataset, shape, report);
       report.set("scans_first", 2, outcome.first().ratio());
       report.set("scans_later", 2, outcome.later().ratio());
-      if (!options.quick() && peer.isPresent() && precision != peer.get().precision()) {
-        scans(engine, alike, dataset, shape, report);
+      if (!options.quick()) {
+        if (!alike.equals(peer)) {
+          scansBench(engine, alike, dataset).run(dataset, shape, report);
+        }
+        moreScans(bench, dataset, shape, report);
       }
-      moreScans(engine, peer, dataset, shape, report);
+      report.remark(
+          "scans: %d for both sides, files in the system's cache, decoded anew by the peer each"
+              + " epoch",
+          options.peerScans());
     }
     if (options.measures(Part.OVERHEAD)) {
       var settings = new OverheadBench.Settings(pairs, slice, WARM_UP_SECONDS);
@@ -147,12 +154,6 @@ public final class BenchTrainer implements Callable<Integer> {
       report.set("overhead", 3, outcome.lost().median());
       report.set("device_wait", 3, outcome.waited().median());
     }
-  }
-
-  private ScansBench.Outcome scans(
-      Engine engine, Optional<Peer> peer, Path dataset, Shape shape, Report report)
-      throws IOException {
-    return scansBench(engine, peer, dataset).run(dataset, shape, report);
   }
 
   private ScansBench scansBench(Engine engine, Optional<Peer> peer, Path dataset) {
@@ -169,21 +170,15 @@ public final class BenchTrainer implements Callable<Integer> {
         progress);
   }
 
-  private void moreScans(
-      Engine engine, Optional<Peer> peer, Path dataset, Shape shape, Report report)
+  /** Smaller images, which show the pipelines better, and the whole set. */
+  private void moreScans(ScansBench bench, Path dataset, Shape shape, Report report)
       throws IOException {
-    var bench = scansBench(engine, peer, dataset);
-    if (!options.quick()) {
-      if (shape.imageSize() > Shape.SMALL.imageSize()) {
-        bench.run(dataset, Shape.SMALL, report);
-      }
-      if (options.scans() > options.peerScans()) {
-        bench.runWhole(dataset, shape, report);
-      }
+    if (shape.imageSize() > Shape.SMALL.imageSize()) {
+      bench.run(dataset, Shape.SMALL, report);
     }
-    report.remark(
-        "scans: %d for both sides, files in the system's cache, decoded anew by the peer each epoch",
-        options.peerScans());
+    if (options.scans() > options.peerScans()) {
+      bench.runWhole(dataset, shape, report);
+    }
   }
 
   /** What the trainer says of itself. */
@@ -193,13 +188,17 @@ public final class BenchTrainer implements Callable<Integer> {
     }
   }
 
-  private static List<String> machine(JsonNode facts, Optional<Peer> peer) {
+  private List<String> machine(JsonNode facts, Optional<Peer> peer) {
     return List.of(
         Machine.describe(),
         "trainer: DJL %s, PyTorch %s"
             .formatted(facts.get("djl").asText(), facts.get("pytorch").asText()),
         "peer: " + peer.map(Peer::versions).orElse("none"),
-        "precision: trainer %s; peer the same in training steps, FLOAT32 on scans if no row says more"
-            .formatted(facts.get("precision").asText()));
+        "precision: trainer %s, peer %s"
+            .formatted(
+                facts.get("precision").asText(),
+                options.accuracy()
+                    ? "FLOAT32"
+                    : "the same in training steps, FLOAT32 on scans where no row says more"));
   }
 }
