@@ -34,6 +34,8 @@ public final class Samples {
         1.0 / iteration,
         120.5,
         1000.0 - iteration,
+        900.0 - iteration,
+        1200.0 - iteration,
         null,
         null,
         null);
@@ -45,6 +47,8 @@ public final class Samples {
         iteration,
         iteration / 50.0,
         NOON.plusSeconds(iteration),
+        null,
+        null,
         null,
         null,
         null,
@@ -94,11 +98,13 @@ public final class Samples {
         1,
         "00",
         TrainingParameters.defaults(),
-        false);
+        false,
+        UUID.randomUUID(),
+        1);
   }
 
   public static MachineEvent machine(UUID machineId, String name, boolean available) {
-    return new MachineEvent(machineId, name, "10.0.0.17", true, available, NOON, NOON);
+    return new MachineEvent(machineId, name, "10.0.0.17", true, false, available, NOON, null, NOON);
   }
 
   public static RunReport runReport(UUID processId, UUID machineId) {
@@ -110,11 +116,14 @@ public final class Samples {
     return new Heartbeat(
         machineId,
         UUID.randomUUID(),
+        1,
+        "gpu-1",
         "0.1.0",
         sequence,
         NOON.plusSeconds(5 * sequence),
         new Hardware("Linux 6.1", "EPYC", 16, 64L << 30, List.of()),
         new Load(0.25 * sequence, 8L << 30, 100L << 30, List.of()),
-        new ObservedRun(runReport(processId, machineId), 300, 1000, 184.5, null, null));
+        new ObservedRun(
+            runReport(processId, machineId), 300, 1000, 184.5, 170.0, 201.0, null, null));
   }
 }

@@ -98,7 +98,16 @@ public final class FakeAgent implements AutoCloseable {
 
   /** Says in heartbeats how far the run is. */
   public void progress(int iteration, double remainingSeconds, MetricPoint latest) {
-    run = new ObservedRun(run.report(), iteration, 300, remainingSeconds, latest, latest);
+    run =
+        new ObservedRun(
+            run.report(),
+            iteration,
+            300,
+            remainingSeconds,
+            remainingSeconds * 0.9,
+            remainingSeconds * 1.2,
+            latest,
+            latest);
   }
 
   /** Sends a record as it is. */
@@ -141,7 +150,7 @@ public final class FakeAgent implements AutoCloseable {
             Instant.now(),
             modelId,
             failure);
-    run = new ObservedRun(report, 0, 300, null, null, null);
+    run = new ObservedRun(report, 0, 300, null, null, null, null, null);
     return report;
   }
 
@@ -152,6 +161,8 @@ public final class FakeAgent implements AutoCloseable {
         new Heartbeat(
             machineId,
             agentId,
+            1,
+            "fake",
             "0.1.0",
             heartbeats.incrementAndGet(),
             Instant.now(),

@@ -72,6 +72,8 @@ public class HeartbeatSender {
     return new Heartbeat(
         machineId,
         agentId,
+        1,
+        null,
         agentVersion,
         sequence.get(),
         clock.instant(),

@@ -8,6 +8,7 @@ import dev.trainyard.contracts.process.RunReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * All that the agent knows of a run, and keeps over its own restart. Immutable.
@@ -78,15 +79,22 @@ public record RunState(
   /** What a heartbeat says of this run at a moment. */
   ObservedRun observed(Instant now) {
     return new ObservedRun(
-        report, iteration, iterations, remainingSeconds(now), latest, latestEvaluation);
+        report,
+        iteration,
+        iterations,
+        remaining(now, MetricPoint::remainingSeconds),
+        remaining(now, MetricPoint::remainingSecondsLow),
+        remaining(now, MetricPoint::remainingSecondsHigh),
+        latest,
+        latestEvaluation);
   }
 
   /** The trainer's estimate, less the time since it was made. */
-  private Double remainingSeconds(Instant now) {
-    if (isFinal() || latest == null || latest.remainingSeconds() == null) {
+  private Double remaining(Instant now, Function<MetricPoint, Double> estimate) {
+    if (isFinal() || latest == null || estimate.apply(latest) == null) {
       return null;
     }
     var age = latest.time() == null ? Duration.ZERO : Duration.between(latest.time(), now);
-    return Math.max(0, latest.remainingSeconds() - Math.max(0, age.toMillis() / 1_000.0));
+    return Math.max(0, estimate.apply(latest) - Math.max(0, age.toMillis() / 1_000.0));
   }
 }

@@ -50,6 +50,8 @@ public record StartCommands(UUID machineId, String datasetDigest) {
         1,
         digest,
         TrainingParameters.defaults(),
-        attempt > 1);
+        attempt > 1,
+        null,
+        0);
   }
 }

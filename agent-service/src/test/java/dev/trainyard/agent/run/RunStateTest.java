@@ -55,6 +55,6 @@ class RunStateTest {
 
   private static MetricPoint point(int iteration, Double averagePrecision) {
     return new MetricPoint(
-        iteration, 0.1, NOON, 0.005, 1.0, 50.0, 90.0, averagePrecision, null, null);
+        iteration, 0.1, NOON, 0.005, 1.0, 50.0, 90.0, null, null, averagePrecision, null, null);
   }
 }

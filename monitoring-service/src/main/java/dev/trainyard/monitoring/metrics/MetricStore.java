@@ -24,14 +24,19 @@ public class MetricStore {
   private static final String SAVE =
       """
       INSERT INTO metric_point AS kept (process_id, attempt, iteration, epoch, time, learning_rate,
-        train_loss, images_per_second, remaining_seconds, average_precision, accuracy, test_loss)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        train_loss, images_per_second, remaining_seconds, remaining_seconds_low,
+        remaining_seconds_high, average_precision, accuracy, test_loss)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (process_id, attempt, iteration) DO UPDATE SET
         position = nextval('metric_position'),
         learning_rate = coalesce(excluded.learning_rate, kept.learning_rate),
         train_loss = coalesce(excluded.train_loss, kept.train_loss),
         images_per_second = coalesce(excluded.images_per_second, kept.images_per_second),
         remaining_seconds = coalesce(excluded.remaining_seconds, kept.remaining_seconds),
+        remaining_seconds_low =
+          coalesce(excluded.remaining_seconds_low, kept.remaining_seconds_low),
+        remaining_seconds_high =
+          coalesce(excluded.remaining_seconds_high, kept.remaining_seconds_high),
         average_precision = coalesce(excluded.average_precision, kept.average_precision),
         accuracy = coalesce(excluded.accuracy, kept.accuracy),
         test_loss = coalesce(excluded.test_loss, kept.test_loss)
@@ -169,6 +174,8 @@ public class MetricStore {
       finite(point.trainLoss()),
       finite(point.imagesPerSecond()),
       finite(point.remainingSeconds()),
+      finite(point.remainingSecondsLow()),
+      finite(point.remainingSecondsHigh()),
       finite(point.averagePrecision()),
       finite(point.accuracy()),
       finite(point.testLoss())
@@ -193,6 +200,8 @@ public class MetricStore {
             number(row, "train_loss"),
             number(row, "images_per_second"),
             number(row, "remaining_seconds"),
+            number(row, "remaining_seconds_low"),
+            number(row, "remaining_seconds_high"),
             number(row, "average_precision"),
             number(row, "accuracy"),
             number(row, "test_loss")));

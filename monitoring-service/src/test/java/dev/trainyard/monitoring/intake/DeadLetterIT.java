@@ -71,7 +71,7 @@ class DeadLetterIT extends MonitoringTest {
     broker.publish(
         EventType.MACHINE_REGISTERED,
         key,
-        new MachineEvent(key, null, "10.0.0.1", true, true, null, Samples.NOON));
+        new MachineEvent(key, null, "10.0.0.1", true, false, true, null, null, Samples.NOON));
     var next = broker.publish(EventType.MACHINE_REGISTERED, key, Samples.machine(key, "m", true));
 
     eventually(
@@ -85,7 +85,8 @@ class DeadLetterIT extends MonitoringTest {
 
   @Test
   void movesAPointWithoutATimeAside() {
-    var timeless = new MetricPoint(10, 0.1, null, 0.1, 0.1, null, null, null, null, null);
+    var timeless =
+        new MetricPoint(10, 0.1, null, 0.1, 0.1, null, null, null, null, null, null, null);
     broker.publish(EventType.METRICS_REPORTED, key, report(key, 1, 1, timeless));
 
     eventually(() -> assertThat(deadLetter(Topics.PROCESS_METRICS)).isNotNull());

@@ -270,6 +270,8 @@ class JournalIT extends MonitoringTest {
         command.datasetVersion(),
         command.datasetDigest(),
         command.parameters(),
-        command.resume());
+        command.resume(),
+        command.agentId(),
+        command.incarnation());
   }
 }

@@ -112,6 +112,8 @@ class MetricsIT extends MonitoringTest {
             5.0,
             null,
             null,
+            null,
+            null,
             null);
     publish(1, 1, diverged);
 

@@ -79,7 +79,8 @@ class Machine {
   }
 
   MachineEvent toEvent(Instant occurredAt) {
-    return new MachineEvent(id, name, address, enabled, available, lastSeenAt, occurredAt);
+    return new MachineEvent(
+        id, name, address, enabled, false, available, lastSeenAt, null, occurredAt);
   }
 
   UUID id() {

@@ -113,6 +113,8 @@ class ProcessTransitions {
         snapshot.dataset().version(),
         snapshot.dataset().digest(),
         snapshot.parameters(),
-        process.resume());
+        process.resume(),
+        null,
+        0);
   }
 }

@@ -219,6 +219,6 @@ class ProcessIT {
 
   private static MetricPoint evaluation(int iteration) {
     return new MetricPoint(
-        iteration, 1.5, Instant.now(), 0.001, 0.25, 120.0, 42.5, 0.96, 0.95, 0.3);
+        iteration, 1.5, Instant.now(), 0.001, 0.25, 120.0, 42.5, 40.0, 48.0, 0.96, 0.95, 0.3);
   }
 }

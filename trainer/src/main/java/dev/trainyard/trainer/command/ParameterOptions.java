@@ -122,6 +122,7 @@ final class ParameterOptions {
         earlyStoppingPatience,
         freezeBackboneIterations,
         checkpointIntervalSeconds,
-        precision);
+        precision,
+        null);
   }
 }

@@ -240,6 +240,8 @@ public final class TrainingLoop implements AutoCloseable {
                 trainLoss,
                 speed,
                 remaining,
+                null,
+                null,
                 evaluation == null ? null : evaluation.averagePrecision(),
                 evaluation == null ? null : evaluation.accuracy(),
                 evaluation == null ? null : evaluation.testLoss())));

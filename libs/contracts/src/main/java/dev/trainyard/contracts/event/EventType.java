@@ -3,10 +3,12 @@ package dev.trainyard.contracts.event;
 import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.contracts.machine.MachineEvent;
+import dev.trainyard.contracts.machine.StandDown;
 import dev.trainyard.contracts.metrics.MetricsReported;
 import dev.trainyard.contracts.model.ModelEvent;
 import dev.trainyard.contracts.process.LogLines;
 import dev.trainyard.contracts.process.ProcessEvent;
+import dev.trainyard.contracts.process.ProcessRepairEvent;
 import dev.trainyard.contracts.process.ProcessStageEvent;
 import dev.trainyard.contracts.process.RunReport;
 import dev.trainyard.contracts.process.StartTraining;
@@ -37,11 +39,19 @@ public enum EventType {
   PROCESS_ENABLED("process.enabled", Topics.PROCESS_EVENTS, ProcessEvent.class),
   PROCESS_DISABLED("process.disabled", Topics.PROCESS_EVENTS, ProcessEvent.class),
   PROCESS_DELETED("process.deleted", Topics.PROCESS_EVENTS, ProcessEvent.class),
+  /** A start waits until its machine is free. */
+  PROCESS_QUEUED("process.queued", Topics.PROCESS_EVENTS, ProcessEvent.class),
+  /** A waiting start was given up before its turn came. */
+  PROCESS_DEQUEUED("process.dequeued", Topics.PROCESS_EVENTS, ProcessEvent.class),
+  /** What is and what should be differed, and something was done about it. */
+  PROCESS_REPAIRED("process.repaired", Topics.PROCESS_EVENTS, ProcessRepairEvent.class),
   /** A launch stage ended, well or badly. */
   PROCESS_STAGE("process.stage", Topics.PROCESS_EVENTS, ProcessStageEvent.class),
 
   COMMAND_START("process.command.start", Topics.PROCESS_COMMANDS, StartTraining.class),
   COMMAND_STOP("process.command.stop", Topics.PROCESS_COMMANDS, StopTraining.class),
+
+  COMMAND_STAND_DOWN("machine.command.standdown", Topics.PROCESS_COMMANDS, StandDown.class),
 
   RUN_REPORT("process.report", Topics.PROCESS_REPORTS, RunReport.class),
   METRICS_REPORTED("process.metrics", Topics.PROCESS_METRICS, MetricsReported.class),
@@ -52,6 +62,12 @@ public enum EventType {
   MACHINE_UPDATED("machine.updated", Topics.MACHINE_EVENTS, MachineEvent.class),
   MACHINE_ENABLED("machine.enabled", Topics.MACHINE_EVENTS, MachineEvent.class),
   MACHINE_DISABLED("machine.disabled", Topics.MACHINE_EVENTS, MachineEvent.class),
+  /** It takes nothing new and finishes its last run. */
+  MACHINE_DRAINING("machine.draining", Topics.MACHINE_EVENTS, MachineEvent.class),
+  /** Its last run has ended: it can be switched off. */
+  MACHINE_DRAINED("machine.drained", Topics.MACHINE_EVENTS, MachineEvent.class),
+  /** A second agent claims it and is refused. */
+  MACHINE_CONTESTED("machine.contested", Topics.MACHINE_EVENTS, MachineEvent.class),
   MACHINE_AVAILABLE("machine.available", Topics.MACHINE_EVENTS, MachineEvent.class),
   MACHINE_UNAVAILABLE("machine.unavailable", Topics.MACHINE_EVENTS, MachineEvent.class),
   MACHINE_DELETED("machine.deleted", Topics.MACHINE_EVENTS, MachineEvent.class),

@@ -13,8 +13,10 @@ import java.util.UUID;
  * @param name its name
  * @param address its host name or IP address
  * @param enabled false when no new process may run on it
+ * @param draining true while it is disabled and finishes its last run
  * @param available true while its agent shows signs of life
  * @param lastSeenAt the agent's last sign of life; absent before the first
+ * @param reason why, when nobody asked for it; may be absent
  * @param occurredAt when it happened
  */
 public record MachineEvent(
@@ -22,6 +24,8 @@ public record MachineEvent(
     String name,
     String address,
     boolean enabled,
+    boolean draining,
     boolean available,
     @JsonInclude(NON_NULL) Instant lastSeenAt,
+    @JsonInclude(NON_NULL) String reason,
     Instant occurredAt) {}

@@ -12,7 +12,9 @@ import dev.trainyard.contracts.process.RunReport;
  * @param report the newest report of the run, repeated so that a lost one is made good
  * @param iteration optimiser steps done; 0 before the first
  * @param iterations optimiser steps in all
- * @param remainingSeconds estimated time to the end, upload included; may be absent
+ * @param remainingSeconds estimated time to the end, upload included: the median; may be absent
+ * @param remainingSecondsLow the end comes sooner than this in 5 % of cases; may be absent
+ * @param remainingSecondsHigh the end comes later than this in 5 % of cases; may be absent
  * @param latest newest training measurement; may be absent
  * @param latestEvaluation newest point with test-set values; may be absent
  */
@@ -21,5 +23,7 @@ public record ObservedRun(
     int iteration,
     int iterations,
     @JsonInclude(NON_NULL) Double remainingSeconds,
+    @JsonInclude(NON_NULL) Double remainingSecondsLow,
+    @JsonInclude(NON_NULL) Double remainingSecondsHigh,
     @JsonInclude(NON_NULL) MetricPoint latest,
     @JsonInclude(NON_NULL) MetricPoint latestEvaluation) {}

@@ -15,7 +15,9 @@ import java.time.Instant;
  * @param learningRate learning rate of this iteration
  * @param trainLoss mean loss since the last point
  * @param imagesPerSecond training speed since the last point, evaluation excluded
- * @param remainingSeconds estimated time to the end of the run
+ * @param remainingSeconds estimated time to the end of the run: the median
+ * @param remainingSecondsLow the end comes sooner than this in 5 % of cases
+ * @param remainingSecondsHigh the end comes later than this in 5 % of cases
  * @param averagePrecision macro average precision on the test set, 0 to 1
  * @param accuracy top-1 accuracy on the test set, 0 to 1
  * @param testLoss mean loss on the test set
@@ -32,6 +34,10 @@ public record MetricPoint(
         Double imagesPerSecond,
     @JsonPropertyDescription("Estimated seconds to the end of the run.") @JsonInclude(NON_NULL)
         Double remainingSeconds,
+    @JsonPropertyDescription("Seconds to the end of the run, 5 % quantile.") @JsonInclude(NON_NULL)
+        Double remainingSecondsLow,
+    @JsonPropertyDescription("Seconds to the end of the run, 95 % quantile.") @JsonInclude(NON_NULL)
+        Double remainingSecondsHigh,
     @JsonPropertyDescription("Macro average precision on the test set.") @JsonInclude(NON_NULL)
         Double averagePrecision,
     @JsonPropertyDescription("Top-1 accuracy on the test set.") @JsonInclude(NON_NULL)

@@ -1,5 +1,8 @@
 package dev.trainyard.contracts.process;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.contracts.training.TrainingParameters;
 import java.util.UUID;
 
@@ -23,6 +26,9 @@ import java.util.UUID;
  * @param datasetDigest SHA-256 of the dataset's archive, lower-case hex
  * @param parameters how to train
  * @param resume go on from the last checkpoint on the machine, if there is one
+ * @param agentId the agent that holds the machine; any other one ignores the command; null for
+ *     whichever reads it
+ * @param incarnation that agent's start; an older or a younger one ignores the command
  */
 public record StartTraining(
     UUID processId,
@@ -40,4 +46,6 @@ public record StartTraining(
     int datasetVersion,
     String datasetDigest,
     TrainingParameters parameters,
-    boolean resume) {}
+    boolean resume,
+    @JsonInclude(NON_NULL) UUID agentId,
+    long incarnation) {}

@@ -32,6 +32,7 @@ import java.util.Locale;
  *     also its batch statistics, stays as it is, 0 to 1,000,000
  * @param checkpointIntervalSeconds seconds between checkpoints, 1 to 3,600
  * @param precision in which numbers the network learns
+ * @param resumeAfterCrash whether a trainer that dies is started again from its last checkpoint
  */
 public record TrainingParameters(
     @JsonPropertyDescription("File name extensions that count as images.")
@@ -64,7 +65,11 @@ public record TrainingParameters(
             "Numbers in which the network learns. BFLOAT16 is up to twice as fast where the device"
                 + " has arithmetic for it; AUTO takes it there, else FLOAT32. Evaluations and the"
                 + " model are always of 32 bits.")
-        Precision precision) {
+        Precision precision,
+    @JsonPropertyDescription(
+            "A trainer that dies, by a crash or with its machine's restart, is started again from"
+                + " its last checkpoint, at most three times.")
+        Boolean resumeAfterCrash) {
 
   /** The extensions a training can be told to read. */
   public static final List<String> SUPPORTED_EXTENSIONS =
@@ -105,7 +110,8 @@ public record TrainingParameters(
       @JsonProperty("earlyStoppingPatience") Integer earlyStoppingPatience,
       @JsonProperty("freezeBackboneIterations") Integer freezeBackboneIterations,
       @JsonProperty("checkpointIntervalSeconds") Integer checkpointIntervalSeconds,
-      @JsonProperty("precision") Precision precision) {
+      @JsonProperty("precision") Precision precision,
+      @JsonProperty("resumeAfterCrash") Boolean resumeAfterCrash) {
     this.allowedExtensions = normalised(orElse(allowedExtensions, SUPPORTED_EXTENSIONS));
     this.augmentation = orElse(augmentation, Augmentation.ROTATIONS_EXPOSURE_NOISE);
     this.dataLoaderWorkers = orElse(dataLoaderWorkers, 8);
@@ -122,6 +128,7 @@ public record TrainingParameters(
     this.freezeBackboneIterations = orElse(freezeBackboneIterations, 0);
     this.checkpointIntervalSeconds = orElse(checkpointIntervalSeconds, 60);
     this.precision = orElse(precision, Precision.AUTO);
+    this.resumeAfterCrash = orElse(resumeAfterCrash, true);
     var violations = violations();
     if (!violations.isEmpty()) {
       throw new InvalidTrainingParametersException(violations);
@@ -132,7 +139,7 @@ public record TrainingParameters(
   public static TrainingParameters defaults() {
     return new TrainingParameters(
         null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null);
+        null, null);
   }
 
   /** What is allowed but probably not wanted, in words for the user; empty if nothing is. */

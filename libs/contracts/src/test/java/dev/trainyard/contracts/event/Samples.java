@@ -85,6 +85,7 @@ public final class Samples {
 
   private static TrainingParameters withEverything() {
     return new TrainingParameters(
-        null, null, null, null, null, null, null, null, null, null, null, null, 7, 8, 9, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, 7, 8, 9, null,
+        null);
   }
 }

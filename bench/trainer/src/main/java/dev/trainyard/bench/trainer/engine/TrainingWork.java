@@ -63,7 +63,8 @@ final class TrainingWork {
             null,
             null,
             null,
-            precision);
+            precision,
+            null);
     return new RunSpecification(
         null,
         1,

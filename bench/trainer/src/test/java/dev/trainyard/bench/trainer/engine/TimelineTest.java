@@ -47,6 +47,17 @@ class TimelineTest {
   private static TrainerMessage report(int iteration, double imagesPerSecond, Double testLoss) {
     return new TrainerMessage.Metrics(
         new MetricPoint(
-            iteration, 1, Instant.EPOCH, 0.01, 1.0, imagesPerSecond, 0.0, null, null, testLoss));
+            iteration,
+            1,
+            Instant.EPOCH,
+            0.01,
+            1.0,
+            imagesPerSecond,
+            0.0,
+            null,
+            null,
+            null,
+            null,
+            testLoss));
   }
 }
