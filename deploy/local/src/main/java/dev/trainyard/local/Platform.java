@@ -1,5 +1,6 @@
 package dev.trainyard.local;
 
+import dev.trainyard.backends.BackendKind;
 import dev.trainyard.backends.EmbeddedBackends;
 import dev.trainyard.backends.KafkaServer;
 import dev.trainyard.backends.Placement;
@@ -31,9 +32,22 @@ public final class Platform implements AutoCloseable {
    * @param host the address to listen on
    * @param ports the ports to listen on
    * @param selfRegister whether the agent registers this machine itself; otherwise a user does
+   * @param environment what services get on top of their configuration, by the service's name
    */
   public record Settings(
-      Installation installation, Path data, String host, Ports ports, boolean selfRegister) {}
+      Installation installation,
+      Path data,
+      String host,
+      Ports ports,
+      boolean selfRegister,
+      Map<String, Map<String, String>> environment) {
+
+    /** The configuration of every day. */
+    public Settings(
+        Installation installation, Path data, String host, Ports ports, boolean selfRegister) {
+      this(installation, data, host, ports, selfRegister, Map.of());
+    }
+  }
 
   private final Settings settings;
   private final UUID machineId;
@@ -112,9 +126,30 @@ public final class Platform implements AutoCloseable {
 
   /** Starts a service that was killed and returns when it is ready. */
   public Duration restart(String service) throws InterruptedException {
+    return restart(service, Map.of());
+  }
+
+  /** The same with more configuration, which holds until the service is started once more. */
+  public Duration restart(String service, Map<String, String> environment)
+      throws InterruptedException {
     var process = services.get(service);
-    process.launch();
+    process.launch(environment);
     return process.awaitReady();
+  }
+
+  /** The id of a backend's process; what belongs to it are its descendants. */
+  public long pid(BackendKind backend) {
+    return backends.pid(backend);
+  }
+
+  /** Ends a backend without a warning; {@link #restart(BackendKind)} brings it back. */
+  public void kill(BackendKind backend) {
+    backends.kill(backend);
+  }
+
+  /** Starts a backend that was killed, on its port and its data, and returns when it is ready. */
+  public void restart(BackendKind backend) {
+    backends.restart(backend);
   }
 
   /** Waits until the user ends this JVM, then stops everything in order; never returns. */
@@ -138,7 +173,7 @@ public final class Platform implements AutoCloseable {
     for (var definition : definitions.all()) {
       var service = new ServiceProcess(definition);
       services.put(definition.name(), service);
-      service.launch();
+      service.launch(Map.of());
     }
     for (var service : services.values()) {
       var took = service.awaitReady();

@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Which port each part listens on. Immutable. */
 public final class Ports {
+  private static final int FIRST_TEST_PORT = 20_000;
+  private static final int FIRST_EPHEMERAL_PORT = 32_768;
+
   private final Map<PortName, Integer> numbers;
 
   private Ports(Map<PortName, Integer> numbers) {
@@ -42,13 +46,16 @@ public final class Ports {
     return new Ports(numbers);
   }
 
-  /** Ports that are free now, for tests. */
+  /**
+   * Ports that are free now, for tests. They lie below those that the operating system gives to
+   * outgoing connections: a part that is away for a while finds its port free when it comes back.
+   */
   public static Ports free() {
     var numbers = new EnumMap<PortName, Integer>(PortName.class);
     List<ServerSocket> held = new ArrayList<>();
     try {
       for (var name : PortName.values()) {
-        var socket = new ServerSocket(0);
+        var socket = bindBelowEphemeral();
         held.add(socket);
         numbers.put(name, socket.getLocalPort());
       }
@@ -59,6 +66,19 @@ public final class Ports {
       throw new PlatformException("There is no free port", e);
     }
     return new Ports(numbers);
+  }
+
+  private static ServerSocket bindBelowEphemeral() throws IOException {
+    IOException busy = null;
+    for (int attempt = 0; attempt < 100; attempt++) {
+      var port = ThreadLocalRandom.current().nextInt(FIRST_TEST_PORT, FIRST_EPHEMERAL_PORT);
+      try {
+        return new ServerSocket(port);
+      } catch (IOException e) {
+        busy = e;
+      }
+    }
+    throw busy;
   }
 
   /** The port of one part. */

@@ -64,6 +64,7 @@ final class ServiceDefinitions {
                 "TRAINYARD_SERVICES_PROCESS_URL", url(PortName.PROCESS),
                 "TRAINYARD_SERVICES_REGISTRY_URL", url(PortName.REGISTRY),
                 "TRAINYARD_SERVICES_MONITORING_URL", url(PortName.MONITORING)));
+    environment.putAll(settings.environment().getOrDefault(name, Map.of()));
     return new Definition(
         name,
         settings.installation().serviceJar(name),

@@ -54,8 +54,12 @@ final class ServiceProcess implements AutoCloseable {
     return definition.name();
   }
 
-  /** Starts it and returns at once. */
-  void launch() {
+  /**
+   * Starts it and returns at once.
+   *
+   * @param more configuration on top of the definition's, for this start
+   */
+  void launch(Map<String, String> more) {
     var command = new java.util.ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(definition.jvmOptions());
@@ -66,6 +70,7 @@ final class ServiceProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(definition.log().toFile()));
     builder.environment().putAll(definition.environment());
+    builder.environment().putAll(more);
     builder.environment().put("TRAINYARD_EXIT_WITH_PARENT", "true");
     try {
       startedAt = Instant.now();

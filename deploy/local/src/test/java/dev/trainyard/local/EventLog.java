@@ -4,6 +4,7 @@ import dev.trainyard.contracts.event.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,10 +15,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads all that is on the broker, as an integrator with a plain consumer would. */
-final class EventLog {
+public final class EventLog {
   private final String bootstrapServers;
 
-  EventLog(String bootstrapServers) {
+  public EventLog(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
   }
 
@@ -29,21 +30,26 @@ final class EventLog {
    * @param headers its headers
    * @param json its value
    */
-  record Message(String topic, String key, Map<String, String> headers, String json) {
-    String type() {
+  public record Message(String topic, String key, Map<String, String> headers, String json) {
+    public String type() {
       return headers.get("ce_type");
     }
   }
 
   /** Everything on all topics up to now, in order within each partition. */
-  List<Message> readAll() {
+  public List<Message> readAll() {
+    return read(Topics.ALL);
+  }
+
+  /** The same of some topics. */
+  public List<Message> read(Collection<String> topics) {
     try (var consumer =
         new KafkaConsumer<String, String>(
             Map.of("bootstrap.servers", bootstrapServers),
             new StringDeserializer(),
             new StringDeserializer())) {
       var partitions =
-          Topics.ALL.stream()
+          topics.stream()
               .flatMap(topic -> consumer.partitionsFor(topic).stream())
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();

@@ -3,7 +3,7 @@ package dev.trainyard.backends;
 import java.util.List;
 
 /** The servers this module knows: what their process runs and how much memory it gets. */
-enum BackendKind {
+public enum BackendKind {
   POSTGRES("postgres", "PostgreSQL", "PostgresMain", "-Xmx64m"),
   KAFKA("kafka", "Kafka", "KafkaMain", "-Xmx320m"),
   S3("s3", "S3", "S3Main", "-Xmx192m");

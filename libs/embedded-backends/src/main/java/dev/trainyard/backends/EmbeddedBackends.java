@@ -9,14 +9,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** PostgreSQL, Kafka and S3 together, started and stopped side by side. Thread-safe. */
+/**
+ * PostgreSQL, Kafka and S3 together, started and stopped side by side. One of them can be killed
+ * and started again, as it happens where the platform is in use. Thread-safe.
+ */
 public final class EmbeddedBackends implements AutoCloseable {
 
-  private final PostgresServer postgres;
-  private final KafkaServer kafka;
-  private final S3Server s3;
+  private final Options options;
+  private volatile PostgresServer postgres;
+  private volatile KafkaServer kafka;
+  private volatile S3Server s3;
 
-  private EmbeddedBackends(PostgresServer postgres, KafkaServer kafka, S3Server s3) {
+  private EmbeddedBackends(
+      Options options, PostgresServer postgres, KafkaServer kafka, S3Server s3) {
+    this.options = options;
     this.postgres = postgres;
     this.kafka = kafka;
     this.s3 = s3;
@@ -66,7 +72,10 @@ public final class EmbeddedBackends implements AutoCloseable {
             () -> S3Server.start(options.s3()));
     List<AutoCloseable> started = startAll(starts);
     return new EmbeddedBackends(
-        (PostgresServer) started.get(0), (KafkaServer) started.get(1), (S3Server) started.get(2));
+        options,
+        (PostgresServer) started.get(0),
+        (KafkaServer) started.get(1),
+        (S3Server) started.get(2));
   }
 
   public PostgresServer postgres() {
@@ -79,6 +88,52 @@ public final class EmbeddedBackends implements AutoCloseable {
 
   public S3Server s3() {
     return s3;
+  }
+
+  /** The id of the process that runs a server; what belongs to it are its descendants. */
+  public long pid(BackendKind kind) {
+    return switch (kind) {
+      case POSTGRES -> postgres.pid();
+      case KAFKA -> kafka.pid();
+      case S3 -> s3.pid();
+    };
+  }
+
+  /** Ends a server without a warning, as a power cut would; {@link #restart} brings it back. */
+  public synchronized void kill(BackendKind kind) {
+    switch (kind) {
+      case POSTGRES -> postgres.kill();
+      case KAFKA -> kafka.kill();
+      case S3 -> s3.kill();
+    }
+  }
+
+  /**
+   * Starts a server that was killed, on the port it had and on its data where that is kept.
+   *
+   * @throws BackendException if it does not start
+   */
+  public synchronized void restart(BackendKind kind) {
+    switch (kind) {
+      case POSTGRES -> {
+        var old = options.postgres();
+        var placement = old.placement().onPort(postgres.port(), old.placement().portOption());
+        postgres =
+            PostgresServer.start(
+                new PostgresServer.Options(placement, old.credentials(), old.databases()));
+      }
+      case KAFKA -> {
+        var placement = options.kafka().placement();
+        kafka =
+            KafkaServer.start(
+                KafkaServer.Options.of(placement.onPort(kafka.port(), placement.portOption())));
+      }
+      case S3 -> {
+        var old = options.s3();
+        var placement = old.placement().onPort(s3.port(), old.placement().portOption());
+        s3 = S3Server.start(new S3Server.Options(placement, old.credentials()));
+      }
+    }
   }
 
   @Override

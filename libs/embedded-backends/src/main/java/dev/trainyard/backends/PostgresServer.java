@@ -105,6 +105,11 @@ public final class PostgresServer implements AutoCloseable {
     return process.pid();
   }
 
+  /** Ends it without a warning, as a power cut would; data that is kept stays. */
+  void kill() {
+    process.kill();
+  }
+
   @Override
   public void close() {
     process.close();

@@ -89,6 +89,22 @@ class EmbeddedBackendsIT {
   }
 
   @Test
+  void bringsAKilledServerBackOnItsPort() {
+    try (EmbeddedBackends backends =
+        EmbeddedBackends.start(EmbeddedBackends.Options.kept(directory, "process"))) {
+      for (BackendKind kind : BackendKind.values()) {
+        String address = addressOf(backends, kind);
+        List<ProcessHandle> processes = Processes.of(backends.pid(kind));
+        backends.kill(kind);
+        Processes.awaitEnd(processes);
+        backends.restart(kind);
+        assertThat(addressOf(backends, kind)).isEqualTo(address);
+        assertThat(ProcessHandle.of(backends.pid(kind))).get().matches(ProcessHandle::isAlive);
+      }
+    }
+  }
+
+  @Test
   void sharesTheServersOfOneJvm() {
     Map<String, String> first = SharedBackends.configuration("process", false, true);
     Map<String, String> second = SharedBackends.configuration("process", false, true);
@@ -123,6 +139,14 @@ class EmbeddedBackendsIT {
         new BufferedReader(new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8));
     assertThat(output.readLine()).startsWith("STARTED jdbc:postgresql:");
     return holder;
+  }
+
+  private static String addressOf(EmbeddedBackends backends, BackendKind kind) {
+    return switch (kind) {
+      case POSTGRES -> backends.postgres().jdbcUrl("process");
+      case KAFKA -> backends.kafka().bootstrapServers();
+      case S3 -> backends.s3().endpoint().toString();
+    };
   }
 
   private static int run(List<String> prefix, String... command) throws Exception {

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The real clock and the real id generator. The clock ticks in microseconds, as PostgreSQL keeps
@@ -15,10 +16,14 @@ import java.time.temporal.ChronoUnit;
 @Dependent
 class IdentityProducer {
 
+  /**
+   * @param offset how far the clock is off; other than zero only to try what a wrong clock does
+   */
   @Produces
   @Singleton
-  Clock clock() {
-    return Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS));
+  Clock clock(
+      @ConfigProperty(name = "trainyard.clock-offset", defaultValue = "PT0S") Duration offset) {
+    return Clock.offset(Clock.tick(Clock.systemUTC(), Duration.of(1, ChronoUnit.MICROS)), offset);
   }
 
   @Produces

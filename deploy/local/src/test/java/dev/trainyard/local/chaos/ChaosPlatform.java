@@ -1,0 +1,244 @@
+package dev.trainyard.local.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.local.EventLog;
+import dev.trainyard.local.Installation;
+import dev.trainyard.local.Platform;
+import dev.trainyard.local.PlatformException;
+import dev.trainyard.local.PortName;
+import dev.trainyard.local.Ports;
+import dev.trainyard.local.demo.ApiClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A platform with all that breaks it, and a project, a dataset and a machine to train on. Used by
+ * one test at a time.
+ */
+final class ChaosPlatform implements AutoCloseable {
+  /** What any single thing may take while parts are away or come back, on a busy machine. */
+  static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /** Time-outs of seconds instead of minutes, so that a test can outlast them. */
+  static final Map<String, Map<String, String>> SHORT_TIMEOUTS =
+      Map.of(
+          "process-service",
+          Map.of(
+              "TRAINYARD_MACHINE_UNAVAILABLE_AFTER", "5s",
+              "TRAINYARD_MACHINE_CHECK_INTERVAL", "1s",
+              "TRAINYARD_PROCESS_AGENT_LOST_TIMEOUT", "60s",
+              "TRAINYARD_PROCESS_CHECK_INTERVAL", "1s",
+              "TRAINYARD_PROCESS_COMMAND_TIMEOUT", "4s"),
+          "agent-service",
+          Map.of("TRAINYARD_AGENT_HEARTBEAT_INTERVAL", "1s"));
+
+  private final Platform platform;
+  private final StorageGate storage;
+  private final AgentDisk disk;
+  private final TrainerWatch trainers;
+  private final Faults faults;
+  private final ApiClient api;
+  private final AtomicInteger names = new AtomicInteger();
+  private String projectId;
+  private String datasetId;
+
+  private ChaosPlatform(
+      Platform platform, StorageGate storage, AgentDisk disk, TrainerWatch trainers) {
+    this.platform = platform;
+    this.storage = storage;
+    this.disk = disk;
+    this.trainers = trainers;
+    this.faults = new Faults(platform);
+    this.api = new ApiClient(platform.address(), line -> {});
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @param directory an empty one
+   * @param environment the services' settings, by name
+   */
+  static ChaosPlatform start(Path directory, Map<String, Map<String, String>> environment)
+      throws InterruptedException, IOException {
+    Chance.seed();
+    var data = directory.resolve("data").toAbsolutePath();
+    var ports = Ports.free();
+    var storage = new StorageGate(ports.of(PortName.S3));
+    var disk = new AgentDisk(data.resolve("agent"));
+    var settings = new HashMap<String, Map<String, String>>();
+    environment.forEach((service, values) -> settings.put(service, new HashMap<>(values)));
+    for (var service : new String[] {"template-service", "model-registry-service"}) {
+      settings
+          .computeIfAbsent(service, name -> new HashMap<>())
+          .put("TRAINYARD_STORAGE_ENDPOINT", storage.endpoint());
+    }
+    var installation = Installation.fromSystemProperty();
+    Platform platform;
+    try {
+      platform =
+          Platform.start(
+              new Platform.Settings(installation, data, "127.0.0.1", ports, true, settings),
+              line -> Narration.tell("%s", line));
+    } catch (RuntimeException | InterruptedException e) {
+      storage.close();
+      disk.close();
+      throw e;
+    }
+    var chaos = new ChaosPlatform(platform, storage, disk, new TrainerWatch(data.resolve("agent")));
+    try {
+      chaos.prepare(installation.digits());
+      return chaos;
+    } catch (RuntimeException | InterruptedException | IOException e) {
+      chaos.close();
+      throw e;
+    }
+  }
+
+  Faults faults() {
+    return faults;
+  }
+
+  StorageGate storage() {
+    return storage;
+  }
+
+  AgentDisk disk() {
+    return disk;
+  }
+
+  TrainerWatch trainers() {
+    return trainers;
+  }
+
+  EventLog events() {
+    return new EventLog(platform.kafkaBootstrapServers());
+  }
+
+  /** The agent's files of a process. */
+  Path runDirectory(String processId) {
+    return platform.logs().resolveSibling("agent").resolve("runs").resolve(processId);
+  }
+
+  /** Begins to repeat messages; ends when it is told to. */
+  MessageEcho echo(Random random) {
+    return new MessageEcho(platform.kafkaBootstrapServers(), random);
+  }
+
+  /** A process that trains the sample, created and not yet started. */
+  Training training(String name, int iterations) throws InterruptedException {
+    var unique = name + "-" + names.incrementAndGet();
+    var template =
+        post(
+            "/api/v1/projects/" + projectId + "/templates",
+            """
+            {"name": "%s", "modelType": "classifier", "baseModel": "base-resnet18", "datasetId": "%s",
+             "parameters": {"device": "CPU", "imageSize": 32, "batchSize": 32, "iterations": %d,
+               "learningRate": 0.03, "augmentation": "NONE", "evaluationInterval": %d,
+               "updatePeriodSeconds": 1, "checkpointIntervalSeconds": 1, "dataLoaderWorkers": 1}}"""
+                .formatted(unique, datasetId, iterations, iterations));
+    var process =
+        post(
+            "/api/v1/processes",
+            "{\"templateId\": \"%s\", \"machineId\": \"%s\"}"
+                .formatted(template.get("id").asText(), platform.machineId()));
+    Narration.tell("process %s is %s", process.get("id").asText(), unique);
+    return new Training(this, process.get("id").asText(), iterations);
+  }
+
+  /** The machine as the process service shows it. */
+  JsonNode machine() throws InterruptedException {
+    return get("/api/v1/machines/" + platform.machineId());
+  }
+
+  /** Returns once the machine is shown as {@code YES}, {@code NO} or {@code DISABLED}. */
+  void awaitAvailability(String wanted) {
+    awaiting("the machine is shown as " + wanted)
+        .until(() -> machine().path("availability").asText().equals(wanted));
+  }
+
+  /** Asks until there is an answer: parts may be away. */
+  JsonNode get(String path) throws InterruptedException {
+    return insist("GET " + path, () -> api.get(path));
+  }
+
+  /** Posts until there is an answer; every action is idempotent, so a lost answer does no harm. */
+  JsonNode post(String path, String json) throws InterruptedException {
+    return insist("POST " + path, () -> api.post(path, json));
+  }
+
+  /** Lets a fault last. */
+  static void letPass(Duration time) {
+    await().pollDelay(time).atMost(time.plusSeconds(5)).until(() -> true);
+  }
+
+  static org.awaitility.core.ConditionFactory awaiting(String what) {
+    return await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(200));
+  }
+
+  /** Puts everything in order for the next scenario, whatever the last one left. */
+  void mend() throws InterruptedException, IOException {
+    storage.refuseUploads(false);
+    if (disk.present()) {
+      disk.free();
+    }
+    faults.mend();
+    awaitAvailability("YES");
+    for (var process : get("/api/v1/processes?machineId=" + platform.machineId()).get("items")) {
+      var id = process.get("id").asText();
+      switch (process.get("status").asText()) {
+        case "CREATED" -> api.delete("/api/v1/processes/" + id);
+        case "STARTING", "RUNNING", "STOPPING" -> {
+          post("/api/v1/processes/" + id + "/stop", "");
+          new Training(this, id, 0).awaitEnd();
+        }
+        default -> {
+          // It has ended.
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    platform.close();
+    trainers.close();
+    storage.close();
+    disk.close();
+  }
+
+  private void prepare(Path dataset) throws InterruptedException, IOException {
+    projectId = post("/api/v1/projects", "{\"name\": \"chaos\"}").get("id").asText();
+    datasetId =
+        api.upload(
+                "/api/v1/projects/" + projectId + "/datasets?name=digits",
+                dataset,
+                "application/zip")
+            .orThrow()
+            .get("id")
+            .asText();
+    awaiting("the agent registers its machine")
+        .until(() -> api.get("/api/v1/machines/" + platform.machineId()).status() == 200);
+    awaitAvailability("YES");
+  }
+
+  private static JsonNode insist(String what, Callable<ApiClient.Answer> call) {
+    var answered = new AtomicReference<ApiClient.Answer>();
+    awaiting(what)
+        .ignoreExceptionsMatching(PlatformException.class::isInstance)
+        .until(
+            () -> {
+              answered.set(call.call());
+              return answered.get().status() < 500;
+            });
+    return answered.get().orThrow();
+  }
+}

@@ -1,0 +1,137 @@
+package dev.trainyard.local.chaos;
+
+import static dev.trainyard.contracts.process.ProcessStatus.FAILED;
+import static dev.trainyard.contracts.process.ProcessStatus.RUNNING;
+import static dev.trainyard.contracts.process.ProcessStatus.SUCCEEDED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** What goes wrong in a training, and how it has to end. Each takes the platform as it is. */
+final class Scenarios {
+  private static final int ITERATIONS = 40;
+
+  private final ChaosPlatform platform;
+  private final Faults faults;
+
+  Scenarios(ChaosPlatform platform) {
+    this.platform = platform;
+    this.faults = platform.faults();
+  }
+
+  /** Nothing but the agent has to live while it trains. */
+  void servicesDie(Chance chance) throws Exception {
+    var training = platform.training("services", ITERATIONS).start();
+    training.awaitStage(chance.launchStage());
+    for (var part : chance.shuffled(List.of(Part.TEMPLATE, Part.PROCESS))) {
+      faults.kill(part);
+    }
+    faults.restart(Part.PROCESS);
+    faults.restart(Part.TEMPLATE);
+    training.awaitIteration(chance.iteration(1, ITERATIONS / 2));
+    for (var part : chance.shuffled(List.of(Part.REGISTRY, Part.MONITORING, Part.PROCESS))) {
+      faults.killAndRestart(part);
+    }
+    training.endsAs(SUCCEEDED, 1);
+    assertThat(training.starts()).isEqualTo(1);
+  }
+
+  /** Each backend dies once, and the storage takes nothing for a while when the model comes. */
+  void backendsDie(Chance chance, Duration uploadsRefused) throws Exception {
+    var training = platform.training("backends", ITERATIONS).start();
+    training.awaitStage(chance.launchStage());
+    var order = chance.shuffled(List.of(Part.KAFKA, Part.POSTGRES, Part.S3));
+    faults.killAndRestart(order.get(0));
+    training.awaitIteration(chance.iteration(1, ITERATIONS / 2));
+    faults.killAndRestart(order.get(1));
+    platform.storage().refuseUploads(true);
+    training.awaitUpload();
+    faults.killAndRestart(order.get(2));
+    ChaosPlatform.letPass(uploadsRefused);
+    platform.storage().refuseUploads(false);
+    training.endsAs(SUCCEEDED, 1);
+    assertThat(platform.storage().refused()).isPositive();
+    assertThat(training.starts()).isEqualTo(1);
+  }
+
+  /** The agent dies in the launch and in the training, and between them the trainer does. */
+  void agentAndTrainerDie(Chance chance) throws Exception {
+    var training = platform.training("agent", ITERATIONS).start();
+    training.awaitStage(chance.launchStage());
+    faults.killAndRestart(Part.AGENT);
+    training.awaitIteration(chance.iteration(1, ITERATIONS / 3));
+    killTrainer(training);
+    training.awaitIteration(chance.iteration(ITERATIONS / 3 + 1, ITERATIONS / 2));
+    faults.killAndRestart(Part.AGENT);
+    training.endsAs(SUCCEEDED, 1);
+    assertThat(training.starts()).isEqualTo(2);
+  }
+
+  /** An agent that is away for less than the time-out goes on; one that is lost is told to stop. */
+  void agentIsPaused(Chance chance) throws Exception {
+    var training = platform.training("pauses", 2 * ITERATIONS).start();
+    training.awaitIteration(chance.iteration(1, ITERATIONS / 2));
+    faults.pause(Part.AGENT);
+    platform.awaitAvailability("NO");
+    assertThat(training.view().get("status").asText()).isEqualTo(RUNNING.name());
+    assertThat(training.view().get("machine").get("available").asBoolean()).isFalse();
+    faults.resume(Part.AGENT);
+    platform.awaitAvailability("YES");
+    assertThat(training.view().get("attempt").asInt()).isEqualTo(1);
+
+    faults.kill(Part.PROCESS);
+    faults.restart(Part.PROCESS, Map.of("TRAINYARD_PROCESS_AGENT_LOST_TIMEOUT", "8s"));
+    platform.awaitAvailability("YES");
+    faults.pause(Part.AGENT);
+    var lost = training.awaitEnd();
+    assertThat(lost.get("status").asText()).as("%s", lost).isEqualTo(FAILED.name());
+    assertThat(lost.get("failure").get("cause").asText()).isEqualTo("AGENT_LOST");
+    faults.resume(Part.AGENT);
+    training.endsAs(FAILED, 1);
+    faults.killAndRestart(Part.PROCESS);
+    platform.awaitAvailability("YES");
+
+    training.start().endsAs(SUCCEEDED, 2);
+    assertThat(training.starts()).isEqualTo(2);
+  }
+
+  /** Every message comes again, late and in another order, from an agent whose clock is wrong. */
+  void messagesAreRepeated(Chance chance, Duration clockOffset) throws Exception {
+    faults.kill(Part.AGENT);
+    faults.restart(Part.AGENT, Map.of("TRAINYARD_CLOCK_OFFSET", clockOffset.toString()));
+    platform.awaitAvailability("YES");
+    var training = platform.training("messages", ITERATIONS / 2);
+    var echo = platform.echo(chance.random());
+    try {
+      training.start().awaitEnd();
+    } finally {
+      echo.end();
+    }
+    // The last echoes come after the end, the start command among them.
+    ChaosPlatform.letPass(Duration.ofSeconds(3));
+    training.endsAs(SUCCEEDED, 1);
+    assertThat(training.starts()).isEqualTo(1);
+    assertThat(platform.machine().get("availability").asText()).isEqualTo("YES");
+  }
+
+  /** A full disk ends the run with that cause, and with room again it goes on. */
+  void diskIsFull(Chance chance) throws Exception {
+    var training = platform.training("disk", ITERATIONS / 2).start();
+    training.awaitIteration(chance.iteration(1, 5));
+    platform.disk().fill();
+    var failed = training.endsAs(FAILED, 1);
+    assertThat(failed.get("failure").get("cause").asText())
+        .as("%s", failed)
+        .isEqualTo("STORAGE_ERROR");
+    platform.disk().free();
+    training.start().endsAs(SUCCEEDED, 2);
+  }
+
+  private static void killTrainer(Training training) {
+    var trainer = training.awaitTrainer();
+    Narration.tell("kill the trainer %d", trainer.pid());
+    trainer.kill();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.trainyard.local.chaos;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands before the S3 server and can refuse what is written, as a full storage does. */
+final class StorageGate implements AutoCloseable {
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client;
+  private final int s3Port;
+  private final HttpServer server;
+  private final AtomicInteger refused = new AtomicInteger();
+  private volatile boolean refusing;
+
+  /**
+   * @param s3Port where the S3 server listens
+   */
+  StorageGate(int s3Port) {
+    this.s3Port = s3Port;
+    client =
+        vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(64).setConnectTimeout(2_000));
+    server =
+        vertx
+            .createHttpServer()
+            .requestHandler(this::handle)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+  }
+
+  /** The address that stands for the S3 server's. */
+  String endpoint() {
+    return "http://127.0.0.1:" + server.actualPort();
+  }
+
+  /** From now on every upload is answered with 503, or none is any more. */
+  void refuseUploads(boolean refuse) {
+    Narration.tell(refuse ? "S3 refuses uploads" : "S3 takes uploads again");
+    refusing = refuse;
+  }
+
+  /** How many uploads were refused so far. */
+  int refused() {
+    return refused.get();
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private void handle(HttpServerRequest request) {
+    if (refusing && !request.method().equals(HttpMethod.GET) && !isHead(request)) {
+      refused.incrementAndGet();
+      request
+          .response()
+          .setStatusCode(503)
+          .putHeader("Content-Type", "application/xml")
+          .putHeader("Connection", "close")
+          .end("<Error><Code>SlowDown</Code><Message>Come back later.</Message></Error>");
+      return;
+    }
+    request.pause();
+    client
+        .request(request.method(), s3Port, "127.0.0.1", request.uri())
+        .compose(forwarded -> forward(request, forwarded))
+        .onFailure(away -> request.response().reset());
+  }
+
+  /** The host's name stays as it is, since it is part of what a presigned address signs. */
+  private static Future<Void> forward(HttpServerRequest request, HttpClientRequest forwarded) {
+    forwarded.headers().setAll(request.headers());
+    forwarded.setChunked(!request.headers().contains("Content-Length"));
+    return forwarded.send(request).compose(answer -> giveBack(request, answer));
+  }
+
+  private static Future<Void> giveBack(HttpServerRequest request, HttpClientResponse answer) {
+    var response = request.response().setStatusCode(answer.statusCode());
+    response.headers().setAll(answer.headers());
+    return request.method().equals(HttpMethod.HEAD) ? response.end() : response.send(answer);
+  }
+
+  private static boolean isHead(HttpServerRequest request) {
+    return request.method().equals(HttpMethod.HEAD);
+  }
+}
