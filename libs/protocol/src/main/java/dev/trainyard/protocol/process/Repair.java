@@ -1,4 +1,4 @@
-package dev.trainyard.process.process;
+package dev.trainyard.protocol.process;
 
 import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.contracts.process.RunPhase;
@@ -12,7 +12,7 @@ enum Repair {
   NONE,
   /** The start command was lost. */
   SEND_START,
-  /** The stop command was lost, or nobody wants this run. */
+  /** The stop command was lost. */
   SEND_STOP,
   /** There is nothing left to stop. */
   END_STOPPED,
@@ -26,12 +26,12 @@ enum Repair {
    * @param sinceCommand how long ago the last command was sent
    */
   static Repair ofMissing(
-      ProcessStatus status, Duration missingFor, Duration sinceCommand, ProcessConfig config) {
-    var commandIsOld = sinceCommand.compareTo(config.commandTimeout()) >= 0;
-    var isLong = missingFor.compareTo(config.commandTimeout()) >= 0;
+      ProcessStatus status, Duration missingFor, Duration sinceCommand, Waits waits) {
+    var commandIsOld = sinceCommand.compareTo(waits.command()) >= 0;
+    var isLong = missingFor.compareTo(waits.command()) >= 0;
     return switch (status) {
       case STARTING -> commandIsOld ? SEND_START : NONE;
-      case RUNNING -> missingFor.compareTo(config.missingTimeout()) >= 0 ? END_FAILED : NONE;
+      case RUNNING -> missingFor.compareTo(waits.missing()) >= 0 ? END_FAILED : NONE;
       case STOPPING -> commandIsOld && isLong ? END_STOPPED : NONE;
       case CREATED, SUCCEEDED, FAILED, STOPPED -> NONE;
     };
@@ -44,14 +44,16 @@ enum Repair {
    * @param sinceCommand how long ago the last command was sent
    */
   static Repair ofPresent(
-      ProcessStatus status, RunPhase phase, Duration sinceCommand, ProcessConfig config) {
-    if (phase.isFinal() || sinceCommand.compareTo(config.commandTimeout()) < 0) {
-      return NONE;
-    }
+      ProcessStatus status, RunPhase phase, Duration sinceCommand, Waits waits) {
     return switch (status) {
-      case STARTING, RUNNING -> NONE;
-      case STOPPING -> phase == RunPhase.STOPPING ? NONE : SEND_STOP;
-      case CREATED, SUCCEEDED, FAILED, STOPPED -> SEND_STOP;
+      case STOPPING ->
+          isToBeStopped(phase) && sinceCommand.compareTo(waits.command()) >= 0 ? SEND_STOP : NONE;
+      case STARTING, RUNNING, CREATED, SUCCEEDED, FAILED, STOPPED -> NONE;
     };
+  }
+
+  /** Whether a machine has to be told to stop a run in this phase that nobody wants. */
+  static boolean isToBeStopped(RunPhase phase) {
+    return !phase.isFinal() && phase != RunPhase.STOPPING;
   }
 }

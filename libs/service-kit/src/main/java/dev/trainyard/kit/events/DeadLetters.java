@@ -1,4 +1,4 @@
-package dev.trainyard.monitoring.intake;
+package dev.trainyard.kit.events;
 
 import dev.trainyard.contracts.event.Topics;
 import io.quarkus.runtime.ShutdownEvent;
@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * they were, with the reason in headers. Connects at the first of them.
  */
 @ApplicationScoped
-class DeadLetters {
+public class DeadLetters {
   private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
   private final String bootstrapServers;
@@ -33,7 +33,7 @@ class DeadLetters {
   }
 
   /** Returns once the broker has it. */
-  void add(ConsumerRecord<String, byte[]> record, RuntimeException reason)
+  public void add(ConsumerRecord<String, byte[]> record, RuntimeException reason)
       throws ExecutionException, InterruptedException {
     LOG.warnf(
         "Message moved to the dead-letter topic topic=%s partition=%d offset=%d reason=%s",

@@ -1,10 +1,16 @@
-package dev.trainyard.process.process;
+package dev.trainyard.protocol.process;
 
 import dev.trainyard.contracts.process.RunPhase;
 
 /** Everything that can happen to a process. */
-sealed interface ProcessInput
-    permits ProcessAction, ProcessInput.RunReported, ProcessInput.RunLost {
+public sealed interface ProcessInput
+    permits ProcessAction,
+        ProcessInput.MachineHeld,
+        ProcessInput.RunReported,
+        ProcessInput.RunLost {
+
+  /** It is to start as soon as its machine is free, and the machine is not. */
+  record MachineHeld() implements ProcessInput {}
 
   /**
    * The agent said, in a report or in a heartbeat, what it does with the present attempt.

@@ -1,4 +1,4 @@
-package dev.trainyard.process.process;
+package dev.trainyard.protocol.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RepairTest {
-  private final ProcessConfig config = new FakeProcessConfig();
+  private static final Waits WAITS =
+      new Waits(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(3));
 
   @ParameterizedTest
   @CsvSource({
@@ -31,7 +32,7 @@ class RepairTest {
       ProcessStatus status, long missingFor, long sinceCommand, Repair expected) {
     assertThat(
             Repair.ofMissing(
-                status, Duration.ofSeconds(missingFor), Duration.ofSeconds(sinceCommand), config))
+                status, Duration.ofSeconds(missingFor), Duration.ofSeconds(sinceCommand), WAITS))
         .isEqualTo(expected);
   }
 
@@ -44,21 +45,18 @@ class RepairTest {
     "STOPPING, TRAINING, 10, SEND_STOP",
     "STOPPING, LAUNCHING, 10, SEND_STOP",
     "STOPPING, STOPPING, 100, NONE",
-    "FAILED, TRAINING, 10, SEND_STOP",
-    "FAILED, TRAINING, 9, NONE",
-    "STOPPED, LAUNCHING, 10, SEND_STOP",
-    "SUCCEEDED, TRAINING, 10, SEND_STOP",
+    "FAILED, TRAINING, 10, NONE",
   })
   void repairsARunThatItsMachineHas(
       ProcessStatus status, RunPhase phase, long sinceCommand, Repair expected) {
-    assertThat(Repair.ofPresent(status, phase, Duration.ofSeconds(sinceCommand), config))
+    assertThat(Repair.ofPresent(status, phase, Duration.ofSeconds(sinceCommand), WAITS))
         .isEqualTo(expected);
   }
 
   @ParameterizedTest
   @EnumSource(ProcessStatus.class)
   void leavesARunAloneThatIsOver(ProcessStatus status) {
-    assertThat(Repair.ofPresent(status, RunPhase.STOPPED, Duration.ofHours(1), config))
+    assertThat(Repair.ofPresent(status, RunPhase.STOPPED, Duration.ofHours(1), WAITS))
         .isEqualTo(Repair.NONE);
   }
 }

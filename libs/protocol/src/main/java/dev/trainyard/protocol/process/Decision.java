@@ -1,11 +1,11 @@
-package dev.trainyard.process.process;
+package dev.trainyard.protocol.process;
 
 import dev.trainyard.contracts.process.ProcessStatus;
 import java.util.List;
 import java.util.Optional;
 
 /** What an input does to a process. */
-sealed interface Decision {
+public sealed interface Decision {
 
   /**
    * The process goes on.
@@ -18,16 +18,32 @@ sealed interface Decision {
       return new Move(List.of(path), Optional.empty());
     }
 
-    static Move commanding(Command command, ProcessStatus status) {
-      return new Move(List.of(status), Optional.of(command));
+    static Move commanding(Command command, ProcessStatus... path) {
+      return new Move(List.of(path), Optional.of(command));
     }
   }
 
   /** The process is switched on or off. */
   record Switch(boolean enabled) implements Decision {}
 
+  /** The process waits for its machine. */
+  record Queue() implements Decision {}
+
+  /**
+   * The process no longer waits for its machine.
+   *
+   * @param path the statuses it takes; empty when it stays as it was before it waited
+   */
+  record Dequeue(List<ProcessStatus> path) implements Decision {}
+
+  /** The process stops as it is doing, and will or will not start again after that. */
+  record Intend(boolean restart) implements Decision {}
+
   /** The process is deleted. */
   record Removal() implements Decision {}
+
+  /** Another process is made of it; it stays as it is. */
+  record Copy() implements Decision {}
 
   /** The input says what already is. */
   record NoChange() implements Decision {}
