@@ -95,7 +95,7 @@ class ProcessCreation {
         new TrainingProcess(
             ids.next(), name, machine.id(), machine.name(), snapshot, clock.instant());
     if (queue) {
-      process.queue(false, clock.instant());
+      process.queue(clock.instant());
     } else {
       machineHold.requireNoQueue(process);
     }

@@ -45,6 +45,8 @@ class ProcessTransitions {
 
   /** Keeps the outcome in the process, whose row the caller has locked. */
   void apply(TrainingProcess process, Outcome outcome) {
+    // A start command says it.
+    process.intend(outcome.process().fromScratch());
     for (var effect : outcome.effects()) {
       carryOut(process, effect);
     }

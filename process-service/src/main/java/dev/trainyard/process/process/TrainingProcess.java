@@ -157,7 +157,6 @@ class TrainingProcess {
     }
     enabled = decided.state().enabled();
     restarting = decided.state().restarting();
-    fromScratch = decided.fromScratch();
     lastSequence = decided.lastSequence();
     commandSentAt = decided.commandSentAt();
     missingSince = decided.missingSince();
@@ -189,6 +188,11 @@ class TrainingProcess {
     finishedAt = null;
   }
 
+  /** Whether the next start, now or after a wait, leaves the checkpoint aside. */
+  void intend(boolean newFromScratch) {
+    fromScratch = newFromScratch;
+  }
+
   void enable(boolean newEnabled, Instant now) {
     enabled = newEnabled;
     updatedAt = now;
@@ -214,9 +218,8 @@ class TrainingProcess {
   }
 
   /** Waits for its machine from now on, or begins to at its creation. */
-  void queue(boolean whetherFromScratch, Instant now) {
+  void queue(Instant now) {
     queuedAt = now;
-    fromScratch = whetherFromScratch;
   }
 
   void giveUpRestart() {
