@@ -1,6 +1,7 @@
 package dev.trainyard.agent;
 
 import dev.trainyard.agent.command.CommandConsumer;
+import dev.trainyard.agent.installation.AgentInstallation;
 import dev.trainyard.agent.machine.HeartbeatSender;
 import dev.trainyard.agent.machine.MachineRegistration;
 import dev.trainyard.agent.publishing.KafkaDelivery;
@@ -10,10 +11,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
 
 /** Starts the agent's parts in order and ends them in the reverse one. */
 @ApplicationScoped
 class Agent {
+  private static final Logger LOG = Logger.getLogger(Agent.class);
+
+  private final AgentInstallation installation;
   private final KafkaDelivery delivery;
   private final RunSupervisor supervisor;
   private final RunRecovery recovery;
@@ -22,12 +27,14 @@ class Agent {
   private final CommandConsumer commands;
 
   Agent(
+      AgentInstallation installation,
       KafkaDelivery delivery,
       RunSupervisor supervisor,
       RunRecovery recovery,
       HeartbeatSender heartbeats,
       MachineRegistration registration,
       CommandConsumer commands) {
+    this.installation = installation;
     this.delivery = delivery;
     this.supervisor = supervisor;
     this.recovery = recovery;
@@ -37,6 +44,12 @@ class Agent {
   }
 
   void onStart(@Observes StartupEvent event) {
+    try {
+      installation.open();
+    } catch (IllegalStateException e) {
+      LOG.fatal(e.getMessage());
+      throw e;
+    }
     // What an earlier life left is settled before anything new can come.
     supervisor.recover(recovery);
     delivery.start();

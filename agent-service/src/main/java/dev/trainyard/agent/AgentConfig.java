@@ -66,7 +66,22 @@ public interface AgentConfig {
   @WithDefault("3")
   int baseModelsKept();
 
-  /** Run directories, with logs and checkpoints, that are kept. */
+  /** Directories of finished runs, with logs and checkpoints, that are kept. */
   @WithDefault("20")
   int runsKept();
+
+  /** After this time the directory of a finished run is removed. */
+  @WithDefault("30d")
+  Duration runsKeptFor();
+
+  /** What all directories of finished runs may take of the disk; the oldest go first. */
+  @WithDefault("50G")
+  MemorySize runsKeptSize();
+
+  /**
+   * Whether the trainer ends with the agent, after a checkpoint. Otherwise it trains on, and the
+   * next start of the agent goes on with it.
+   */
+  @WithDefault("false")
+  boolean stopTrainerOnExit();
 }

@@ -34,6 +34,18 @@ class CommandIT extends RunningAgentIT {
   }
 
   @Test
+  void killsTheWholeGroupOfATrainerThatDoesNotStop() {
+    var command = agent.sendStart(FakeTrainer.FORKING);
+    agent.awaitPhase(command, RunPhase.TRAINING);
+    var child = agent.logged(command, "child ", 1).get(0);
+    assertThat(isAlive(child)).isTrue();
+    agent.sendStop(command.processId(), 1, 1);
+    assertThat(agent.ending(command).phase()).isEqualTo(RunPhase.STOPPED);
+    assertThat(isAlive(agent.trainerPid(command))).isFalse();
+    await().atMost(LIMIT).until(() -> !isAlive(child));
+  }
+
+  @Test
   void stopsWhileTheDatasetIsOnItsWay() {
     agent.platform().hangStorage(true);
     try {

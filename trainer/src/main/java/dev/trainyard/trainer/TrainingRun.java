@@ -34,12 +34,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run from dataset to archive. What it has to say goes to the sink; its last message is a
  * result, a stop or a failure. Use it once, on one thread.
  */
 public final class TrainingRun {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
   // Images of an evaluation batch at 224 pixels; fewer if they are larger.
   private static final int EVALUATION_BATCH = 64;
   private static final int MAX_EVALUATION_BATCH = 256;
@@ -85,11 +89,30 @@ public final class TrainingRun {
     return times;
   }
 
+  /** The mark by which the log tells how often a process was trained, and from where. */
+  private void markStart(int fromIteration) {
+    if (specification.processId() != null) {
+      LOG.info(
+          "Trainer started processId={} attempt={} fromIteration={}",
+          specification.processId(),
+          specification.attempt(),
+          fromIteration);
+    }
+  }
+
   private TrainerMessage.Result train() throws IOException, InterruptedException {
     Instant started = clock.instant();
-    var architecture = architecture();
     var work = Path.of(specification.workDirectory());
     Files.createDirectories(work);
+    var lock = WorkLock.acquire(work);
+    try (lock) {
+      return train(work, started);
+    }
+  }
+
+  private TrainerMessage.Result train(Path work, Instant started)
+      throws IOException, InterruptedException {
+    var architecture = architecture();
     var dataset =
         DatasetFolder.scan(
             Path.of(specification.datasetDirectory()), parameters.allowedExtensions());
@@ -158,6 +181,7 @@ public final class TrainingRun {
           var loop = start.loop(context)) {
         int resumedFrom = loop.resumedFrom();
         lastIteration = resumedFrom;
+        markStart(resumedFrom);
         sink.accept(new TrainerMessage.Stage(LaunchStage.RUN_STARTED));
         runLoop(loop, train);
         stop.check();

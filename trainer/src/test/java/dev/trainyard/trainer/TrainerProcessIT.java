@@ -7,7 +7,12 @@ import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.contracts.training.Augmentation;
 import dev.trainyard.contracts.training.Device;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +47,44 @@ class TrainerProcessIT {
       var stopped = (TrainerMessage.Stopped) messages.get(messages.size() - 1);
       assertThat(stopped.iteration()).isPositive();
     }
+  }
+
+  @Test
+  void leavesNoMarkWhereAnotherTrainerWorks() throws Exception {
+    var specification = specification(100_000);
+    var other = Files.createDirectory(folder.resolve("other"));
+    var refused = new ArrayList<TrainerMessage>();
+    try (var trainer = TrainerProcess.start(folder, specification)) {
+      trainer.watch(
+          message -> {
+            if (message instanceof TrainerMessage.Metrics && refused.isEmpty()) {
+              refused.addAll(runSecond(other, specification));
+            }
+          });
+      trainer.stopAtFirst(TrainerMessage.Metrics.class);
+      var messages = trainer.readAll();
+      assertThat(messages.get(messages.size() - 1)).isInstanceOf(TrainerMessage.Stopped.class);
+    }
+    assertThat(refused)
+        .singleElement()
+        .asInstanceOf(InstanceOfAssertFactories.type(TrainerMessage.Failure.class))
+        .satisfies(failure -> assertThat(failure.message()).contains("another trainer works in"));
+    assertThat(marks(folder)).hasSize(1);
+    assertThat(marks(other)).isEmpty();
+  }
+
+  private static List<TrainerMessage> runSecond(Path directory, RunSpecification specification) {
+    try (var second = TrainerProcess.start(directory, specification)) {
+      return second.readAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> marks(Path directory) throws IOException {
+    return Files.readAllLines(directory.resolve("log")).stream()
+        .filter(line -> line.contains("Trainer started processId="))
+        .toList();
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.trainyard.agent.publishing.EventPublisher;
 import dev.trainyard.agent.run.RunSupervisor;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.event.Topics;
+import dev.trainyard.contracts.machine.StandDown;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.process.StopTraining;
 import dev.trainyard.kit.events.CloudEventCodec;
@@ -139,6 +140,8 @@ public class CommandConsumer {
         supervisor.start(complete(event.dataAs(StartTraining.class)));
       } else if (event.type() == EventType.COMMAND_STOP) {
         supervisor.stop(complete(event.dataAs(StopTraining.class)));
+      } else if (event.type() == EventType.COMMAND_STAND_DOWN) {
+        supervisor.standDown(complete(event.dataAs(StandDown.class)));
       } else {
         throw new UnreadableEventException("is no command: " + event.type().type(), null);
       }
@@ -172,6 +175,15 @@ public class CommandConsumer {
         || command.attempt() < 1
         || command.graceSeconds() < 0) {
       throw new UnreadableEventException("is not a complete stop command for this machine", null);
+    }
+    return command;
+  }
+
+  private StandDown complete(StandDown command) {
+    if (!machineId.equals(command.machineId())
+        || command.agentId() == null
+        || command.holderId() == null) {
+      throw new UnreadableEventException("is not a complete stand-down for this machine", null);
     }
     return command;
   }

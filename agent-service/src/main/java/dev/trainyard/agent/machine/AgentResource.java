@@ -1,5 +1,6 @@
 package dev.trainyard.agent.machine;
 
+import dev.trainyard.agent.run.RunSupervisor;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,15 +15,18 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class AgentResource {
   private final HeartbeatSender heartbeats;
   private final MachineRegistration registration;
+  private final RunSupervisor supervisor;
 
-  AgentResource(HeartbeatSender heartbeats, MachineRegistration registration) {
+  AgentResource(
+      HeartbeatSender heartbeats, MachineRegistration registration, RunSupervisor supervisor) {
     this.heartbeats = heartbeats;
     this.registration = registration;
+    this.supervisor = supervisor;
   }
 
   @GET
   @Operation(summary = "What this machine is made of and what it is doing")
   public AgentView present() {
-    return AgentView.of(heartbeats.present(), registration.state());
+    return AgentView.of(heartbeats.present(), registration.state(), supervisor.lease());
   }
 }

@@ -1,10 +1,10 @@
 package dev.trainyard.agent.machine;
 
 import dev.trainyard.agent.AgentConfig;
+import dev.trainyard.agent.installation.AgentInstallation;
 import dev.trainyard.agent.publishing.EventPublisher;
 import dev.trainyard.agent.run.RunSupervisor;
 import dev.trainyard.contracts.machine.Heartbeat;
-import dev.trainyard.kit.identity.IdGenerator;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,7 +23,7 @@ public class HeartbeatSender {
   private static final Logger LOG = Logger.getLogger(HeartbeatSender.class);
 
   private final UUID machineId;
-  private final UUID agentId;
+  private final AgentInstallation installation;
   private final String agentVersion;
   private final Duration interval;
   private final HardwareProbe probe;
@@ -43,13 +43,13 @@ public class HeartbeatSender {
   HeartbeatSender(
       AgentConfig config,
       @ConfigProperty(name = "quarkus.application.version") String agentVersion,
-      IdGenerator ids,
+      AgentInstallation installation,
       HardwareProbe probe,
       RunSupervisor supervisor,
       EventPublisher publisher,
       Clock clock) {
     this.machineId = config.machineId();
-    this.agentId = ids.next();
+    this.installation = installation;
     this.agentVersion = agentVersion;
     this.interval = config.heartbeatInterval();
     this.probe = probe;
@@ -71,9 +71,9 @@ public class HeartbeatSender {
   Heartbeat present() {
     return new Heartbeat(
         machineId,
-        agentId,
-        1,
-        null,
+        installation.agentId(),
+        installation.incarnation(),
+        installation.hostName(),
         agentVersion,
         sequence.get(),
         clock.instant(),

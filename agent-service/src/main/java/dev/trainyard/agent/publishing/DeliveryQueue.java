@@ -29,8 +29,9 @@ class DeliveryQueue {
    *
    * @param record what to send
    * @param precious true for reports
+   * @param onDelivered is run, on the delivery's thread, once the broker has it
    */
-  record Waiting(ProducerRecord<String, byte[]> record, boolean precious) {}
+  record Waiting(ProducerRecord<String, byte[]> record, boolean precious, Runnable onDelivered) {}
 
   /**
    * What to send next.
@@ -40,8 +41,8 @@ class DeliveryQueue {
    */
   record Batch(Optional<ProducerRecord<String, byte[]>> heartbeat, List<Waiting> events) {}
 
-  synchronized void add(ProducerRecord<String, byte[]> record, boolean precious) {
-    waiting.addLast(new Waiting(record, precious));
+  synchronized void add(Waiting event) {
+    waiting.addLast(event);
     trim();
     notifyAll();
   }

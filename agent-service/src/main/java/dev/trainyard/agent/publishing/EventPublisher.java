@@ -37,7 +37,18 @@ public class EventPublisher {
 
   /** Sends an event at least once, after those published before it. */
   public void publish(EventType type, UUID key, Object data) {
-    queue.add(toRecord(type, key, data), type == EventType.RUN_REPORT);
+    publish(type, key, data, () -> {});
+  }
+
+  /**
+   * Sends an event at least once, after those published before it.
+   *
+   * @param onDelivered is run, on another thread, once the broker has it; never if it was dropped
+   */
+  public void publish(EventType type, UUID key, Object data, Runnable onDelivered) {
+    queue.add(
+        new DeliveryQueue.Waiting(
+            toRecord(type, key, data), type == EventType.RUN_REPORT, onDelivered));
   }
 
   /** Sends a sign of life; one that has not gone out when the next comes is dropped. */
@@ -52,7 +63,7 @@ public class EventPublisher {
             Topics.deadLetterOf(unreadable.topic()), unreadable.key(), unreadable.value());
     unreadable.headers().forEach(record.headers()::add);
     record.headers().add(REASON_HEADER, reason.getBytes(StandardCharsets.UTF_8));
-    queue.add(record, false);
+    queue.add(new DeliveryQueue.Waiting(record, false, () -> {}));
   }
 
   private ProducerRecord<String, byte[]> toRecord(EventType type, UUID key, Object data) {

@@ -132,6 +132,8 @@ public class KafkaDelivery {
       } else if (error != null) {
         failure = error;
         left.add(batch.events().get(i));
+      } else {
+        batch.events().get(i).onDelivered().run();
       }
     }
     queue.putBack(left);

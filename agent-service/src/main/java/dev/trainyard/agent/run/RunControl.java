@@ -2,6 +2,7 @@ package dev.trainyard.agent.run;
 
 import dev.trainyard.agent.trainer.TrainerProcess;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a run is told to end: its trainer is asked to, or, while there is none, its thread is
@@ -11,23 +12,30 @@ public final class RunControl {
   private Thread worker;
   private TrainerProcess trainer;
   private boolean stopRequested;
-  private Duration grace = Duration.ZERO;
+  private boolean left;
+
+  /**
+   * @param attached the trainer that an earlier life of the agent has started; it may be dead
+   */
+  RunControl(Optional<TrainerProcess> attached) {
+    this.trainer = attached.orElse(null);
+  }
 
   /** The calling thread does the run from now on. */
   synchronized void begin() throws InterruptedException {
-    if (stopRequested) {
+    if (left || (stopRequested && trainer == null)) {
       throw new InterruptedException("stopped before it began");
     }
     worker = Thread.currentThread();
   }
 
   /**
-   * The trainer runs.
+   * The trainer is ready.
    *
    * @throws InterruptedException if the run was told to end meanwhile; the trainer is killed
    */
   public synchronized void trainerStarted(TrainerProcess started) throws InterruptedException {
-    if (stopRequested) {
+    if (stopRequested || left) {
       started.kill();
       throw new InterruptedException("stopped while the trainer was launched");
     }
@@ -47,12 +55,20 @@ public final class RunControl {
   }
 
   /** Ends the run; a second request can only shorten the time the trainer is given. */
-  synchronized void requestStop(Duration newGrace) {
+  synchronized void requestStop(Duration grace) {
     stopRequested = true;
-    grace = newGrace;
     if (trainer != null) {
       trainer.stop(grace);
     } else if (worker != null) {
+      worker.interrupt();
+    }
+  }
+
+  /** Ends the agent's part in the run; its trainer trains on. */
+  synchronized void leave() {
+    left = true;
+    trainer = null;
+    if (worker != null) {
       worker.interrupt();
     }
   }

@@ -1,9 +1,12 @@
 package dev.trainyard.agent.run;
 
 import dev.trainyard.agent.storage.Directories;
+import dev.trainyard.agent.trainer.TrainerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
 
 /**
  * The files of one process on this machine; all its attempts share them, so that a later one finds
@@ -15,6 +18,28 @@ public record RunDirectory(Path root) {
 
   Path state() {
     return root.resolve("state.json");
+  }
+
+  /** The start command of the newest attempt. */
+  Path command() {
+    return root.resolve("command.json");
+  }
+
+  /** How the agent and a trainer talk. */
+  TrainerFiles trainer(int attempt, int launch) {
+    return new TrainerFiles(root.resolve("trainer-%d-%d".formatted(attempt, launch)), log(attempt));
+  }
+
+  /** The folders of all launches of all attempts. */
+  List<TrainerFiles> trainers() throws IOException {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (var folders = Files.newDirectoryStream(root, "trainer-*-*")) {
+      return StreamSupport.stream(folders.spliterator(), false)
+          .map(folder -> new TrainerFiles(folder, log(0)))
+          .toList();
+    }
   }
 
   /** What the trainer is told. */
@@ -47,7 +72,7 @@ public record RunDirectory(Path root) {
     Files.createDirectories(work());
   }
 
-  /** Removes what a finished run needs no more; state and logs stay. */
+  /** Removes what a finished run needs no more; state, messages and logs stay. */
   void discardWork() throws IOException {
     Directories.delete(work());
     Files.deleteIfExists(modelArchive());

@@ -8,17 +8,22 @@ import dev.trainyard.agent.model.BaseModelFile;
 import dev.trainyard.agent.model.ModelUploader;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.Retry;
+import dev.trainyard.agent.trainer.TrainerProcess;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.trainer.RunSpecification;
+import dev.trainyard.protocol.agent.CrashDecision;
+import dev.trainyard.protocol.agent.RestartDecision;
+import dev.trainyard.protocol.agent.RunRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -52,18 +57,74 @@ class RunPipeline {
     this.json = json;
   }
 
+  /** It is the run's turn: it is kept on disk, so that a restarted agent finds it. */
+  void keep(StartTraining command, RunJournal journal) throws RunFailedException {
+    try {
+      store.save(command);
+    } catch (IOException e) {
+      throw storageFailed(e);
+    } finally {
+      journal.keep();
+    }
+  }
+
   /**
-   * Does a run.
+   * Does a run, or goes on with it.
    *
+   * @param entry where it begins
+   * @param attached the trainer that an earlier life of the agent has started
    * @return the model's id in the registry
    * @throws RunFailedException if a step fails for good
    * @throws InterruptedException if the run was told to end
    */
-  UUID execute(StartTraining command, LaunchProgress progress, RunControl control)
+  UUID execute(
+      StartTraining command,
+      LaunchProgress progress,
+      RunControl control,
+      RestartDecision entry,
+      Optional<TrainerProcess> attached)
       throws RunFailedException, InterruptedException {
+    var journal = progress.journal();
     var directory = store.directory(command.processId());
+    TrainerProcess.Ending ending;
+    if (attached.isPresent()) {
+      ending = training.follow(attached.get(), command, directory, progress);
+      control.trainerEnded();
+      if (entry == RestartDecision.FAIL) {
+        throw training.lostWithAgent(command, directory);
+      }
+      if (entry == RestartDecision.LAUNCH_AGAIN) {
+        journal.relaunching(
+            journal.state().resumes(),
+            "The trainer ended with the agent or the machine; it goes on from its last checkpoint.");
+        ending = launch(command, directory, progress, control);
+      }
+    } else {
+      ending = launch(command, directory, progress, control);
+    }
+    while (TrainingStep.isCrash(ending)) {
+      var decision =
+          RunRules.onCrash(command.parameters().resumeAfterCrash(), journal.state().resumes());
+      if (!(decision instanceof CrashDecision.Resume resume)) {
+        throw training.crashed(ending, command, directory);
+      }
+      journal.relaunching(resume.number(), TrainingStep.resumeNotice(ending, resume.number()));
+      Thread.sleep(resume.backOff().toMillis());
+      ending = launch(command, directory, progress, control);
+    }
+    var result = training.resultOf(ending, command, directory);
+    journal.phase(RunPhase.UPLOADING, null);
+    return uploader.upload(command, directory.modelArchive(), result);
+  }
+
+  /** Prepares all that a trainer needs, launches it, and returns when it has ended. */
+  private TrainerProcess.Ending launch(
+      StartTraining command, RunDirectory directory, LaunchProgress progress, RunControl control)
+      throws RunFailedException, InterruptedException {
+    var resume = command.resume() || progress.journal().state().launches() > 0;
     progress.done(LaunchStage.PIPELINE_STARTED);
-    prepareStorage(directory, command.resume());
+    training.endStrays(directory);
+    prepareStorage(directory, resume);
     progress.done(LaunchStage.STORAGE_PREPARED);
     var baseModel = baseModels.download(command.baseModel());
     progress.done(LaunchStage.BASE_MODEL_DOWNLOADED);
@@ -73,10 +134,10 @@ class RunPipeline {
     progress.done(LaunchStage.DATASET_DOWNLOADED);
     var dataset = datasets.unpack(command.datasetDigest());
     progress.done(LaunchStage.DATASET_UNPACKED);
-    writeSpecification(command, directory, dataset, baseModel, architecture);
-    var result = training.train(command, directory, progress, control);
-    progress.journal().phase(RunPhase.UPLOADING, null);
-    return uploader.upload(command, directory.modelArchive(), result);
+    writeSpecification(command, directory, dataset, baseModel, architecture, resume);
+    var ending = training.launch(command, directory, progress, control);
+    control.trainerEnded();
+    return ending;
   }
 
   /** Frees the disk of what nobody needs after success. */
@@ -113,7 +174,8 @@ class RunPipeline {
       RunDirectory directory,
       Path dataset,
       BaseModelFile baseModel,
-      String architecture)
+      String architecture,
+      boolean resume)
       throws RunFailedException {
     var specification =
         new RunSpecification(
@@ -126,7 +188,7 @@ class RunPipeline {
             baseModel.archive().toString(),
             baseModel.sha256(),
             command.parameters(),
-            command.resume(),
+            resume,
             lineage(command));
     try {
       Files.write(directory.specification(), json.write(specification));

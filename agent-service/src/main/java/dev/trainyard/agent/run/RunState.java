@@ -1,9 +1,10 @@
 package dev.trainyard.agent.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.trainyard.agent.trainer.TrainerIdentity;
+import dev.trainyard.agent.trainer.TrainerLog;
 import dev.trainyard.contracts.machine.ObservedRun;
 import dev.trainyard.contracts.metrics.MetricPoint;
+import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.RunReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,13 @@ import java.util.function.Function;
  * @param latest newest measurement; null before the first
  * @param latestEvaluation newest measurement with test-set values; null before the first
  * @param metricsSequence sequence of the newest metrics message; 0 before the first
- * @param trainer the trainer's operating-system process; null while none runs
+ * @param stage the furthest launch stage that was reported; null before the first
+ * @param trainer the trainer in work; null while none runs whose end is not dealt with
+ * @param launches how often a trainer was launched in this attempt
+ * @param resumes how often that was because one had died
+ * @param stopBy when a trainer that was told to stop is killed; null while none is
+ * @param log how much of the log the broker has
+ * @param undelivered what else the broker may not have
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunState(
@@ -29,17 +36,25 @@ public record RunState(
     MetricPoint latest,
     MetricPoint latestEvaluation,
     long metricsSequence,
-    TrainerIdentity trainer) {
+    LaunchStage stage,
+    TrainerState trainer,
+    int launches,
+    int resumes,
+    Instant stopBy,
+    TrainerLog.Position log,
+    Undelivered undelivered) {
 
   public RunState {
     Objects.requireNonNull(report, "report");
     Objects.requireNonNull(report.processId(), "report.processId");
     Objects.requireNonNull(report.phase(), "report.phase");
+    log = log == null ? TrainerLog.Position.START : log;
+    undelivered = undelivered == null ? Undelivered.NOTHING : undelivered;
   }
 
   /** A run of which nothing is known but one report. */
   static RunState of(RunReport report, int iterations) {
-    return new RunState(report, iterations, 0, null, null, 0, null);
+    return new RunState(report, iterations, 0, null, null, 0, null, null, 0, 0, null, null, null);
   }
 
   /** True when the run is over. */
@@ -47,7 +62,10 @@ public record RunState(
     return report.phase().isFinal();
   }
 
+  /** With a new report, which is to be delivered. */
   RunState with(RunReport newest) {
+    boolean advanced =
+        newest.stage() != null && newest.failure() == null && !hasReached(newest.stage());
     return new RunState(
         newest,
         iterations,
@@ -55,7 +73,18 @@ public record RunState(
         latest,
         latestEvaluation,
         metricsSequence,
-        newest.phase().isFinal() ? null : trainer);
+        advanced ? newest.stage() : stage,
+        newest.phase().isFinal() ? null : trainer,
+        launches,
+        resumes,
+        stopBy,
+        log,
+        undelivered.with(newest));
+  }
+
+  /** Whether this launch stage was reported before, of whichever launch. */
+  boolean hasReached(LaunchStage other) {
+    return stage != null && stage.compareTo(other) >= 0;
   }
 
   RunState with(MetricPoint point) {
@@ -68,12 +97,86 @@ public record RunState(
         point,
         evaluated ? point : latestEvaluation,
         metricsSequence + 1,
-        trainer);
+        stage,
+        trainer,
+        launches,
+        resumes,
+        stopBy,
+        log,
+        undelivered);
   }
 
-  RunState with(TrainerIdentity process) {
+  /** With a trainer about to begin. */
+  RunState launching() {
+    return withTrainer(new TrainerState(launches + 1, 0, null), launches + 1, resumes);
+  }
+
+  /** With a trainer whose end is dealt with: another one follows. */
+  RunState relaunching(int resumesNow) {
+    return withTrainer(null, launches, resumesNow);
+  }
+
+  RunState with(TrainerState newest) {
+    return withTrainer(newest, launches, resumes);
+  }
+
+  RunState stoppingBy(Instant time) {
     return new RunState(
-        report, iterations, iteration, latest, latestEvaluation, metricsSequence, process);
+        report,
+        iterations,
+        iteration,
+        latest,
+        latestEvaluation,
+        metricsSequence,
+        stage,
+        trainer,
+        launches,
+        resumes,
+        time,
+        log,
+        undelivered);
+  }
+
+  RunState with(TrainerLog.Position logDelivered) {
+    return withDeliveries(logDelivered, undelivered);
+  }
+
+  RunState with(Undelivered left) {
+    return withDeliveries(log, left);
+  }
+
+  private RunState withDeliveries(TrainerLog.Position newLog, Undelivered newUndelivered) {
+    return new RunState(
+        report,
+        iterations,
+        iteration,
+        latest,
+        latestEvaluation,
+        metricsSequence,
+        stage,
+        trainer,
+        launches,
+        resumes,
+        stopBy,
+        newLog,
+        newUndelivered);
+  }
+
+  private RunState withTrainer(TrainerState newTrainer, int newLaunches, int newResumes) {
+    return new RunState(
+        report,
+        iterations,
+        iteration,
+        latest,
+        latestEvaluation,
+        metricsSequence,
+        stage,
+        newTrainer,
+        newLaunches,
+        newResumes,
+        stopBy,
+        log,
+        undelivered);
   }
 
   /** What a heartbeat says of this run at a moment. */

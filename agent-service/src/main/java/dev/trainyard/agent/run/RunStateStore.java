@@ -3,15 +3,18 @@ package dev.trainyard.agent.run;
 import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.storage.Directories;
+import dev.trainyard.agent.storage.WholeFile;
+import dev.trainyard.contracts.process.StartTraining;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -26,13 +29,18 @@ public class RunStateStore {
   private static final Logger LOG = Logger.getLogger(RunStateStore.class);
 
   private final Path runs;
-  private final int runsKept;
+  private final RunRetention retention;
   private final LenientJson json;
+  private final Clock clock;
+  private final Map<UUID, Integer> newestAttempts = new HashMap<>();
 
-  RunStateStore(AgentConfig config, LenientJson json) {
+  RunStateStore(AgentConfig config, LenientJson json, Clock clock) {
     this.runs = config.dataDirectory().toAbsolutePath().resolve("runs");
-    this.runsKept = config.runsKept();
+    this.retention =
+        new RunRetention(
+            config.runsKept(), config.runsKeptFor(), config.runsKeptSize().asLongValue());
     this.json = json;
+    this.clock = clock;
   }
 
   public RunDirectory directory(UUID processId) {
@@ -40,23 +48,36 @@ public class RunStateStore {
   }
 
   /**
-   * Writes a run's state.
+   * Writes a run's state, unless one of a newer attempt is kept already.
    *
    * @param durable whether it must outlive a loss of power; waiting for the disk is slow
    * @throws IOException if the disk is full or broken
    */
-  void save(RunState state, boolean durable) throws IOException {
-    var file = directory(state.report().processId()).state();
-    Files.createDirectories(file.getParent());
-    var draft = file.resolveSibling("state.json.new");
-    // Not a channel: those close themselves when the thread is interrupted.
-    try (var output = new FileOutputStream(draft.toFile())) {
-      output.write(json.write(state));
-      if (durable) {
-        output.getFD().sync();
-      }
+  synchronized void save(RunState state, boolean durable) throws IOException {
+    var report = state.report();
+    if (newestAttempts.merge(report.processId(), report.attempt(), Math::max) == report.attempt()) {
+      WholeFile.write(directory(report.processId()).state(), json.write(state), durable);
     }
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Keeps a start command, so that a restarted agent can go on with its run. */
+  void save(StartTraining command) throws IOException {
+    WholeFile.write(directory(command.processId()).command(), json.write(command), true);
+  }
+
+  /** The start command of this attempt; empty when it cannot be read, or is another attempt's. */
+  Optional<StartTraining> command(UUID processId, int attempt) {
+    var file = directory(processId).command();
+    try {
+      return Optional.of(json.read(Files.readAllBytes(file), StartTraining.class))
+          .filter(command -> processId.equals(command.processId()))
+          .filter(command -> command.attempt() == attempt)
+          .filter(command -> command.parameters() != null);
+    } catch (IOException e) {
+      LOG.warnf(
+          "A run's start command cannot be read, the run cannot go on file=%s reason=%s", file, e);
+      return Optional.empty();
+    }
   }
 
   /** What is known of a process; empty when it never ran here or its file cannot be read. */
@@ -66,35 +87,46 @@ public class RunStateStore {
 
   /** All runs known here, the newest first. */
   List<RunState> loadAll() {
+    return directories().stream()
+        .map(directory -> read(directory.state()))
+        .flatMap(Optional::stream)
+        .sorted(Comparator.comparing(RunStateStore::time).reversed())
+        .toList();
+  }
+
+  /** All run directories, also those whose state cannot be read. */
+  List<RunDirectory> directories() {
     if (!Files.isDirectory(runs)) {
       return List.of();
     }
-    try (Stream<Path> directories = Files.list(runs)) {
-      return directories
-          .map(directory -> read(new RunDirectory(directory).state()))
-          .flatMap(Optional::stream)
-          .sorted(Comparator.comparing(RunStateStore::time).reversed())
-          .toList();
+    try (Stream<Path> children = Files.list(runs)) {
+      return children.filter(Files::isDirectory).map(RunDirectory::new).toList();
     } catch (IOException e) {
       LOG.warnf("Earlier runs cannot be read directory=%s reason=%s", runs, e);
       return List.of();
     }
   }
 
-  /** Removes the oldest finished runs beyond the configured number. */
+  /** Removes finished runs that are too many, too old or too large; one that is not over stays. */
   void prune() {
-    loadAll().stream()
-        .skip(runsKept)
-        .filter(RunState::isFinal)
-        .map(state -> directory(state.report().processId()).root())
-        .forEach(
-            directory -> {
-              try {
-                Directories.delete(directory);
-              } catch (IOException e) {
-                LOG.warnf("An old run cannot be removed directory=%s reason=%s", directory, e);
-              }
-            });
+    var finished =
+        loadAll().stream()
+            .filter(RunState::isFinal)
+            .map(
+                state ->
+                    new RunRetention.Kept<>(
+                        directory(state.report().processId()).root(),
+                        time(state),
+                        Directories.size(directory(state.report().processId()).root())))
+            .toList();
+    for (var directory : retention.expired(finished, clock.instant())) {
+      try {
+        Directories.delete(directory);
+        LOG.infof("An old run is removed directory=%s", directory);
+      } catch (IOException e) {
+        LOG.warnf("An old run cannot be removed directory=%s reason=%s", directory, e);
+      }
+    }
   }
 
   private Optional<RunState> read(Path file) {

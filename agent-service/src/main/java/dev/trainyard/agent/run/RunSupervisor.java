@@ -1,14 +1,20 @@
 package dev.trainyard.agent.run;
 
 import dev.trainyard.agent.AgentConfig;
+import dev.trainyard.agent.installation.AgentInstallation;
 import dev.trainyard.agent.publishing.EventPublisher;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.machine.ObservedRun;
+import dev.trainyard.contracts.machine.StandDown;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunReport;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.process.StopTraining;
+import dev.trainyard.protocol.agent.CommandRules;
+import dev.trainyard.protocol.agent.KnownRun;
+import dev.trainyard.protocol.agent.MachineLease;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,9 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Decides what a command does. At most one run works at a time; the newest accepted start wins, and
- * what ran before it ends first. {@code attempt} fences: a command of an older attempt does
- * nothing, a second one of the same attempt only repeats the newest report. Thread-safe.
+ * Does what a command asks for, as {@link CommandRules} decide. At most one run works at a time;
+ * the newest accepted start wins, and what ran before it ends first. Thread-safe.
  */
 @ApplicationScoped
 public class RunSupervisor {
@@ -30,7 +35,8 @@ public class RunSupervisor {
   /** What a run gets to end when another takes its place or the agent ends. */
   private static final Duration SUPERSEDED_GRACE = Duration.ofSeconds(8);
 
-  private final UUID machineId;
+  private final AgentConfig config;
+  private final AgentInstallation installation;
   private final RunStateStore store;
   private final RunPipeline pipeline;
   private final EventPublisher publisher;
@@ -45,6 +51,8 @@ public class RunSupervisor {
 
   private volatile Runnable changeListener = () -> {};
 
+  private MachineLease lease;
+
   /** The run in work, or the last one; null before the first of this agent's life. */
   private Run current;
 
@@ -53,11 +61,13 @@ public class RunSupervisor {
 
   RunSupervisor(
       AgentConfig config,
+      AgentInstallation installation,
       RunStateStore store,
       RunPipeline pipeline,
       EventPublisher publisher,
       Clock clock) {
-    this.machineId = config.machineId();
+    this.config = config;
+    this.installation = installation;
     this.store = store;
     this.pipeline = pipeline;
     this.publisher = publisher;
@@ -69,74 +79,119 @@ public class RunSupervisor {
     changeListener = listener;
   }
 
-  /** Ends what an earlier life of the agent left; called once, before the first command. */
+  /** Goes on with what an earlier life of the agent left; called once, before the first command. */
   public synchronized void recover(RunRecovery recovery) {
-    store.loadAll().stream().filter(state -> !state.isFinal()).forEach(recovery::endLost);
-    store.loadAll().stream().findFirst().ifPresent(state -> remembered = state);
+    lease = MachineLease.of(installation.agentId(), installation.incarnation());
+    recovery
+        .settle(() -> changeListener.run())
+        .ifPresent(
+            run -> {
+              current = run;
+              worker.execute(run);
+            });
+    if (current == null) {
+      store.loadAll().stream().findFirst().ifPresent(state -> remembered = state);
+    }
   }
 
   /** A start command. */
   public synchronized void start(StartTraining command) {
+    if (!lease.admitsStart(command.agentId(), command.incarnation())) {
+      LOG.infof(
+          "Start ignored: it is for another agent processId=%s attempt=%d agentId=%s incarnation=%d",
+          command.processId(), command.attempt(), command.agentId(), command.incarnation());
+      return;
+    }
+    if (lease.isHeldByOther()) {
+      LOG.infof("The machine is this agent's again machineId=%s", command.machineId());
+    }
+    lease = lease.afterStart(command.agentId(), command.incarnation());
     var known = known(command.processId());
-    if (known.isPresent()) {
-      var report = known.get().report();
-      if (report.attempt() > command.attempt()) {
-        LOG.infof(
-            "Start ignored: a newer attempt is known processId=%s attempt=%d known=%d",
-            command.processId(), command.attempt(), report.attempt());
-        return;
-      }
-      if (report.attempt() == command.attempt()) {
-        LOG.infof(
-            "Start repeated: the attempt is known processId=%s attempt=%d phase=%s",
-            command.processId(), command.attempt(), report.phase());
-        publisher.publish(EventType.RUN_REPORT, command.processId(), report);
-        return;
+    var decision =
+        CommandRules.onStart(
+            command.attempt(), known.map(RunSupervisor::knownOf), activeRun().map(Run::known));
+    LOG.infof(
+        "Start command processId=%s attempt=%d decision=%s",
+        command.processId(), command.attempt(), decision);
+    switch (decision) {
+      case IGNORE_OLDER -> {}
+      case REPEAT_REPORT -> repeat(known.orElseThrow());
+      case BEGIN -> begin(command);
+      case END_ACTIVE_THEN_BEGIN -> {
+        current.requestStop(SUPERSEDED_GRACE);
+        begin(command);
       }
     }
-    if (isActive()) {
-      LOG.infof("A newer run takes the place of this one newProcessId=%s", command.processId());
-      if (processOf(current).equals(command.processId())) {
-        current.journal().leaveFileToSuccessor();
-      }
-      current.requestStop(SUPERSEDED_GRACE);
-    }
-    current = new Run(command, pipeline, journalOf(command));
-    worker.execute(current);
   }
 
   /** A stop command. */
   public synchronized void stop(StopTraining command) {
-    if (isActive() && processOf(current).equals(command.processId())) {
-      if (current.journal().state().report().attempt() <= command.attempt()) {
-        current.requestStop(Duration.ofSeconds(command.graceSeconds()));
-      } else {
-        LOG.infof(
-            "Stop ignored: a newer attempt runs processId=%s attempt=%d",
-            command.processId(), command.attempt());
-      }
-      return;
-    }
     var known = known(command.processId());
-    if (known.isPresent() && known.get().report().attempt() >= command.attempt()) {
-      publisher.publish(EventType.RUN_REPORT, command.processId(), known.get().report());
-      return;
+    var decision =
+        CommandRules.onStop(
+            command.processId(),
+            command.attempt(),
+            known.map(RunSupervisor::knownOf),
+            activeRun().map(Run::known),
+            lease.isHeldByOther());
+    LOG.infof(
+        "Stop command processId=%s attempt=%d decision=%s",
+        command.processId(), command.attempt(), decision);
+    switch (decision) {
+      case REFUSE, IGNORE_OLDER -> {}
+      case END_ACTIVE -> current.requestStop(Duration.ofSeconds(command.graceSeconds()));
+      case REPEAT_REPORT -> repeat(known.orElseThrow());
+      case REPORT_STOPPED -> reportUnknownStopped(command);
     }
-    reportUnknownStopped(command);
   }
 
-  /** What the machine does, or did last; empty when it never did anything. */
+  /** Another agent holds the machine: what runs here ends, and nothing begins. */
+  public synchronized void standDown(StandDown command) {
+    var holder =
+        new MachineLease.Holder(command.holderId(), Optional.ofNullable(command.holderHostName()));
+    var before = lease;
+    lease = lease.afterStandDown(command.agentId(), command.incarnation(), holder);
+    if (lease.equals(before)) {
+      return;
+    }
+    LOG.errorf(
+        "This machine is held by another agent, so this one ends its run and gets no work. Two agents"
+            + " were given the same machine id: register a machine of its own for this one, or end"
+            + " the other. machineId=%s holderId=%s holderHost=%s agentId=%s",
+        command.machineId(),
+        holder.agentId(),
+        holder.hostName().orElse("unknown"),
+        installation.agentId());
+    activeRun().ifPresent(run -> run.endUnheard(SUPERSEDED_GRACE));
+    changeListener.run();
+  }
+
+  /** Whether the machine is this agent's. */
+  public synchronized MachineLease lease() {
+    return lease;
+  }
+
+  /** What the machine does, or did last; empty when it never did, or another agent holds it. */
   public synchronized Optional<ObservedRun> observed() {
+    if (lease.isHeldByOther()) {
+      return Optional.empty();
+    }
     var state = current != null ? current.journal().state() : remembered;
     return Optional.ofNullable(state).map(known -> known.observed(clock.instant()));
   }
 
-  /** Ends the run because the agent ends; returns when it has or the time is over. */
+  /** Leaves the run, or ends it if that is configured; returns when it has or the time is over. */
   public void shutdown() throws InterruptedException {
     synchronized (this) {
-      if (isActive()) {
-        current.abandon(SUPERSEDED_GRACE.minusSeconds(1));
-      }
+      activeRun()
+          .ifPresent(
+              run -> {
+                if (config.stopTrainerOnExit()) {
+                  run.abandon(SUPERSEDED_GRACE.minusSeconds(1));
+                } else {
+                  run.leave();
+                }
+              });
       worker.shutdown();
     }
     if (!worker.awaitTermination(SUPERSEDED_GRACE.toSeconds() + 1, TimeUnit.SECONDS)) {
@@ -144,11 +199,25 @@ public class RunSupervisor {
     }
   }
 
+  static KnownRun knownOf(RunState state) {
+    var report = state.report();
+    return new KnownRun(report.processId(), report.attempt(), report.phase());
+  }
+
+  private void begin(StartTraining command) {
+    current = new Run(command, pipeline, journalOf(command));
+    worker.execute(current);
+  }
+
+  private void repeat(RunState known) {
+    publisher.publish(EventType.RUN_REPORT, known.report().processId(), known.report());
+  }
+
   private void reportUnknownStopped(StopTraining command) {
     var report =
         new RunReport(
             command.processId(),
-            machineId,
+            config.machineId(),
             command.attempt(),
             // Not 1: if this machine's disk was lost, reports of the attempt may have been sent.
             clock.instant().getEpochSecond(),
@@ -162,10 +231,10 @@ public class RunSupervisor {
     var ended = RunState.of(report, 0);
     try {
       store.save(ended, true);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       LOG.errorf("A stopped run cannot be kept processId=%s reason=%s", command.processId(), e);
     }
-    if (!isActive()) {
+    if (activeRun().isEmpty()) {
       current = null;
       remembered = ended;
     }
@@ -177,7 +246,7 @@ public class RunSupervisor {
     var queued =
         new RunReport(
             command.processId(),
-            machineId,
+            config.machineId(),
             command.attempt(),
             0,
             RunPhase.LAUNCHING,
@@ -189,6 +258,7 @@ public class RunSupervisor {
     var journal =
         new RunJournal(
             RunState.of(queued, command.parameters().iterations()),
+            false,
             store,
             publisher,
             clock,
@@ -198,17 +268,13 @@ public class RunSupervisor {
   }
 
   private Optional<RunState> known(UUID processId) {
-    if (current != null && processOf(current).equals(processId)) {
+    if (current != null && current.processId().equals(processId)) {
       return Optional.of(current.journal().state());
     }
     return store.load(processId);
   }
 
-  private boolean isActive() {
-    return current != null && !current.journal().state().isFinal();
-  }
-
-  private static UUID processOf(Run run) {
-    return run.journal().state().report().processId();
+  private Optional<Run> activeRun() {
+    return Optional.ofNullable(current).filter(Run::isActive);
   }
 }

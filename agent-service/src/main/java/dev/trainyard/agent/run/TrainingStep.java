@@ -4,21 +4,26 @@ import dev.trainyard.agent.failure.RunFailedException;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.agent.publishing.EventPublisher;
+import dev.trainyard.agent.storage.LineTail;
 import dev.trainyard.agent.trainer.TrainerCommand;
+import dev.trainyard.agent.trainer.TrainerFiles;
+import dev.trainyard.agent.trainer.TrainerIdentity;
 import dev.trainyard.agent.trainer.TrainerLog;
 import dev.trainyard.agent.trainer.TrainerProcess;
+import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.trainer.TrainerMessage;
+import dev.trainyard.protocol.agent.RunRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** Starts a trainer, relays what it says, and judges how it ended. Thread-safe. */
@@ -48,36 +53,27 @@ class TrainingStep {
   }
 
   /**
-   * Trains.
+   * Launches a trainer.
    *
-   * @return the trainer's result; its archive exists
-   * @throws RunFailedException if the trainer fails, crashes or cannot be started
+   * @return how it ended
+   * @throws RunFailedException if it cannot be started
    * @throws InterruptedException if the run was told to end
    */
-  TrainerMessage.Result train(
+  TrainerProcess.Ending launch(
       StartTraining run, RunDirectory directory, LaunchProgress progress, RunControl control)
       throws RunFailedException, InterruptedException {
-    try (var log =
-        new TrainerLog(
-            publisher, clock, run.processId(), run.attempt(), directory.log(run.attempt()))) {
-      var flusher = timer.scheduleWithFixedDelay(log::flush, 1, 1, TimeUnit.SECONDS);
-      try {
-        var trainer =
-            TrainerProcess.start(
-                command.forSpecification(directory.specification()),
-                TrainerCommand.environment(System.getenv()),
-                directory.root(),
-                log,
-                json,
-                timer);
-        control.trainerStarted(trainer);
-        progress.journal().trainerStarted(trainer.identity());
-        var ending = trainer.follow(relay(progress));
-        control.trainerEnded();
-        return resultOf(ending, directory, log);
-      } finally {
-        flusher.cancel(false);
-      }
+    try {
+      var launch = progress.journal().launching();
+      var trainer =
+          TrainerProcess.prepare(
+              command.forSpecification(directory.specification()),
+              TrainerCommand.environment(System.getenv()),
+              directory.trainer(run.attempt(), launch),
+              json,
+              timer);
+      control.trainerStarted(trainer);
+      trainer.begin();
+      return follow(trainer, run, directory, progress);
     } catch (IOException e) {
       throw new RunFailedException(
           FailureCause.INTERNAL,
@@ -87,22 +83,117 @@ class TrainingStep {
     }
   }
 
-  private static Consumer<TrainerMessage> relay(LaunchProgress progress) {
-    return message -> {
-      if (message instanceof TrainerMessage.Stage stage && stage.stage() != null) {
-        progress.done(stage.stage());
-      } else if (message instanceof TrainerMessage.Notice notice) {
-        progress.journal().notice(notice.message());
-      } else if (message instanceof TrainerMessage.Metrics metrics && metrics.point() != null) {
-        progress.journal().measured(metrics.point());
-      } else if (message instanceof TrainerMessage.Checkpoint checkpoint) {
-        LOG.debugf("Checkpoint iteration=%d", checkpoint.iteration());
-      }
-    };
+  /**
+   * Relays what a trainer says.
+   *
+   * @return how it ended
+   * @throws RunFailedException if what it says cannot be read
+   * @throws InterruptedException if the agent leaves the run
+   */
+  TrainerProcess.Ending follow(
+      TrainerProcess trainer, StartTraining run, RunDirectory directory, LaunchProgress progress)
+      throws RunFailedException, InterruptedException {
+    var journal = progress.journal();
+    var state = journal.state();
+    var log =
+        new TrainerLog(
+            publisher,
+            clock,
+            run.processId(),
+            run.attempt(),
+            directory.log(run.attempt()),
+            state.log(),
+            journal::logDelivered);
+    try {
+      return trainer.follow(
+          (message, offset) -> journal.heard(message, offset, () -> relay(message, progress)),
+          state.trainer() == null ? 0 : state.trainer().offset(),
+          Optional.ofNullable(state.trainer()).map(TrainerState::last),
+          log);
+    } catch (IOException e) {
+      throw new RunFailedException(
+          FailureCause.STORAGE_ERROR,
+          "What the trainer says cannot be read from the machine's disk: %s. Look at %s."
+              .formatted(Retry.reasonOf(e), directory.root()),
+          e);
+    }
   }
 
-  private static TrainerMessage.Result resultOf(
-      TrainerProcess.Ending ending, RunDirectory directory, TrainerLog log)
+  /** The trainer of this launch, which an earlier life of the agent has started. */
+  TrainerProcess attach(TrainerFiles files) throws IOException {
+    return TrainerProcess.attach(files, identity(files), json, timer);
+  }
+
+  /** What the trainer of this launch said at the end, beyond the offset. */
+  Optional<TrainerMessage> lastWord(TrainerFiles files, long offset) throws IOException {
+    return TrainerProcess.lastWordIn(files, offset, json);
+  }
+
+  /** The measurements in a launch's messages, beyond the offset. */
+  List<MetricPoint> measurements(TrainerFiles files, long offset) throws IOException {
+    var tail = new LineTail(files.messages(), offset);
+    var points = new ArrayList<MetricPoint>();
+    for (var lines = tail.read(true); !lines.isEmpty(); lines = tail.read(true)) {
+      for (var line : lines) {
+        TrainerProcess.messageIn(line.text(), json)
+            .filter(TrainerMessage.Metrics.class::isInstance)
+            .map(message -> ((TrainerMessage.Metrics) message).point())
+            .ifPresent(points::add);
+      }
+    }
+    return points;
+  }
+
+  /** Kills every trainer of a run that still lives, whichever attempt or launch it is of. */
+  void endStrays(RunDirectory directory) {
+    try {
+      for (var files : directory.trainers()) {
+        var identity = identity(files);
+        if (identity.isAlive()) {
+          LOG.warnf("A trainer that nobody follows is killed folder=%s", files.folder());
+        }
+        identity.killGroup();
+      }
+    } catch (IOException e) {
+      LOG.warnf(
+          "Earlier trainers cannot be looked for directory=%s reason=%s", directory.root(), e);
+    }
+  }
+
+  /** Who a launch's trainer is; nobody, when it never came so far or its file is damaged. */
+  private TrainerIdentity identity(TrainerFiles files) {
+    if (Files.exists(files.identity())) {
+      try {
+        return json.read(Files.readAllBytes(files.identity()), TrainerIdentity.class);
+      } catch (IOException e) {
+        LOG.warnf("A trainer's identity cannot be read file=%s reason=%s", files.identity(), e);
+      }
+    }
+    return TrainerIdentity.NOBODY;
+  }
+
+  private static void relay(TrainerMessage message, LaunchProgress progress) {
+    if (message instanceof TrainerMessage.Stage stage && stage.stage() != null) {
+      progress.done(stage.stage());
+    } else if (message instanceof TrainerMessage.Notice notice) {
+      progress.journal().notice(notice.message());
+    } else if (message instanceof TrainerMessage.Metrics metrics && metrics.point() != null) {
+      progress.journal().measured(metrics.point());
+    } else if (message instanceof TrainerMessage.Checkpoint checkpoint) {
+      LOG.debugf("Checkpoint iteration=%d", checkpoint.iteration());
+    } else if (TrainerProcess.isLast(message)) {
+      progress.journal().lastWord(message);
+    }
+  }
+
+  /** Whether the trainer died, or stopped though nobody asked it to. */
+  static boolean isCrash(TrainerProcess.Ending ending) {
+    return ending.last().filter(word -> !(word instanceof TrainerMessage.Stopped)).isEmpty();
+  }
+
+  /** The result of a trainer that has ended with a word of its own; its archive exists. */
+  TrainerMessage.Result resultOf(
+      TrainerProcess.Ending ending, StartTraining run, RunDirectory directory)
       throws RunFailedException {
     var last = ending.last().orElse(null);
     if (last instanceof TrainerMessage.Result result) {
@@ -110,12 +201,12 @@ class TrainingStep {
         throw new RunFailedException(
             FailureCause.TRAINER_CRASHED,
             "The trainer said that it is done but wrote no model archive.",
-            log.tail());
+            TrainerLog.tailOf(directory.log(run.attempt())));
       }
       return result;
     }
     if (last instanceof TrainerMessage.Failure failure) {
-      var tail = new ArrayList<>(log.tail());
+      var tail = new ArrayList<>(TrainerLog.tailOf(directory.log(run.attempt())));
       if (failure.details() != null) {
         tail.addAll(failure.details());
       }
@@ -125,20 +216,47 @@ class TrainingStep {
           failure.message() == null ? "The trainer failed." : failure.message(),
           shown);
     }
-    throw new RunFailedException(
-        FailureCause.TRAINER_CRASHED, crashMessage(last, ending.exitCode()), log.tail());
+    throw crashed(ending, run, directory);
   }
 
-  private static String crashMessage(TrainerMessage last, int exitCode) {
-    if (last instanceof TrainerMessage.Stopped) {
+  RunFailedException crashed(
+      TrainerProcess.Ending ending, StartTraining run, RunDirectory directory) {
+    return new RunFailedException(
+        FailureCause.TRAINER_CRASHED,
+        crashMessage(ending),
+        TrainerLog.tailOf(directory.log(run.attempt())));
+  }
+
+  RunFailedException lostWithAgent(StartTraining run, RunDirectory directory) {
+    return new RunFailedException(
+        FailureCause.AGENT_RESTARTED,
+        "The agent on the machine was restarted, and its trainer had died. Start the process"
+            + " again: it goes on from the last checkpoint.",
+        TrainerLog.tailOf(directory.log(run.attempt())));
+  }
+
+  /** What the user is told when a dead trainer is started again. */
+  static String resumeNotice(TrainerProcess.Ending ending, int number) {
+    var what =
+        ending.last().isPresent()
+            ? "The trainer stopped though nobody asked it to"
+            : ending.exitCode().isEmpty() || ending.exitCode().getAsInt() == EXIT_CODE_OF_SIGKILL
+                ? "The trainer was killed, most often because the machine ran out of memory"
+                : "The trainer crashed with exit code " + ending.exitCode().getAsInt();
+    return "%s; it goes on from its last checkpoint, %d of %d."
+        .formatted(what, number, RunRules.MOST_RESUMES);
+  }
+
+  private static String crashMessage(TrainerProcess.Ending ending) {
+    if (ending.last().isPresent()) {
       return "The trainer stopped though nobody asked it to. Start the process again: it goes on"
           + " from the last checkpoint.";
     }
-    if (exitCode == EXIT_CODE_OF_SIGKILL) {
+    if (ending.exitCode().isEmpty() || ending.exitCode().getAsInt() == EXIT_CODE_OF_SIGKILL) {
       return "The trainer was killed from outside, most often because the machine ran out of"
           + " memory. Try a smaller batch or image size, then start the process again.";
     }
     return "The trainer ended without a result, exit code %d. The log's last lines say why."
-        .formatted(exitCode);
+        .formatted(ending.exitCode().getAsInt());
   }
 }

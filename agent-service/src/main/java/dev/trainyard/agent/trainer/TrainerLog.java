@@ -1,105 +1,101 @@
 package dev.trainyard.agent.trainer;
 
 import dev.trainyard.agent.publishing.EventPublisher;
+import dev.trainyard.agent.storage.LineTail;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.process.Failure;
 import dev.trainyard.contracts.process.LogLines;
-import java.io.BufferedWriter;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * The trainer's log of one attempt: a file on the machine, batches of lines to Kafka, and the last
- * lines for a failure report. Thread-safe.
+ * The trainer's log of one attempt: reads the file that the trainer writes, and sends it to Kafka
+ * in batches. For one thread.
  */
-public final class TrainerLog implements AutoCloseable {
+public final class TrainerLog {
   private static final Logger LOG = Logger.getLogger(TrainerLog.class);
   private static final int LONGEST_LINE = 2_000;
   private static final int BATCH = 100;
   private static final long LARGEST_FILE = 100L << 20;
   private static final int TAIL_BYTES = 64 << 10;
+  private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final EventPublisher publisher;
   private final Clock clock;
   private final UUID processId;
   private final int attempt;
-  private final BufferedWriter file;
-  private final Deque<String> tail = new ArrayDeque<>();
+  private final Path path;
+  private final Consumer<Position> onDelivered;
+  private final LineTail tail;
   private final List<LogLines.Line> batch = new ArrayList<>();
   private long lines;
-  private long written;
+  private long flushed = System.nanoTime();
 
   /**
-   * Opens a log; throws {@link IOException} if the file cannot be written.
+   * How far a log is sent.
    *
-   * @param path the file; replaced if it exists
+   * @param offset bytes of the file
+   * @param lines lines of the attempt
    */
-  public TrainerLog(EventPublisher publisher, Clock clock, UUID processId, int attempt, Path path)
-      throws IOException {
+  public record Position(long offset, long lines) {
+    public static final Position START = new Position(0, 0);
+  }
+
+  /**
+   * Goes on with a log.
+   *
+   * @param path the file; need not exist yet
+   * @param from how far it was sent before
+   * @param onDelivered is told, on another thread, how far the broker has it
+   */
+  public TrainerLog(
+      EventPublisher publisher,
+      Clock clock,
+      UUID processId,
+      int attempt,
+      Path path,
+      Position from,
+      Consumer<Position> onDelivered) {
     this.publisher = publisher;
     this.clock = clock;
     this.processId = processId;
     this.attempt = attempt;
-    this.file =
-        new BufferedWriter(
-            new OutputStreamWriter(new FileOutputStream(path.toFile()), StandardCharsets.UTF_8));
+    this.path = path;
+    this.onDelivered = onDelivered;
+    this.tail = new LineTail(path, from.offset());
+    this.lines = from.lines();
   }
 
-  /** Takes one line. */
-  synchronized void append(String text) {
-    var line = text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + " …";
-    lines++;
-    tail.addLast(line);
-    if (tail.size() > Failure.LOG_TAIL_LINES) {
-      tail.removeFirst();
-    }
-    write(line);
-    batch.add(new LogLines.Line(clock.instant(), line));
-    if (batch.size() >= BATCH) {
-      flush();
-    }
-  }
-
-  /** Sends and writes what waits. */
-  public synchronized void flush() {
-    if (batch.isEmpty()) {
-      return;
-    }
-    publisher.publish(
-        EventType.LOG_LINES,
-        processId,
-        new LogLines(processId, attempt, lines - batch.size() + 1, batch));
-    batch.clear();
+  /**
+   * Takes what is new and sends it, at most once a second.
+   *
+   * @param ended whether nothing more will be written
+   */
+  void read(boolean ended) {
     try {
-      file.flush();
+      for (var fresh = tail.read(ended); !fresh.isEmpty(); fresh = tail.read(ended)) {
+        for (var line : fresh) {
+          take(line);
+        }
+      }
+      if (tail.offset() > LARGEST_FILE) {
+        flush(0);
+        truncate();
+      }
     } catch (IOException e) {
-      LOG.debugf("The trainer's log cannot be written reason=%s", e);
+      LOG.debugf("The trainer's log cannot be read reason=%s", e);
     }
-  }
-
-  /** The last lines. */
-  public synchronized List<String> tail() {
-    return List.copyOf(tail);
-  }
-
-  @Override
-  public synchronized void close() {
-    flush();
-    try {
-      file.close();
-    } catch (IOException e) {
-      LOG.warnf("The trainer's log cannot be written reason=%s", e);
+    if (ended || System.nanoTime() - flushed > FLUSH_NANOS) {
+      flush(tail.offset());
     }
   }
 
@@ -110,27 +106,45 @@ public final class TrainerLog implements AutoCloseable {
       var bytes = new byte[(int) (file.length() - start)];
       file.seek(start);
       file.readFully(bytes);
-      var all = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+      var all = new String(bytes, StandardCharsets.UTF_8).lines().map(TrainerLog::cut).toList();
       return all.subList(Math.max(0, all.size() - Failure.LOG_TAIL_LINES), all.size());
     } catch (IOException e) {
       return List.of();
     }
   }
 
-  private void write(String line) {
-    if (written > LARGEST_FILE) {
+  private void take(LineTail.Line line) {
+    lines++;
+    batch.add(new LogLines.Line(clock.instant(), cut(line.text())));
+    if (batch.size() >= BATCH) {
+      flush(line.end());
+    }
+  }
+
+  private void flush(long offset) {
+    flushed = System.nanoTime();
+    if (batch.isEmpty()) {
       return;
     }
-    try {
-      file.write(line);
-      file.newLine();
-      written += line.length() + 1L;
-      if (written > LARGEST_FILE) {
-        file.write("The log is too long; the rest is left out.");
-        file.newLine();
-      }
-    } catch (IOException e) {
-      LOG.debugf("The trainer's log cannot be written reason=%s", e);
+    var position = new Position(offset, lines);
+    publisher.publish(
+        EventType.LOG_LINES,
+        processId,
+        new LogLines(processId, attempt, lines - batch.size() + 1, List.copyOf(batch)),
+        () -> onDelivered.accept(position));
+    batch.clear();
+  }
+
+  /** The trainer appends, so that it goes on at the new end; a tail sees that and does as well. */
+  private void truncate() throws IOException {
+    try (var file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.setLength(0);
+      file.write(
+          "The log was too long; what came before is left out.\n".getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  private static String cut(String line) {
+    return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + " …";
   }
 }

@@ -1,123 +1,216 @@
 package dev.trainyard.agent.trainer;
 
 import dev.trainyard.agent.platform.LenientJson;
+import dev.trainyard.agent.storage.LineTail;
+import dev.trainyard.agent.storage.WholeFile;
 import dev.trainyard.contracts.trainer.TrainerMessage;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * A running trainer. One thread follows its messages; any thread may stop it.
+ * A trainer, started by this agent or by an earlier life of it. One thread follows its messages;
+ * any thread may stop it.
  *
- * <p>Its standard output holds one {@link TrainerMessage} a line, its standard error the log; the
- * line {@code stop} on its standard input asks it to end with a checkpoint.
+ * <p>Its standard output holds one {@link TrainerMessage} a line and goes to a file, its standard
+ * error is the log; the line {@code stop} on its standard input, a FIFO, asks it to end with a
+ * checkpoint. None of the three breaks when the agent dies. A shell leads its process group and
+ * notes its exit code.
  */
 public final class TrainerProcess {
   private static final Logger LOG = Logger.getLogger(TrainerProcess.class);
 
   /** What a trainer gets to exit after its last message. */
-  private static final long EXIT_SECONDS = 30;
+  private static final long EXIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  private static final long LOG_DRAIN_MILLIS = 2_000;
+  private static final long POLL_MILLIS = 100;
+  private static final int KILLED = 128 + 9;
 
-  private final Process process;
-  private final TrainerLog log;
+  /**
+   * Begins only when told so, after the agent has noted which process this is; an agent that dies
+   * before closes the pipe, and nothing was started.
+   */
+  private static final String SCRIPT =
+      """
+      read -r go || exit 125
+      input=$1 messages=$2 log=$3 code=$4
+      shift 4
+      "$@" <>"$input" >>"$messages" 2>>"$log"
+      echo $? >"$code"
+      """;
+
+  private final TrainerFiles files;
+  private final TrainerIdentity identity;
+  private final Optional<Process> child;
+  private final RandomAccessFile input;
   private final LenientJson json;
   private final ScheduledExecutorService timer;
-  private final Thread logReader;
 
   private TrainerProcess(
-      Process process, TrainerLog log, LenientJson json, ScheduledExecutorService timer) {
-    this.process = process;
-    this.log = log;
+      TrainerFiles files,
+      TrainerIdentity identity,
+      Optional<Process> child,
+      RandomAccessFile input,
+      LenientJson json,
+      ScheduledExecutorService timer) {
+    this.files = files;
+    this.identity = identity;
+    this.child = child;
+    this.input = input;
     this.json = json;
     this.timer = timer;
-    this.logReader = new Thread(this::readLog, "trainer-log");
   }
 
   /**
    * How a trainer ended.
    *
    * @param last its result, its confirmation of a stop or its failure; empty when it crashed
-   * @param exitCode the exit code; 128 + the signal's number when a signal ended it
+   * @param exitCode the exit code, 128 + the signal's number when a signal ended it; empty when
+   *     nobody was there to note it
    */
-  public record Ending(Optional<TrainerMessage> last, int exitCode) {}
+  public record Ending(Optional<TrainerMessage> last, OptionalInt exitCode) {}
 
-  /** Starts a trainer; throws {@link IOException} if the program cannot be started. */
-  public static TrainerProcess start(
+  /** Is told every message, in order, with where the next one begins. */
+  @FunctionalInterface
+  public interface Listener {
+    void heard(TrainerMessage message, long offset);
+  }
+
+  /** Makes a trainer ready to begin; throws {@link IOException} if that cannot be done. */
+  public static TrainerProcess prepare(
       List<String> command,
       Map<String, String> environment,
-      Path directory,
-      TrainerLog log,
+      TrainerFiles files,
       LenientJson json,
       ScheduledExecutorService timer)
       throws IOException {
-    var builder = new ProcessBuilder(command).directory(directory.toFile());
+    Files.createDirectories(files.folder());
+    makeFifo(files.input());
+    var whole = new ArrayList<>(List.of("setsid", "sh", "-c", SCRIPT, "trainer"));
+    for (var file : List.of(files.input(), files.messages(), files.log(), files.exitCode())) {
+      whole.add(file.toString());
+    }
+    whole.addAll(command);
+    var builder = new ProcessBuilder(whole).directory(files.folder().toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
-    var trainer = new TrainerProcess(builder.start(), log, json, timer);
-    trainer.logReader.setDaemon(true);
-    trainer.logReader.start();
-    return trainer;
-  }
-
-  public TrainerIdentity identity() {
-    return TrainerIdentity.of(process.toHandle());
-  }
-
-  /** Hands every message but the last to the listener, until the trainer has ended. */
-  public Ending follow(Consumer<TrainerMessage> listener) throws InterruptedException {
-    Optional<TrainerMessage> last = Optional.empty();
-    try (var output = reader(process.getInputStream())) {
-      String line;
-      while (last.isEmpty() && (line = output.readLine()) != null) {
-        var message = parse(line);
-        if (message.filter(TrainerProcess::isLast).isPresent()) {
-          last = message;
-        } else {
-          message.ifPresent(listener);
-        }
-      }
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()));
+    // Held open, so that a stop is kept for a trainer that does not listen yet.
+    var input = new RandomAccessFile(files.input().toFile(), "rw");
+    try {
+      var child = builder.start();
+      var identity = TrainerIdentity.of(child.toHandle());
+      WholeFile.write(files.identity(), json.write(identity), true);
+      return new TrainerProcess(files, identity, Optional.of(child), input, json, timer);
     } catch (IOException e) {
-      LOG.debugf("The trainer's output ended reason=%s", e);
+      input.close();
+      throw e;
     }
-    if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
-      LOG.warnf("The trainer said its last word and stays; it is killed pid=%d", process.pid());
-      kill();
-    }
-    var exitCode = process.waitFor();
-    logReader.join(LOG_DRAIN_MILLIS);
-    return new Ending(last, exitCode);
   }
 
-  /** Asks the trainer to end with a checkpoint and kills it after the grace period. */
+  /** The trainer that an earlier life of the agent has started; it may be dead. */
+  public static TrainerProcess attach(
+      TrainerFiles files,
+      TrainerIdentity identity,
+      LenientJson json,
+      ScheduledExecutorService timer)
+      throws IOException {
+    Files.createDirectories(files.folder());
+    if (!Files.exists(files.input())) {
+      makeFifo(files.input());
+    }
+    var input = new RandomAccessFile(files.input().toFile(), "rw");
+    return new TrainerProcess(files, identity, Optional.empty(), input, json, timer);
+  }
+
+  /** Lets a prepared trainer begin. */
+  public void begin() throws IOException {
+    try (var pipe = child.orElseThrow().getOutputStream()) {
+      pipe.write("go\n".getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  /**
+   * Hands every message to the listener, until the trainer has ended and nothing of its group is
+   * left.
+   *
+   * @param offset where in the messages to begin
+   * @param said the last word, if it was heard before
+   * @throws InterruptedException if the thread is told to leave; the trainer goes on
+   * @throws IOException if the messages cannot be read
+   */
+  public Ending follow(
+      Listener listener, long offset, Optional<TrainerMessage> said, TrainerLog log)
+      throws InterruptedException, IOException {
+    var tail = new LineTail(files.messages(), offset);
+    var last = said;
+    var deadline = System.nanoTime() + EXIT_NANOS;
+    try (input) {
+      while (true) {
+        // Asked first, so that what it wrote at the end is read.
+        var ended = !isAlive();
+        if (ended) {
+          identity.killGroup();
+        }
+        for (var lines = tail.read(ended); !lines.isEmpty(); lines = tail.read(ended)) {
+          for (var line : lines) {
+            var message = last.isPresent() ? last : parse(line.text());
+            if (last.isEmpty() && message.isPresent()) {
+              listener.heard(message.get(), line.end());
+              last = message.filter(TrainerProcess::isLast);
+              deadline = System.nanoTime() + EXIT_NANOS;
+            }
+          }
+        }
+        log.read(ended);
+        if (ended) {
+          return new Ending(last, exitCode());
+        }
+        if (last.isPresent() && System.nanoTime() - deadline > 0) {
+          LOG.warnf(
+              "The trainer said its last word and stays; it is killed pid=%d", identity.pid());
+          kill();
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
+    }
+  }
+
+  /** Whether it works. */
+  public boolean isAlive() {
+    return child
+        .map(Process::isAlive)
+        .orElseGet(() -> identity.isAlive() && !Files.exists(files.exitCode()));
+  }
+
+  /** Asks the trainer to end with a checkpoint and kills it with its group after the grace. */
   public void stop(Duration grace) {
-    // Not on the caller's thread: a trainer that does not read blocks the writer.
+    // Not on the caller's thread: a trainer that does not read could block the writer.
     timer.execute(
         () -> {
           try {
-            process.getOutputStream().write("stop\n".getBytes(StandardCharsets.US_ASCII));
-            process.getOutputStream().flush();
+            input.write("stop\n".getBytes(StandardCharsets.US_ASCII));
           } catch (IOException e) {
             LOG.debugf("The trainer does not listen any more reason=%s", e);
           }
         });
     timer.schedule(
         () -> {
-          if (process.isAlive()) {
-            LOG.warnf("The trainer did not stop in time and is killed pid=%d", process.pid());
+          if (isAlive()) {
+            LOG.warnf("The trainer did not stop in time and is killed pid=%d", identity.pid());
             kill();
           }
         },
@@ -125,39 +218,75 @@ public final class TrainerProcess {
         TimeUnit.MILLISECONDS);
   }
 
-  /** Kills the trainer and its children at once. */
+  /** Kills the trainer and its whole group at once. */
   public void kill() {
-    TrainerIdentity.killTree(process.toHandle());
+    identity.killGroup();
   }
 
-  private Optional<TrainerMessage> parse(String line) {
-    if (line.startsWith("{")) {
-      try {
-        return Optional.of(json.read(line.getBytes(StandardCharsets.UTF_8), TrainerMessage.class));
-      } catch (IOException e) {
-        LOG.debugf("Not a trainer message reason=%s", e);
+  /** What a trainer said at the end, read from its messages without following them. */
+  public static Optional<TrainerMessage> lastWordIn(
+      TrainerFiles files, long offset, LenientJson json) throws IOException {
+    var tail = new LineTail(files.messages(), offset);
+    for (var lines = tail.read(true); !lines.isEmpty(); lines = tail.read(true)) {
+      for (var line : lines) {
+        var last = messageIn(line.text(), json).filter(TrainerProcess::isLast);
+        if (last.isPresent()) {
+          return last;
+        }
       }
     }
-    // Something in the trainer printed where only messages belong: native libraries do.
-    log.append(line);
     return Optional.empty();
   }
 
-  private static boolean isLast(TrainerMessage message) {
+  /** The message that a line holds; empty if it holds something else. */
+  public static Optional<TrainerMessage> messageIn(String line, LenientJson json) {
+    if (!line.startsWith("{")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(json.read(line.getBytes(StandardCharsets.UTF_8), TrainerMessage.class));
+    } catch (IOException e) {
+      LOG.debugf("Not a trainer message reason=%s", e);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<TrainerMessage> parse(String line) {
+    var message = messageIn(line, json);
+    if (message.isEmpty() && !line.isBlank()) {
+      // Something in the trainer printed where only messages belong: native libraries do.
+      try {
+        Files.writeString(
+            files.log(), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      } catch (IOException e) {
+        LOG.debugf("The trainer's log cannot be written reason=%s", e);
+      }
+    }
+    return message;
+  }
+
+  /** Whether a trainer says nothing after this. */
+  public static boolean isLast(TrainerMessage message) {
     return message instanceof TrainerMessage.Result
         || message instanceof TrainerMessage.Stopped
         || message instanceof TrainerMessage.Failure;
   }
 
-  private void readLog() {
-    try (var errors = reader(process.getErrorStream())) {
-      errors.lines().forEach(log::append);
-    } catch (IOException | UncheckedIOException e) {
-      LOG.debugf("The trainer's log ended reason=%s", e);
+  private OptionalInt exitCode() {
+    try {
+      return OptionalInt.of(Integer.parseInt(Files.readString(files.exitCode()).strip()));
+    } catch (IOException | NumberFormatException e) {
+      // The shell was killed with it.
+      return child.isPresent() ? OptionalInt.of(KILLED) : OptionalInt.empty();
     }
   }
 
-  private static BufferedReader reader(InputStream stream) {
-    return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+  private static void makeFifo(Path path) throws IOException {
+    Files.deleteIfExists(path);
+    var process = new ProcessBuilder("mkfifo", "-m", "600", path.toString()).start();
+    process.onExit().join();
+    if (process.exitValue() != 0) {
+      throw new IOException("mkfifo failed with exit code " + process.exitValue());
+    }
   }
 }

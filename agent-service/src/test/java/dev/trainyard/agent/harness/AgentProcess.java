@@ -12,10 +12,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -31,6 +34,7 @@ public final class AgentProcess implements AutoCloseable {
   private final String platform;
   private final String bootstrapServers;
   private final int port = freePort();
+  private final Map<String, String> options = new LinkedHashMap<>();
   private Process process;
 
   public AgentProcess(
@@ -41,8 +45,32 @@ public final class AgentProcess implements AutoCloseable {
     this.bootstrapServers = bootstrapServers;
   }
 
+  /** Sets an option for the next start, in place of an earlier value. */
+  public AgentProcess with(String name, Object value) {
+    options.put(name, value.toString());
+    return this;
+  }
+
   /** Starts the agent and returns when it answers. */
   public AgentProcess start() {
+    launch(ProcessBuilder.Redirect.appendTo(LOG));
+    await().atMost(START_LIMIT).ignoreExceptions().until(() -> view() != null);
+    return this;
+  }
+
+  /** Starts an agent that is to end by itself; returns what it wrote, and its exit code at last. */
+  public String startInVain() throws IOException, InterruptedException {
+    var output = File.createTempFile("agent", ".log");
+    launch(ProcessBuilder.Redirect.to(output));
+    await().atMost(START_LIMIT).until(() -> !process.isAlive());
+    try {
+      return Files.readString(output.toPath()) + "exit code " + process.waitFor();
+    } finally {
+      Files.delete(output.toPath());
+    }
+  }
+
+  private void launch(ProcessBuilder.Redirect output) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command = new ArrayList<>(List.of(java, "-Xmx128m", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-XX:+UseSerialGC", "-Xshare:auto"));
@@ -67,19 +95,15 @@ public final class AgentProcess implements AutoCloseable {
     option(command, "trainyard.services.registry-url", platform);
     option(command, "kafka.bootstrap.servers", bootstrapServers);
     option(command, "quarkus.http.port", port);
+    options.forEach((name, value) -> option(command, name, value));
     command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
-    var builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
     builder.environment().put("SOME_SECRET", "not for the trainer");
     try {
       process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    await().atMost(START_LIMIT).ignoreExceptions().until(() -> view() != null);
-    return this;
   }
 
   /** What {@code GET /api/v1/agent} answers. */

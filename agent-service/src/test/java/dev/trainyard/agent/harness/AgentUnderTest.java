@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -51,6 +52,15 @@ public final class AgentUnderTest implements AutoCloseable {
             dataDirectory,
             platform.address(),
             kafkaPlacement.host() + ":" + kafkaPlacement.port());
+  }
+
+  /** An agent that somebody starts beside this one. */
+  public AgentProcess another(Path directory) {
+    return new AgentProcess(
+        machineId,
+        directory,
+        platform.address(),
+        kafkaPlacement.host() + ":" + kafkaPlacement.port());
   }
 
   /** Starts the broker and the agent and returns when the agent reads its commands. */
@@ -163,16 +173,42 @@ public final class AgentUnderTest implements AutoCloseable {
 
   /** The id of the process that trains, as it tells itself. */
   public long trainerPid(StartTraining command) {
-    await()
-        .atMost(LIMIT)
-        .until(
-            () ->
-                broker.log(command.processId()).stream().anyMatch(line -> line.startsWith("pid ")));
+    return trainerPids(command, 1).get(0);
+  }
+
+  /** The ids of all processes that trained for it; waits until there were so many. */
+  public List<Long> trainerPids(StartTraining command, int launches) {
+    return logged(command, "pid ", launches);
+  }
+
+  /** The numbers that follow this word at the start of a log line; waits for so many. */
+  public List<Long> logged(StartTraining command, String word, int count) {
+    await().atMost(LIMIT).until(() -> numbers(command, word).size() >= count);
+    return numbers(command, word);
+  }
+
+  private List<Long> numbers(StartTraining command, String word) {
     return broker.log(command.processId()).stream()
-        .filter(line -> line.startsWith("pid "))
-        .mapToLong(line -> Long.parseLong(line.substring(4)))
-        .findFirst()
-        .orElseThrow();
+        .filter(line -> line.startsWith(word))
+        .map(line -> Long.parseLong(line.substring(word.length())))
+        .distinct()
+        .toList();
+  }
+
+  /** The directory of a process. */
+  public Path run(StartTraining command) {
+    return dataDirectory.resolve("runs").resolve(command.processId().toString());
+  }
+
+  /** Waits until so many measurements have arrived. */
+  public void awaitMetrics(StartTraining command, int count) {
+    await().atMost(LIMIT).until(() -> broker.metrics(command.processId()).size() >= count);
+  }
+
+  /** Kills a process, as the system does when memory is short. */
+  public static void kill(long pid) {
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    await().atMost(LIMIT).until(() -> !isAlive(pid));
   }
 
   public static boolean isAlive(long pid) {

@@ -29,6 +29,15 @@ public final class FakeTrainer {
   /** Ends in the middle without a word. */
   public static final String CRASHING = "crashing";
 
+  /** Ends without a word the first time, and delivers when it is started again. */
+  public static final String CRASHING_ONCE = "crashing-once";
+
+  /** Trains until its work directory has a file of the name {@code finish}, then delivers. */
+  public static final String WAITING = "waiting";
+
+  /** Does not listen, and has a child whose parent is gone. */
+  public static final String FORKING = "forking";
+
   /** Says what is wrong. */
   public static final String FAILING = "failing";
 
@@ -39,7 +48,7 @@ public final class FakeTrainer {
 
   public static void main(String[] arguments) throws Exception {
     var specification = Files.readString(Path.of(arguments[1]));
-    var work = Path.of(text(specification, "workDirectory"));
+    var work = work(specification);
     Files.writeString(
         work.resolve("attempts"),
         text(specification, "attempt", "(\\d+)") + "\n",
@@ -63,6 +72,9 @@ public final class FakeTrainer {
     say("{\"type\":\"stage\",\"stage\":\"RUN_STARTED\"}");
     say("{\"type\":\"notice\",\"message\":\"No GPU: training on the CPU.\"}");
     listen();
+    if (behaviour.equals(FORKING)) {
+      new ProcessBuilder("sh", "-c", "sleep 600 & echo child $! >&2").inheritIO().start().waitFor();
+    }
     train(behaviour, specification);
   }
 
@@ -70,17 +82,24 @@ public final class FakeTrainer {
     System.out.println("a library prints where only messages belong");
     for (int iteration = 1; ; iteration++) {
       measure(iteration);
-      if (behaviour.equals(CRASHING) && iteration == 2) {
+      if (iteration == 2
+          && (behaviour.equals(CRASHING)
+              || (behaviour.equals(CRASHING_ONCE) && launches(specification) == 1))) {
         for (int line = 1; line <= 60; line++) {
           System.err.println("stack line " + line);
         }
         Runtime.getRuntime().halt(3);
       }
-      if (behaviour.equals(QUICK) && iteration == 3) {
+      var done =
+          behaviour.equals(WAITING)
+              ? Files.exists(work(specification).resolve("finish"))
+              : iteration == 3 && (behaviour.equals(QUICK) || behaviour.equals(CRASHING_ONCE));
+      if (done) {
         deliver(Path.of(text(specification, "modelArchive")));
         return;
       }
-      var awaited = behaviour.equals(STUBBORN) ? NEVER : STOP;
+      var deaf = behaviour.equals(STUBBORN) || behaviour.equals(FORKING);
+      var awaited = deaf ? NEVER : STOP;
       if (awaited.await(100, TimeUnit.MILLISECONDS)) {
         say("{\"type\":\"checkpoint\",\"iteration\":" + iteration + "}");
         say("{\"type\":\"stopped\",\"iteration\":" + iteration + "}");
@@ -131,6 +150,14 @@ public final class FakeTrainer {
   private static void say(String message) {
     System.out.println(message);
     System.out.flush();
+  }
+
+  private static Path work(String specification) {
+    return Path.of(text(specification, "workDirectory"));
+  }
+
+  private static int launches(String specification) throws IOException {
+    return Files.readAllLines(work(specification).resolve("attempts")).size();
   }
 
   private static Path dataset(String specification) {

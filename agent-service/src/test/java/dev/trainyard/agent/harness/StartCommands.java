@@ -32,8 +32,67 @@ public record StartCommands(UUID machineId, String datasetDigest) {
     return of(UUID.randomUUID(), 1, behaviour, "base-resnet18", digest);
   }
 
+  /** Of a process that is not to be resumed when its trainer dies. */
+  public StartTraining unresumed(String behaviour) {
+    return of(UUID.randomUUID(), 1, behaviour, "base-resnet18", datasetDigest, parameters(false));
+  }
+
+  /** For one start of one agent. */
+  public static StartTraining addressed(StartTraining open, UUID agentId, long incarnation) {
+    return new StartTraining(
+        open.processId(),
+        open.attempt(),
+        open.machineId(),
+        open.name(),
+        open.projectId(),
+        open.projectName(),
+        open.templateId(),
+        open.templateName(),
+        open.modelType(),
+        open.baseModel(),
+        open.datasetId(),
+        open.datasetName(),
+        open.datasetVersion(),
+        open.datasetDigest(),
+        open.parameters(),
+        open.resume(),
+        agentId,
+        incarnation);
+  }
+
+  private static TrainingParameters parameters(boolean resumeAfterCrash) {
+    return new TrainingParameters(
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        resumeAfterCrash);
+  }
+
   private StartTraining of(
       UUID processId, int attempt, String behaviour, String baseModel, String digest) {
+    return of(processId, attempt, behaviour, baseModel, digest, TrainingParameters.defaults());
+  }
+
+  private StartTraining of(
+      UUID processId,
+      int attempt,
+      String behaviour,
+      String baseModel,
+      String digest,
+      TrainingParameters parameters) {
     return new StartTraining(
         processId,
         attempt,
@@ -49,7 +108,7 @@ public record StartCommands(UUID machineId, String datasetDigest) {
         "digits",
         1,
         digest,
-        TrainingParameters.defaults(),
+        parameters,
         attempt > 1,
         null,
         0);

@@ -11,10 +11,10 @@ class DeliveryQueueTest {
 
   @Test
   void keepsTheOrderWhenABatchComesBack() throws Exception {
-    queue.add(record("1"), false);
-    queue.add(record("2"), false);
+    queue.add(waiting("1", false));
+    queue.add(waiting("2", false));
     var batch = queue.take();
-    queue.add(record("3"), false);
+    queue.add(waiting("3", false));
     queue.putBack(batch.events());
     assertThat(queue.take().events())
         .extracting(waiting -> waiting.record().key())
@@ -33,11 +33,15 @@ class DeliveryQueueTest {
 
   @Test
   void dropsMeasurementsBeforeReportsWhenItIsFull() throws Exception {
-    queue.add(record("report"), true);
-    IntStream.rangeClosed(1, 20_000).forEach(i -> queue.add(record("metrics-" + i), false));
+    queue.add(waiting("report", true));
+    IntStream.rangeClosed(1, 20_000).forEach(i -> queue.add(waiting("metrics-" + i, false)));
     assertThat(queue.take().events())
         .extracting(waiting -> waiting.record().key())
         .startsWith("report", "metrics-2");
+  }
+
+  private static DeliveryQueue.Waiting waiting(String key, boolean precious) {
+    return new DeliveryQueue.Waiting(record(key), precious, () -> {});
   }
 
   private static ProducerRecord<String, byte[]> record(String key) {

@@ -95,6 +95,8 @@ final class ServiceDefinitions {
         "TRAINYARD_AGENT_SELF_REGISTER", String.valueOf(settings.selfRegister()),
         "TRAINYARD_AGENT_DATA_DIRECTORY",
             settings.data().resolve("agent").toAbsolutePath().toString(),
+        // Ctrl-C leaves nothing running; the training goes on with the next start.
+        "TRAINYARD_AGENT_STOP_TRAINER_ON_EXIT", "true",
         "TRAINYARD_AGENT_TRAINER_JAR", settings.installation().trainerJar().toString());
   }
 
