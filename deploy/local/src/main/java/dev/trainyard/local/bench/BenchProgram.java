@@ -1,0 +1,33 @@
+package dev.trainyard.local.bench;
+
+import dev.trainyard.local.Installation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a benchmark that is a program of its own, and ends it with the launcher. */
+final class BenchProgram {
+  private BenchProgram() {}
+
+  /**
+   * Runs a main class of the trainer's benchmarks, which need PyTorch; the launcher does without.
+   *
+   * @return its exit code
+   */
+  static int run(String mainClass, List<String> arguments)
+      throws InterruptedException, IOException {
+    var installation = Installation.fromSystemProperty();
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dtrainyard.home=" + installation.home().toAbsolutePath());
+    command.addAll(List.of("-cp", installation.benchTrainerJar().toString(), mainClass));
+    command.addAll(arguments);
+    var process = new ProcessBuilder(command).inheritIO().start();
+    var end = new Thread(process::destroy, "end-bench");
+    Runtime.getRuntime().addShutdownHook(end);
+    int code = process.waitFor();
+    Runtime.getRuntime().removeShutdownHook(end);
+    return code;
+  }
+}
