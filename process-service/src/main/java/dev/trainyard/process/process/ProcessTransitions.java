@@ -113,7 +113,15 @@ class ProcessTransitions {
     outbox.publish(
         EventType.COMMAND_STOP,
         machineId,
-        new StopTraining(processId, attempt, machineId, graceSeconds));
+        new StopTraining(
+            processId,
+            attempt,
+            machineId,
+            graceSeconds,
+            machines
+                .agentOf(machineId)
+                .map(MachineDirectory.AgentOfMachine::agentId)
+                .orElse(null)));
   }
 
   void publish(EventType type, TrainingProcess process) {

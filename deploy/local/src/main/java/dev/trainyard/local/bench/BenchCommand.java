@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       PlatformBenchCommand.class,
       TrainerBenchCommand.class,
-      RemainingTimeBenchCommand.class
+      RemainingTimeBenchCommand.class,
+      FleetBenchCommand.class
     })
 public final class BenchCommand {}

@@ -1,5 +1,6 @@
 package dev.trainyard.local.bench;
 
+import dev.trainyard.local.Installation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ final class RemainingTimeBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    return BenchProgram.run("dev.trainyard.bench.remaining.BenchRemainingTime", arguments);
+    return BenchProgram.run(
+        Installation::benchTrainerJar,
+        "dev.trainyard.bench.remaining.BenchRemainingTime",
+        arguments);
   }
 }

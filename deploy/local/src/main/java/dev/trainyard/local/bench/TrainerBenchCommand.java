@@ -1,5 +1,6 @@
 package dev.trainyard.local.bench;
 
+import dev.trainyard.local.Installation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ final class TrainerBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, IOException {
-    return BenchProgram.run("dev.trainyard.bench.trainer.BenchTrainer", arguments);
+    return BenchProgram.run(
+        Installation::benchTrainerJar, "dev.trainyard.bench.trainer.BenchTrainer", arguments);
   }
 }

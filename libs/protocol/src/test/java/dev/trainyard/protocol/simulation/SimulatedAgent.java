@@ -4,12 +4,12 @@ import dev.trainyard.contracts.process.Failure;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunReport;
+import dev.trainyard.protocol.agent.AgentLease;
 import dev.trainyard.protocol.agent.CommandRules;
 import dev.trainyard.protocol.agent.CrashDecision;
 import dev.trainyard.protocol.agent.InterruptedRun;
 import dev.trainyard.protocol.agent.KnownRun;
 import dev.trainyard.protocol.agent.LastWord;
-import dev.trainyard.protocol.agent.MachineLease;
 import dev.trainyard.protocol.agent.RunRules;
 import dev.trainyard.protocol.agent.StartDecision;
 import java.util.HashMap;
@@ -39,7 +39,7 @@ final class SimulatedAgent {
   private SimulatedTrainer trainer;
 
   // In memory.
-  private MachineLease lease;
+  private AgentLease lease;
   private boolean up;
   private boolean paused;
   private UUID current;
@@ -85,7 +85,7 @@ final class SimulatedAgent {
     up = true;
     paused = false;
     incarnation++;
-    lease = MachineLease.of(agentId, incarnation);
+    lease = AgentLease.of(agentId, incarnation);
     current = null;
     next = null;
     stopRequested = false;
@@ -164,7 +164,7 @@ final class SimulatedAgent {
         });
   }
 
-  void stop(UUID processId, int attempt) {
+  void stop(UUID processId, int attempt, UUID toAgent) {
     live(
         incarnation,
         () -> {
@@ -174,7 +174,7 @@ final class SimulatedAgent {
           var decision =
               world.seen(
                   CommandRules.onStop(
-                      processId, attempt, known(processId), active(), lease.isHeldByOther()));
+                      processId, attempt, known(processId), active(), lease.mayAnswer(toAgent)));
           world.say("agent %s stop %s/%d: %s", name(), processId, attempt, decision);
           switch (decision) {
             case REFUSE, IGNORE_OLDER -> {}
@@ -199,7 +199,7 @@ final class SimulatedAgent {
         () -> {
           lease =
               lease.afterStandDown(
-                  toAgent, toIncarnation, new MachineLease.Holder(holder, Optional.empty()));
+                  toAgent, toIncarnation, new AgentLease.Holder(holder, Optional.empty()));
           if (lease.isHeldByOther() && active().isPresent()) {
             world.say("agent %s stands down", name());
             killTrainer();

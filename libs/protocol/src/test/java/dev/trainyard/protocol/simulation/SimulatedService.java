@@ -237,7 +237,15 @@ final class SimulatedService {
     if (process != null && process.machineId().equals(machineId)) {
       commit(process, protocol.observe(process, Optional.of(run), world.now()));
     } else if (ProcessProtocol.isUnwanted(run)) {
-      outbox.add(() -> command(machineId, agent -> agent.stop(run.processId(), run.attempt())));
+      outbox.add(
+          () ->
+              command(
+                  machineId,
+                  agent ->
+                      agent.stop(
+                          run.processId(),
+                          run.attempt(),
+                          machines.get(machineId).lease.agentId())));
     }
   }
 
@@ -333,7 +341,9 @@ final class SimulatedService {
                     commanded.attempt(),
                     lease == null || world.planted == Planted.NO_LEASE ? null : lease.agentId(),
                     lease == null ? 0 : lease.incarnation())
-            : agent -> agent.stop(process.id(), commanded.attempt()));
+            : agent ->
+                agent.stop(
+                    process.id(), commanded.attempt(), lease == null ? null : lease.agentId()));
   }
 
   private void command(UUID machineId, Consumer<SimulatedAgent> command) {

@@ -19,7 +19,7 @@ import java.util.UUID;
  * @param incarnation this agent's start
  * @param holder the other agent that holds the machine; empty while nobody has said so
  */
-public record MachineLease(UUID agentId, long incarnation, Optional<Holder> holder) {
+public record AgentLease(UUID agentId, long incarnation, Optional<Holder> holder) {
 
   /**
    * Who holds the machine.
@@ -34,28 +34,18 @@ public record MachineLease(UUID agentId, long incarnation, Optional<Holder> hold
     }
   }
 
-  public MachineLease {
+  public AgentLease {
     Objects.requireNonNull(agentId, "agentId");
     Objects.requireNonNull(holder, "holder");
   }
 
   /** The lease of an agent that has just started. */
-  public static MachineLease of(UUID agentId, long incarnation) {
-    return new MachineLease(agentId, incarnation, Optional.empty());
+  public static AgentLease of(UUID agentId, long incarnation) {
+    return new AgentLease(agentId, incarnation, Optional.empty());
   }
 
   public boolean isHeldByOther() {
     return holder.isPresent();
-  }
-
-  /**
-   * Whether a command is for this start of this agent.
-   *
-   * @param addressee the agent it names; null for whichever reads it
-   * @param addresseeIncarnation the start of that agent
-   */
-  public boolean addresses(UUID addressee, long addresseeIncarnation) {
-    return addressee == null || isMe(addressee, addresseeIncarnation);
   }
 
   /** Whether a start command may be obeyed: not one for another, nor an open one while refused. */
@@ -63,17 +53,27 @@ public record MachineLease(UUID agentId, long incarnation, Optional<Holder> hold
     return addressee == null ? !isHeldByOther() : isMe(addressee, addresseeIncarnation);
   }
 
+  /**
+   * Whether this agent may say that a run is not here: one that does not hold the machine cannot
+   * know where it is.
+   *
+   * @param addressee the agent that is asked; null for whichever reads it
+   */
+  public boolean mayAnswer(UUID addressee) {
+    return addressee == null ? !isHeldByOther() : agentId.equals(addressee);
+  }
+
   /** The lease after a start command: one that names this agent gives it the machine. */
-  public MachineLease afterStart(UUID addressee, long addresseeIncarnation) {
+  public AgentLease afterStart(UUID addressee, long addresseeIncarnation) {
     return addressee != null && isMe(addressee, addresseeIncarnation)
         ? of(agentId, incarnation)
         : this;
   }
 
   /** The lease after a stand-down command: one for another agent changes nothing. */
-  public MachineLease afterStandDown(UUID addressee, long addresseeIncarnation, Holder other) {
+  public AgentLease afterStandDown(UUID addressee, long addresseeIncarnation, Holder other) {
     return addressee != null && isMe(addressee, addresseeIncarnation)
-        ? new MachineLease(agentId, incarnation, Optional.of(other))
+        ? new AgentLease(agentId, incarnation, Optional.of(other))
         : this;
   }
 

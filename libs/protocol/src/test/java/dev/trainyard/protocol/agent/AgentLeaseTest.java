@@ -6,25 +6,30 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class MachineLeaseTest {
+class AgentLeaseTest {
   private static final UUID ME = new UUID(0, 1);
   private static final UUID OTHER = new UUID(0, 2);
-  private static final MachineLease.Holder HOLDER =
-      new MachineLease.Holder(OTHER, Optional.of("gpu-2"));
-  private static final MachineLease MINE = MachineLease.of(ME, 5);
-  private static final MachineLease LOST = MINE.afterStandDown(ME, 5, HOLDER);
+  private static final AgentLease.Holder HOLDER =
+      new AgentLease.Holder(OTHER, Optional.of("gpu-2"));
+  private static final AgentLease MINE = AgentLease.of(ME, 5);
+  private static final AgentLease LOST = MINE.afterStandDown(ME, 5, HOLDER);
 
   @Test
   void obeysWhatIsAddressedToThisStartOfThisAgentOrToNobody() {
-    assertThat(MINE.addresses(null, 0)).isTrue();
-    assertThat(MINE.addresses(ME, 5)).isTrue();
-    assertThat(MINE.addresses(ME, 4)).isFalse();
-    assertThat(MINE.addresses(ME, 6)).isFalse();
-    assertThat(MINE.addresses(OTHER, 5)).isFalse();
     assertThat(MINE.admitsStart(null, 0)).isTrue();
     assertThat(MINE.admitsStart(ME, 5)).isTrue();
     assertThat(MINE.admitsStart(ME, 4)).isFalse();
     assertThat(MINE.admitsStart(OTHER, 5)).isFalse();
+  }
+
+  @Test
+  void speaksForTheMachineWhenItIsAskedOrNobodyElseHoldsIt() {
+    assertThat(MINE.mayAnswer(null)).isTrue();
+    assertThat(MINE.mayAnswer(ME)).isTrue();
+    assertThat(MINE.mayAnswer(OTHER)).isFalse();
+    assertThat(LOST.mayAnswer(null)).isFalse();
+    assertThat(LOST.mayAnswer(ME)).isTrue();
+    assertThat(LOST.mayAnswer(OTHER)).isFalse();
   }
 
   @Test
