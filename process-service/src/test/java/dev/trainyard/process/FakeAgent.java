@@ -6,6 +6,7 @@ import dev.trainyard.contracts.machine.Hardware;
 import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.contracts.machine.Load;
 import dev.trainyard.contracts.machine.ObservedRun;
+import dev.trainyard.contracts.machine.StandDown;
 import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.contracts.process.Failure;
 import dev.trainyard.contracts.process.LaunchStage;
@@ -34,6 +35,7 @@ public final class FakeAgent implements AutoCloseable {
 
   private final UUID machineId;
   private final UUID agentId = UUID.randomUUID();
+  private final long incarnation;
   private final CloudEventCodec codec = new CloudEventCodec("agent-service");
   private final KafkaProducer<String, byte[]> producer;
   private final Inbox commands = new Inbox(Topics.PROCESS_COMMANDS);
@@ -43,7 +45,14 @@ public final class FakeAgent implements AutoCloseable {
   private volatile ObservedRun run;
 
   public FakeAgent(UUID machineId) {
+    this(machineId, 1);
+    Api.awaitAvailability(machineId, "YES");
+  }
+
+  /** Does not wait until it is accepted. */
+  public FakeAgent(UUID machineId, long incarnation) {
     this.machineId = machineId;
+    this.incarnation = incarnation;
     this.producer =
         new KafkaProducer<>(
             Map.of(
@@ -52,7 +61,6 @@ public final class FakeAgent implements AutoCloseable {
             new StringSerializer(),
             new ByteArraySerializer());
     heart.scheduleWithFixedDelay(this::beat, 0, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
-    Api.awaitAvailability(machineId, "YES");
   }
 
   /** Waits for the start command of a process; the {@code count}th, if it is sent again. */
@@ -65,6 +73,15 @@ public final class FakeAgent implements AutoCloseable {
   public StopTraining awaitStop(UUID processId, int count) {
     return awaitCommands(EventType.COMMAND_STOP, StopTraining.class, count, processId)
         .get(count - 1);
+  }
+
+  /** Waits until it is told to stand down for another agent. */
+  public StandDown awaitStandDown() {
+    return awaitCommands(EventType.COMMAND_STAND_DOWN, StandDown.class, 1, agentId).get(0);
+  }
+
+  public UUID agentId() {
+    return agentId;
   }
 
   /** Says in a report and in heartbeats what it does. */
@@ -161,7 +178,7 @@ public final class FakeAgent implements AutoCloseable {
         new Heartbeat(
             machineId,
             agentId,
-            1,
+            incarnation,
             "fake",
             "0.1.0",
             heartbeats.incrementAndGet(),
@@ -171,7 +188,7 @@ public final class FakeAgent implements AutoCloseable {
             run));
   }
 
-  private <T> List<T> awaitCommands(EventType type, Class<T> data, int count, UUID processId) {
+  private <T> List<T> awaitCommands(EventType type, Class<T> data, int count, UUID subject) {
     return commands
         .await(
             count,
@@ -180,7 +197,7 @@ public final class FakeAgent implements AutoCloseable {
                 return false;
               }
               var event = codec.read(record);
-              return event.type() == type && event.json().contains(processId.toString());
+              return event.type() == type && event.json().contains(subject.toString());
             })
         .stream()
         .map(record -> codec.read(record).dataAs(data))

@@ -5,7 +5,7 @@ import dev.trainyard.contracts.machine.Hardware;
 import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.contracts.machine.Load;
 import dev.trainyard.contracts.machine.ObservedRun;
-import dev.trainyard.protocol.agent.MachineLease;
+import dev.trainyard.protocol.agent.AgentLease;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -63,20 +63,20 @@ public record AgentView(
    * @param holderHostName where that one runs; may be absent
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  @Schema(name = "MachineLease", examples = "{\"state\":\"MINE\"}")
+  @Schema(name = "AgentLease", examples = "{\"state\":\"MINE\"}")
   public record Lease(LeaseState state, UUID holderId, String holderHostName) {
 
-    static Lease of(MachineLease lease) {
+    static Lease of(AgentLease lease) {
       var holder = lease.holder();
       return new Lease(
           lease.isHeldByOther() ? LeaseState.HELD_BY_OTHER : LeaseState.MINE,
-          holder.map(MachineLease.Holder::agentId).orElse(null),
-          holder.flatMap(MachineLease.Holder::hostName).orElse(null));
+          holder.map(AgentLease.Holder::agentId).orElse(null),
+          holder.flatMap(AgentLease.Holder::hostName).orElse(null));
     }
   }
 
   static AgentView of(
-      Heartbeat present, MachineRegistration.Registration registration, MachineLease lease) {
+      Heartbeat present, MachineRegistration.Registration registration, AgentLease lease) {
     return new AgentView(
         present.machineId(),
         present.agentId(),

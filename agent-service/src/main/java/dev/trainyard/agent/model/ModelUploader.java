@@ -35,11 +35,14 @@ public class ModelUploader {
 
   private final PlatformClient client;
   private final ServiceAddresses services;
+  private final UploadTimes times;
   private final Retry retry;
 
-  ModelUploader(AgentConfig config, PlatformClient client, ServiceAddresses services) {
+  ModelUploader(
+      AgentConfig config, PlatformClient client, ServiceAddresses services, UploadTimes times) {
     this.client = client;
     this.services = services;
+    this.times = times;
     this.retry = new Retry(config.retryLimit());
   }
 
@@ -77,6 +80,7 @@ public class ModelUploader {
     if (READY.equals(pending.status())) {
       return pending.id();
     }
+    var start = System.nanoTime();
     send(pending, archive);
     var completion = URI.create(models + "/" + pending.id() + "/complete");
     var model =
@@ -85,6 +89,7 @@ public class ModelUploader {
             Map.of("sha256", result.sha256(), "sizeBytes", result.sizeBytes()),
             Model.class,
             CHECK_TIMEOUT);
+    times.took(Duration.ofNanos(System.nanoTime() - start));
     return model.id();
   }
 

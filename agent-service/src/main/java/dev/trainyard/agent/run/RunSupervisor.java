@@ -10,9 +10,9 @@ import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunReport;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.process.StopTraining;
+import dev.trainyard.protocol.agent.AgentLease;
 import dev.trainyard.protocol.agent.CommandRules;
 import dev.trainyard.protocol.agent.KnownRun;
-import dev.trainyard.protocol.agent.MachineLease;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
@@ -51,7 +51,7 @@ public class RunSupervisor {
 
   private volatile Runnable changeListener = () -> {};
 
-  private MachineLease lease;
+  private AgentLease lease;
 
   /** The run in work, or the last one; null before the first of this agent's life. */
   private Run current;
@@ -81,7 +81,7 @@ public class RunSupervisor {
 
   /** Goes on with what an earlier life of the agent left; called once, before the first command. */
   public synchronized void recover(RunRecovery recovery) {
-    lease = MachineLease.of(installation.agentId(), installation.incarnation());
+    lease = AgentLease.of(installation.agentId(), installation.incarnation());
     recovery
         .settle(() -> changeListener.run())
         .ifPresent(
@@ -133,7 +133,7 @@ public class RunSupervisor {
             command.attempt(),
             known.map(RunSupervisor::knownOf),
             activeRun().map(Run::known),
-            lease.isHeldByOther());
+            lease.mayAnswer(command.agentId()));
     LOG.infof(
         "Stop command processId=%s attempt=%d decision=%s",
         command.processId(), command.attempt(), decision);
@@ -148,7 +148,7 @@ public class RunSupervisor {
   /** Another agent holds the machine: what runs here ends, and nothing begins. */
   public synchronized void standDown(StandDown command) {
     var holder =
-        new MachineLease.Holder(command.holderId(), Optional.ofNullable(command.holderHostName()));
+        new AgentLease.Holder(command.holderId(), Optional.ofNullable(command.holderHostName()));
     var before = lease;
     lease = lease.afterStandDown(command.agentId(), command.incarnation(), holder);
     if (lease.equals(before)) {
@@ -167,7 +167,7 @@ public class RunSupervisor {
   }
 
   /** Whether the machine is this agent's. */
-  public synchronized MachineLease lease() {
+  public synchronized AgentLease lease() {
     return lease;
   }
 

@@ -1,6 +1,7 @@
 package dev.trainyard.agent.run;
 
 import dev.trainyard.agent.failure.RunFailedException;
+import dev.trainyard.agent.model.UploadTimes;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.agent.publishing.EventPublisher;
@@ -35,6 +36,7 @@ class TrainingStep {
   private final TrainerCommand command;
   private final LenientJson json;
   private final EventPublisher publisher;
+  private final UploadTimes uploads;
   private final Clock clock;
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
@@ -45,10 +47,16 @@ class TrainingStep {
             return thread;
           });
 
-  TrainingStep(TrainerCommand command, LenientJson json, EventPublisher publisher, Clock clock) {
+  TrainingStep(
+      TrainerCommand command,
+      LenientJson json,
+      EventPublisher publisher,
+      UploadTimes uploads,
+      Clock clock) {
     this.command = command;
     this.json = json;
     this.publisher = publisher;
+    this.uploads = uploads;
     this.clock = clock;
   }
 
@@ -172,13 +180,13 @@ class TrainingStep {
     return TrainerIdentity.NOBODY;
   }
 
-  private static void relay(TrainerMessage message, LaunchProgress progress) {
+  private void relay(TrainerMessage message, LaunchProgress progress) {
     if (message instanceof TrainerMessage.Stage stage && stage.stage() != null) {
       progress.done(stage.stage());
     } else if (message instanceof TrainerMessage.Notice notice) {
       progress.journal().notice(notice.message());
     } else if (message instanceof TrainerMessage.Metrics metrics && metrics.point() != null) {
-      progress.journal().measured(metrics.point());
+      progress.journal().measured(uploads.addedTo(metrics.point()));
     } else if (message instanceof TrainerMessage.Checkpoint checkpoint) {
       LOG.debugf("Checkpoint iteration=%d", checkpoint.iteration());
     } else if (TrainerProcess.isLast(message)) {

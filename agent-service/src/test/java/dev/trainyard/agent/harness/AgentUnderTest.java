@@ -132,7 +132,7 @@ public final class AgentUnderTest implements AutoCloseable {
     broker.command(
         machineId,
         EventType.COMMAND_STOP,
-        new StopTraining(processId, attempt, machineId, graceSeconds));
+        new StopTraining(processId, attempt, machineId, graceSeconds, null));
   }
 
   /** A restarted agent reads from the end: what is sent before it is there is lost on purpose. */

@@ -28,7 +28,12 @@ public record Installation(Path home) {
     return required(home.resolve("trainer/target/trainer/trainer.jar"));
   }
 
-  /** The benchmark of the trainer. */
+  /** The benchmark of a fleet. */
+  public Path benchFleetJar() {
+    return required(home.resolve("bench/fleet/target/bench-fleet.jar"));
+  }
+
+  /** The benchmarks of the trainer. */
   public Path benchTrainerJar() {
     return required(home.resolve("bench/trainer/target/bench-trainer.jar"));
   }

@@ -1,6 +1,7 @@
 package dev.trainyard.monitoring.intake;
 
 import dev.trainyard.kit.events.CloudEventCodec;
+import dev.trainyard.kit.events.DeadLetters;
 import dev.trainyard.kit.events.ReceivedEvent;
 import dev.trainyard.kit.events.UnreadableEventException;
 import dev.trainyard.monitoring.database.DataRefusedException;

@@ -95,7 +95,7 @@ class JournalIT extends MonitoringTest {
     var started = publish(EventType.PROCESS_STARTED, ProcessStatus.STARTING);
     var stop =
         broker.publish(
-            EventType.COMMAND_STOP, machineId, new StopTraining(processId, 1, machineId, 60));
+            EventType.COMMAND_STOP, machineId, new StopTraining(processId, 1, machineId, 60, null));
     var mine = "?processId=" + processId;
 
     eventually(
@@ -193,7 +193,7 @@ class JournalIT extends MonitoringTest {
                 new ProcessStageEvent(
                     processId, machineId, 1, LaunchStage.RUN_STARTED, false, marker, Samples.NOON)),
             Map.entry(StartTraining.class, named(Samples.start(processId, machineId), marker)),
-            Map.entry(StopTraining.class, new StopTraining(processId, 1, machineId, 60)),
+            Map.entry(StopTraining.class, new StopTraining(processId, 1, machineId, 60, null)),
             Map.entry(
                 RunReport.class,
                 new RunReport(

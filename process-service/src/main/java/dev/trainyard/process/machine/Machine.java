@@ -30,6 +30,7 @@ class Machine {
   private String address;
   private String description;
   private boolean enabled;
+  private boolean draining;
   @Version private long version;
 
   @Column(name = "created_at")
@@ -43,6 +44,15 @@ class Machine {
 
   @Column(name = "last_seen_at", updatable = false)
   private Instant lastSeenAt;
+
+  @Column(name = "agent_id", updatable = false)
+  private UUID agentId;
+
+  @Column(updatable = false)
+  private Long incarnation;
+
+  @Column(name = "agent_host", updatable = false)
+  private String agentHost;
 
   @Column(name = "agent_version", updatable = false)
   private String agentVersion;
@@ -75,12 +85,33 @@ class Machine {
 
   void enable(boolean newEnabled, Instant now) {
     enabled = newEnabled;
+    draining = false;
     updatedAt = now;
   }
 
-  MachineEvent toEvent(Instant occurredAt) {
+  /** Takes nothing new from now on, and finishes what it does. */
+  void drain(Instant now) {
+    enabled = false;
+    draining = true;
+    updatedAt = now;
+  }
+
+  /** Has fallen silent; {@link MachineStore} writes it. */
+  void absent() {
+    available = false;
+  }
+
+  void drained(Instant now) {
+    draining = false;
+    updatedAt = now;
+  }
+
+  /**
+   * @param reason why, when nobody asked for it; else null
+   */
+  MachineEvent toEvent(String reason, Instant occurredAt) {
     return new MachineEvent(
-        id, name, address, enabled, false, available, lastSeenAt, null, occurredAt);
+        id, name, address, enabled, draining, available, lastSeenAt, reason, occurredAt);
   }
 
   UUID id() {
@@ -121,6 +152,22 @@ class Machine {
 
   Instant lastSeenAt() {
     return lastSeenAt;
+  }
+
+  UUID agentId() {
+    return agentId;
+  }
+
+  Long incarnation() {
+    return incarnation;
+  }
+
+  String agentHost() {
+    return agentHost;
+  }
+
+  boolean draining() {
+    return draining;
   }
 
   String agentVersion() {

@@ -1,18 +1,18 @@
 package dev.trainyard.process.machine;
 
 import dev.trainyard.contracts.event.EventType;
-import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.kit.outbox.Outbox;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Turns heartbeats, and their absence, into machines that are available or not. */
+/**
+ * Notices machines that have fallen silent, and in the end switches them off; in batches that
+ * several replicas share out among themselves.
+ */
 @ApplicationScoped
 class MachineAvailability {
   private static final Logger LOG = Logger.getLogger(MachineAvailability.class);
@@ -32,50 +32,53 @@ class MachineAvailability {
     this.listeningSince = clock.instant();
   }
 
-  /**
-   * Notes a sign of life.
-   *
-   * @return false if no such machine is registered
-   */
-  @Transactional
-  boolean seen(Heartbeat heartbeat) {
-    var now = clock.instant();
-    if (machines.recordHeartbeat(heartbeat, true, now)) {
-      return true;
-    }
-    if (machines.recordHeartbeat(heartbeat, false, now)) {
-      LOG.infof("Machine is available machineId=%s", heartbeat.machineId());
-      publish(EventType.MACHINE_AVAILABLE, heartbeat.machineId());
-      return true;
-    }
-    return false;
-  }
-
   @Scheduled(
       every = "{trainyard.machine.check-interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void markSilentMachines() {
     var cutoff = clock.instant().minus(config.unavailableAfter());
-    if (cutoff.isBefore(listeningSince)) {
-      return;
-    }
-    var silent =
-        QuarkusTransaction.requiringNew().call(() -> machines.availableButUnseenSince(cutoff));
-    for (var id : silent) {
-      QuarkusTransaction.requiringNew().run(() -> markUnavailable(id, cutoff));
+    if (cutoff.isAfter(listeningSince)) {
+      while (QuarkusTransaction.requiringNew().call(() -> markSome(cutoff))) {
+        // Batch after batch.
+      }
     }
   }
 
-  private void markUnavailable(UUID id, Instant cutoff) {
-    if (machines.recordAbsence(id, cutoff)) {
-      LOG.warnf("Machine is unavailable machineId=%s", id);
-      publish(EventType.MACHINE_UNAVAILABLE, id);
-    }
+  @Scheduled(
+      every = "{trainyard.machine.check-interval}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void disableMachinesThatStayAway() {
+    config
+        .autoDisableUnavailablePeriod()
+        .ifPresent(
+            period -> {
+              while (QuarkusTransaction.requiringNew()
+                  .call(() -> disableSome(clock.instant().minus(period)))) {
+                // Batch after batch.
+              }
+            });
   }
 
-  private void publish(EventType type, UUID id) {
-    machines
-        .find(id)
-        .ifPresent(machine -> outbox.publish(type, id, machine.toEvent(clock.instant())));
+  private boolean markSome(Instant cutoff) {
+    var silent = machines.lockAvailableButUnseenSince(cutoff);
+    for (var machine : silent) {
+      machines.recordAbsence(machine);
+      LOG.warnf("Machine is unavailable machineId=%s", machine.id());
+      outbox.publish(
+          EventType.MACHINE_UNAVAILABLE, machine.id(), machine.toEvent(null, clock.instant()));
+    }
+    return !silent.isEmpty();
+  }
+
+  private boolean disableSome(Instant cutoff) {
+    var away = machines.lockEnabledButAwaySince(cutoff);
+    for (var machine : away) {
+      machine.enable(false, clock.instant());
+      var reason = "No sign of life since " + machine.lastSeenAt() + ".";
+      LOG.warnf("Machine is disabled machineId=%s reason=%s", machine.id(), reason);
+      outbox.publish(
+          EventType.MACHINE_DISABLED, machine.id(), machine.toEvent(reason, clock.instant()));
+    }
+    return !away.isEmpty();
   }
 }

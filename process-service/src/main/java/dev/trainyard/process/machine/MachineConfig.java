@@ -2,6 +2,7 @@ package dev.trainyard.process.machine;
 
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
+import java.util.Optional;
 
 /** When a machine counts as away. */
 @ConfigMapping(prefix = "trainyard.machine")
@@ -12,4 +13,7 @@ interface MachineConfig {
 
   /** How often that is looked at. */
   Duration checkInterval();
+
+  /** A machine that stays unavailable for so long is disabled; never when absent. */
+  Optional<Duration> autoDisableUnavailablePeriod();
 }

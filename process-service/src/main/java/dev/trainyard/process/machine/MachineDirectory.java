@@ -2,9 +2,7 @@ package dev.trainyard.process.machine;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,9 +37,20 @@ public class MachineDirectory {
         .collect(Collectors.toMap(MachineReference::id, Function.identity()));
   }
 
-  /** Machines that were seen once, but not since {@code cutoff}. */
+  /**
+   * The agent that holds a machine.
+   *
+   * @param agentId its installation
+   * @param incarnation that installation's start
+   */
+  public record AgentOfMachine(UUID agentId, long incarnation) {}
+
+  /** The agent that holds a machine; empty before its first sign of life. */
   @Transactional
-  public List<UUID> unseenSince(Instant cutoff) {
-    return machines.unseenSince(cutoff);
+  public Optional<AgentOfMachine> agentOf(UUID machineId) {
+    return machines
+        .find(machineId)
+        .filter(machine -> machine.agentId() != null)
+        .map(machine -> new AgentOfMachine(machine.agentId(), machine.incarnation()));
   }
 }

@@ -61,12 +61,17 @@ class MachineResource {
   @Operation(summary = "List machines")
   public Page<MachineView> list(
       @Valid @BeanParam PageQuery query,
+      @Parameter(description = "A part of the name; case does not matter.") @QueryParam("search")
+          String search,
       @Parameter(description = "The whole name; case does not matter.") @QueryParam("name")
           String name,
       @Parameter(schema = @Schema(implementation = Availability.class)) @QueryParam("availability")
           String availability) {
     return machines.list(
-        query, name, QueryValues.constant("availability", availability, Availability.class));
+        query,
+        name,
+        search,
+        QueryValues.constant("availability", availability, Availability.class));
   }
 
   @GET
@@ -131,6 +136,23 @@ class MachineResource {
       content = @Content(schema = @Schema(implementation = MachineView.class)))
   public Response disable(@PathParam("id") UUID id) {
     return tagged(Response.ok(), machines.enable(id, false));
+  }
+
+  @POST
+  @Path("{id}/drain")
+  @Consumes(MediaType.WILDCARD)
+  @Operation(
+      summary = "Let a machine finish its run and take nothing new",
+      description =
+          "It is disabled at once; while its last run goes on, draining is true. When that has"
+              + " ended, the event machine.drained says that it can be switched off. Enabling it"
+              + " ends both.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The machine as it is now",
+      content = @Content(schema = @Schema(implementation = MachineView.class)))
+  public Response drain(@PathParam("id") UUID id) {
+    return tagged(Response.ok(), machines.drain(id));
   }
 
   private static Response tagged(Response.ResponseBuilder response, MachineService.Result result) {

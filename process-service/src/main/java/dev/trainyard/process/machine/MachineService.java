@@ -9,6 +9,7 @@ import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -81,10 +82,18 @@ class MachineService {
   }
 
   @Transactional
-  Page<MachineView> list(PageQuery query, String name, Availability availability) {
-    var page = machines.list(query, name, availability);
-    var occupants = occupancy.occupants(page.items().stream().map(Machine::id).toList());
-    return page.map(machine -> MachineView.of(machine, occupants.get(machine.id())));
+  Page<MachineView> list(PageQuery query, String name, String search, Availability availability) {
+    var page = machines.list(query, name, search, availability);
+    var ids = page.items().stream().map(Machine::id).toList();
+    var occupants = occupancy.occupants(ids);
+    var queues = occupancy.queueLengths(ids);
+    return page.map(
+        machine ->
+            MachineView.of(
+                machine,
+                occupants.get(machine.id()),
+                queues.getOrDefault(machine.id(), 0L),
+                clock.instant()));
   }
 
   /**
@@ -120,7 +129,33 @@ class MachineService {
   }
 
   /**
-   * @throws ConflictException if a process holds the machine
+   * Lets a machine finish its run and take nothing new; told by an event when it has. Nothing
+   * happens when it already does, or is disabled.
+   */
+  @Transactional
+  Result drain(UUID id) {
+    var machine = machines.lock(id).orElseThrow(() -> notFound(id));
+    if (machine.enabled()) {
+      machine.drain(clock.instant());
+      machines.flush();
+      publish(EventType.MACHINE_DRAINING, machine);
+    }
+    return result(machine, false);
+  }
+
+  @Scheduled(
+      every = "{trainyard.machine.check-interval}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Transactional
+  void noticeDrainedMachines() {
+    for (var machine : machines.lockDrained()) {
+      machine.drained(clock.instant());
+      publish(EventType.MACHINE_DRAINED, machine);
+    }
+  }
+
+  /**
+   * @throws ConflictException if a process holds the machine or waits for it
    */
   @Transactional
   void delete(UUID id) {
@@ -135,6 +170,14 @@ class MachineService {
                   Map.of(
                       "machineId", id, "processId", occupant.id(), "processName", occupant.name()));
             });
+    var waiting = occupancy.queueLengths(List.of(id)).getOrDefault(id, 0L);
+    if (waiting > 0) {
+      throw new ConflictException(
+          "machine-awaited",
+          "%d starts wait for machine %s; stop or delete those processes first."
+              .formatted(waiting, machine.name()),
+          Map.of("machineId", id, "queueLength", waiting));
+    }
     machines.delete(machine);
     publish(EventType.MACHINE_DELETED, machine);
   }
@@ -175,8 +218,13 @@ class MachineService {
   }
 
   private Result result(Machine machine, boolean created) {
-    return new Result(
-        MachineView.of(machine, occupant(machine.id()).orElse(null)), machine.version(), created);
+    var view =
+        MachineView.of(
+            machine,
+            occupant(machine.id()).orElse(null),
+            occupancy.queueLengths(List.of(machine.id())).getOrDefault(machine.id(), 0L),
+            clock.instant());
+    return new Result(view, machine.version(), created);
   }
 
   private Optional<MachineOccupancy.Occupant> occupant(UUID id) {
@@ -184,7 +232,7 @@ class MachineService {
   }
 
   private void publish(EventType type, Machine machine) {
-    outbox.publish(type, machine.id(), machine.toEvent(clock.instant()));
+    outbox.publish(type, machine.id(), machine.toEvent(null, clock.instant()));
   }
 
   private static NotFoundException notFound(UUID id) {

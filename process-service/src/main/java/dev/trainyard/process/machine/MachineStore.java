@@ -1,6 +1,5 @@
 package dev.trainyard.process.machine;
 
-import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.Session;
 
 /** Machines in the database. Every method wants a transaction of its caller. */
 @ApplicationScoped
@@ -56,10 +56,11 @@ class MachineStore {
         .findFirst();
   }
 
-  Page<Machine> list(PageQuery query, String name, Availability availability) {
+  Page<Machine> list(PageQuery query, String name, String search, Availability availability) {
     var list =
         new FilteredList<>(Machine.class)
-            .where("e.nameKey = :key", "key", name == null ? null : NameKey.of(name));
+            .where("e.nameKey = :key", "key", name == null ? null : NameKey.of(name))
+            .containing("e.nameKey", search);
     if (availability != null) {
       list.where(
           switch (availability) {
@@ -84,58 +85,51 @@ class MachineStore {
     entities.remove(machine);
   }
 
-  /**
-   * Notes a sign of life of a machine that is or is not available.
-   *
-   * @return false if there is no such machine in that condition
-   */
-  boolean recordHeartbeat(Heartbeat heartbeat, boolean available, Instant now) {
-    return entities
-            .createQuery(
-                """
-                update Machine set available = true, lastSeenAt = :now, agentVersion = :version,
-                  hardware = :hardware, load = :load
-                where id = :id and available = :available
-                """)
-            .setParameter("now", now)
-            .setParameter("version", heartbeat.agentVersion())
-            .setParameter("hardware", heartbeat.hardware())
-            .setParameter("load", heartbeat.load())
-            .setParameter("id", heartbeat.machineId())
-            .setParameter("available", available)
-            .executeUpdate()
-        == 1;
-  }
-
   /** Machines that count as available without a sign of life since {@code cutoff}. */
-  List<UUID> availableButUnseenSince(Instant cutoff) {
+  List<Machine> lockAvailableButUnseenSince(Instant cutoff) {
+    return lockSome("select * from machine where available and last_seen_at < :cutoff", cutoff);
+  }
+
+  /** Enabled machines that are away, and that nobody has changed, since {@code cutoff}. */
+  List<Machine> lockEnabledButAwaySince(Instant cutoff) {
+    return lockSome(
+        """
+        select * from machine
+        where enabled and not available and last_seen_at < :cutoff and updated_at < :cutoff
+        """,
+        cutoff);
+  }
+
+  /** Machines that are to finish their last run and have none any more. */
+  List<Machine> lockDrained() {
     return entities
-        .createQuery("select id from Machine where available and lastSeenAt < :cutoff", UUID.class)
+        .unwrap(Session.class)
+        .createNativeQuery(
+            """
+            select * from machine m
+            where draining and not exists (
+              select 1 from training_process p
+              where p.machine_id = m.id and p.status in ('STARTING', 'RUNNING', 'STOPPING'))
+            order by id limit 100 for update skip locked
+            """,
+            Machine.class)
+        .getResultList();
+  }
+
+  private List<Machine> lockSome(String select, Instant cutoff) {
+    return entities
+        .unwrap(Session.class)
+        .createNativeQuery(select + " order by id limit 100 for update skip locked", Machine.class)
         .setParameter("cutoff", cutoff)
         .getResultList();
   }
 
-  /** Machines without a sign of life since {@code cutoff}. */
-  List<UUID> unseenSince(Instant cutoff) {
-    return entities
-        .createQuery("select id from Machine where lastSeenAt < :cutoff", UUID.class)
-        .setParameter("cutoff", cutoff)
-        .getResultList();
-  }
-
-  /**
-   * Says that a machine is away, unless it was seen in the meantime.
-   *
-   * @return true if it changed
-   */
-  boolean recordAbsence(UUID id, Instant cutoff) {
-    return entities
-            .createQuery(
-                "update Machine set available = false"
-                    + " where id = :id and available and lastSeenAt < :cutoff")
-            .setParameter("id", id)
-            .setParameter("cutoff", cutoff)
-            .executeUpdate()
-        == 1;
+  /** Says that a machine, which the caller has locked, is away. */
+  void recordAbsence(Machine machine) {
+    machine.absent();
+    entities
+        .createQuery("update Machine set available = false where id = :id")
+        .setParameter("id", machine.id())
+        .executeUpdate();
   }
 }

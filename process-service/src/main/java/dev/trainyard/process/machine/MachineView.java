@@ -14,12 +14,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param address host name or IP address
  * @param description free text; may be absent
  * @param enabled false when no new process may run on it
+ * @param draining true while it is disabled and finishes its last run
  * @param availability whether it can take a process
  * @param lastSeenAt its agent's last sign of life; absent before the first
+ * @param agentHost where its agent runs
  * @param agentVersion version of its agent
  * @param hardware what it is made of
  * @param load how busy it was at the last sign of life
  * @param currentProcess the process that holds it; absent when it is free
+ * @param expectedFreeAt when that process is expected to end; absent when unknown
+ * @param queueLength starts that wait for the machine
  * @param createdAt when it was registered
  * @param updatedAt when a user last changed it
  */
@@ -30,32 +34,48 @@ record MachineView(
     @Schema(examples = "gpu-1.example.org") String address,
     @Schema(examples = "RTX 4090 in the archive room") String description,
     @Schema(examples = "true") boolean enabled,
+    @Schema(examples = "false") boolean draining,
     @Schema(examples = "YES") Availability availability,
     @Schema(examples = "2026-11-23T10:15:00Z") Instant lastSeenAt,
+    @Schema(examples = "gpu-1.example.org") String agentHost,
     @Schema(examples = "0.1.0") String agentVersion,
     Hardware hardware,
     Load load,
     MachineOccupancy.Occupant currentProcess,
+    @Schema(examples = "2026-11-23T10:45:00Z") Instant expectedFreeAt,
+    @Schema(examples = "0") long queueLength,
     @Schema(examples = "2026-11-23T09:00:00Z") Instant createdAt,
     @Schema(examples = "2026-11-23T09:00:00Z") Instant updatedAt) {
 
   /**
    * @param occupant the process that holds it; null when it is free
+   * @param queueLength starts that wait for it
    */
-  static MachineView of(Machine machine, MachineOccupancy.Occupant occupant) {
+  static MachineView of(
+      Machine machine, MachineOccupancy.Occupant occupant, long queueLength, Instant now) {
     return new MachineView(
         machine.id(),
         machine.name(),
         machine.address(),
         machine.description(),
         machine.enabled(),
+        machine.draining(),
         Availability.of(machine.enabled(), machine.available()),
         machine.lastSeenAt(),
+        machine.agentHost(),
         machine.agentVersion(),
         machine.hardware(),
         machine.load(),
         occupant,
+        expectedEnd(occupant, now),
+        queueLength,
         machine.createdAt(),
         machine.updatedAt());
+  }
+
+  private static Instant expectedEnd(MachineOccupancy.Occupant occupant, Instant now) {
+    return occupant == null || occupant.remainingSeconds() == null
+        ? null
+        : now.plusMillis(Math.round(occupant.remainingSeconds() * 1_000));
   }
 }

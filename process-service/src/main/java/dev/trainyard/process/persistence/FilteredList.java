@@ -1,5 +1,6 @@
 package dev.trainyard.process.persistence;
 
+import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import jakarta.persistence.EntityManager;
@@ -32,6 +33,12 @@ public final class FilteredList<T> {
       parameters.put(parameter, value);
     }
     return this;
+  }
+
+  /** A field that holds {@code part} somewhere, ignoring case; left out when that is null. */
+  public FilteredList<T> containing(String keyField, String part) {
+    return where(
+        "locate(:part, " + keyField + ") > 0", "part", part == null ? null : NameKey.of(part));
   }
 
   /** Reads one page; entries that compare equal are ordered by id. */

@@ -13,6 +13,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param machineId where
  * @param name the process's name, also the model's; made from the template's when absent
  * @param datasetId what to train on; the template's or the project's newest when absent
+ * @param queue true starts it as soon as the machine is free, and lets it wait until then; it does
+ *     not hold the machine meanwhile
  */
 @Schema(description = "A process to create.")
 record CreateProcessRequest(
@@ -25,4 +27,5 @@ record CreateProcessRequest(
                 "must have 1 to 100 characters: letters and digits of any script, hyphen,"
                     + " underscore, dot")
         String name,
-    @Schema(examples = "0190f5fe-7c4b-7d0a-8d8e-2f6b1c9a4e13") UUID datasetId) {}
+    @Schema(examples = "0190f5fe-7c4b-7d0a-8d8e-2f6b1c9a4e13") UUID datasetId,
+    @Schema(examples = "false") boolean queue) {}

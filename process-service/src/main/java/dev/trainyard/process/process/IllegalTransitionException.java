@@ -1,8 +1,12 @@
 package dev.trainyard.process.process;
 
 import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.protocol.process.Decision;
+import dev.trainyard.protocol.process.ProcessAction;
+import dev.trainyard.protocol.process.ProcessLifecycle;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The process is in a state that does not allow the action. */
 class IllegalTransitionException extends ConflictException {
@@ -17,9 +21,14 @@ class IllegalTransitionException extends ConflictException {
           case SWITCHED_OFF ->
               "Process %s is switched off; enable it first.".formatted(process.name());
           case ILLEGAL, NO_RUN ->
-              "Process %s is %s and does not take %s."
+              "Process %s is %s and does not take %s; now it takes %s."
                   .formatted(
-                      process.name(), process.status(), action.name().toLowerCase(Locale.ROOT));
+                      process.name(),
+                      process.status(),
+                      action.name().toLowerCase(Locale.ROOT),
+                      ProcessLifecycle.allowedActions(process.state()).stream()
+                          .map(allowed -> allowed.name().toLowerCase(Locale.ROOT))
+                          .collect(Collectors.joining(", ")));
         },
         Map.of(
             "processId",

@@ -15,7 +15,7 @@ class MachineBusyException extends ConflictException {
       UUID processId, String processName, ProcessStatus status, UUID machineId, String machine) {
     super(
         "machine-busy",
-        "Machine %s is held by process %s (%s, %s). Stop or delete it first, or take another machine."
+        "Machine %s is held by process %s (%s, %s). Stop or delete it first, take another machine, or send queue: true to wait in line."
             .formatted(machine, processName, processId, status),
         Map.of("processId", processId, "processName", processName, "machineId", machineId));
   }

@@ -1,9 +1,11 @@
 package dev.trainyard.process.process;
 
 import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.process.machine.MachineDirectory;
 import dev.trainyard.process.machine.MachineReference;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -19,9 +21,11 @@ class MachineHold {
   private static final int MAX_TRIES = 3;
 
   private final ProcessStore processes;
+  private final MachineDirectory machines;
 
-  MachineHold(ProcessStore processes) {
+  MachineHold(ProcessStore processes, MachineDirectory machines) {
     this.processes = processes;
+    this.machines = machines;
   }
 
   /**
@@ -42,6 +46,43 @@ class MachineHold {
           throw e;
         }
       }
+    }
+  }
+
+  /**
+   * @throws MachineAwaitedException if others wait for the machine of {@code process}
+   */
+  void requireNoQueue(TrainingProcess process) {
+    var waiting =
+        processes.waiting(List.of(process.machineId())).stream()
+            .filter(other -> !other.id().equals(process.id()))
+            .toList();
+    if (!waiting.isEmpty()) {
+      throw new MachineAwaitedException(waiting.get(0), process.machineName(), waiting.size());
+    }
+  }
+
+  /**
+   * @throws ConflictException if the machine of {@code process} cannot take a run
+   */
+  void requireReady(TrainingProcess process) {
+    var machine =
+        machines
+            .findStable(process.machineId())
+            .orElseThrow(
+                () ->
+                    new ConflictException(
+                        "machine-deleted",
+                        "Machine %s was deleted; clone the process to another one."
+                            .formatted(process.machineName()),
+                        Map.of("machineId", process.machineId())));
+    requireEnabled(machine);
+    if (!machine.available()) {
+      throw new ConflictException(
+          "machine-unavailable",
+          "Machine %s shows no sign of life; check that its agent runs and reaches the network."
+              .formatted(machine.name()),
+          Map.of("machineId", machine.id()));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.trainyard.process.process;
 
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How long the process service waits for agents before it repairs. */
 @ConfigMapping(prefix = "trainyard.process")
@@ -12,6 +13,15 @@ interface ProcessConfig {
 
   /** How often lost machines are looked for. */
   Duration checkInterval();
+
+  /** How often waiting starts are looked at. */
+  Duration queueInterval();
+
+  /** How often processes that ended long ago are looked for. */
+  Duration retentionInterval();
+
+  /** Finished processes are deleted after so long, with their stages; never when absent. */
+  Optional<Duration> retention();
 
   /** A command that has no effect after so long is sent again. */
   Duration commandTimeout();

@@ -4,8 +4,10 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.InvalidRequestException;
+import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.process.machine.MachineDirectory;
 import dev.trainyard.process.machine.MachineReference;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -27,6 +29,7 @@ class ProcessCreation {
   private final MachineHold machineHold;
   private final ProcessStore processes;
   private final ProcessTransitions transitions;
+  private final ProcessViews views;
   private final IdGenerator ids;
   private final Clock clock;
 
@@ -36,6 +39,7 @@ class ProcessCreation {
       MachineHold machineHold,
       ProcessStore processes,
       ProcessTransitions transitions,
+      ProcessViews views,
       IdGenerator ids,
       Clock clock) {
     this.templates = templates;
@@ -43,6 +47,7 @@ class ProcessCreation {
     this.machineHold = machineHold;
     this.processes = processes;
     this.transitions = transitions;
+    this.views = views;
     this.ids = ids;
     this.clock = clock;
   }
@@ -58,18 +63,48 @@ class ProcessCreation {
     // Before the template service is asked: most refusals need no second service.
     requireUsable(request.machineId(), machines::find);
     var snapshot = templates.snapshot(request.templateId(), request.datasetId());
-    return machineHold.call(request.machineId(), () -> insert(request, snapshot));
+    return insert(request.machineId(), request.name(), request.queue(), snapshot);
   }
 
-  private ProcessView insert(CreateProcessRequest request, TemplateSnapshot snapshot) {
-    var machine = requireUsable(request.machineId(), machines::findStable);
-    var name = request.name() != null ? request.name() : defaultName(snapshot);
+  /**
+   * Makes another process of one that exists.
+   *
+   * @throws NotFoundException if there is no such process
+   * @throws InvalidRequestException if the machine does not exist
+   * @throws MachineBusyException if another process holds the machine, and it is not to wait
+   * @throws ConflictException if the machine is disabled
+   */
+  ProcessView copy(UUID id, CloneProcessRequest request) {
+    var original =
+        QuarkusTransaction.requiringNew()
+            .call(() -> processes.find(id).orElseThrow(() -> new NotFoundException("process", id)));
+    var machineId = request.machineId() != null ? request.machineId() : original.machineId();
+    return insert(machineId, request.name(), request.queue(), original.snapshot());
+  }
+
+  private ProcessView insert(
+      UUID machineId, String name, boolean queue, TemplateSnapshot snapshot) {
+    return machineHold.call(machineId, () -> doInsert(machineId, name, queue, snapshot));
+  }
+
+  private ProcessView doInsert(
+      UUID machineId, String wantedName, boolean queue, TemplateSnapshot snapshot) {
+    var machine = requireUsable(machineId, machines::findStable);
+    var name = wantedName != null ? wantedName : defaultName(snapshot);
     var process =
         new TrainingProcess(
             ids.next(), name, machine.id(), machine.name(), snapshot, clock.instant());
+    if (queue) {
+      process.queue(clock.instant());
+    } else {
+      machineHold.requireNoQueue(process);
+    }
     processes.insert(process);
     transitions.publish(EventType.PROCESS_CREATED, process);
-    return ProcessView.of(process, machine);
+    if (queue) {
+      transitions.publish(EventType.PROCESS_QUEUED, process);
+    }
+    return views.of(process);
   }
 
   private static MachineReference requireUsable(

@@ -1,7 +1,23 @@
 package dev.trainyard.process.process;
 
 import dev.trainyard.contracts.process.ProcessStatus;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
-/** Which processes are wanted; null does not matter. */
-record ProcessFilter(ProcessStatus status, UUID machineId, UUID templateId, UUID projectId) {}
+/**
+ * Which processes are wanted; null does not matter.
+ *
+ * @param statuses any of these
+ * @param search a part of the name, ignoring case
+ * @param createdFrom created then or later
+ * @param createdTo created before that
+ */
+record ProcessFilter(
+    List<ProcessStatus> statuses,
+    UUID machineId,
+    UUID templateId,
+    UUID projectId,
+    String search,
+    Instant createdFrom,
+    Instant createdTo) {}

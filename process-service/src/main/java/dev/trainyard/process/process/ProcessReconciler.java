@@ -1,179 +1,172 @@
 package dev.trainyard.process.process;
 
 import dev.trainyard.contracts.machine.ObservedRun;
-import dev.trainyard.contracts.process.Failure;
 import dev.trainyard.contracts.process.FailureCause;
-import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunReport;
+import dev.trainyard.process.machine.MachineDirectory;
+import dev.trainyard.process.machine.MachineReference;
+import dev.trainyard.process.machine.MachineSighting;
 import dev.trainyard.process.machine.RunObserver;
-import dev.trainyard.process.process.ProcessInput.RunLost;
-import dev.trainyard.process.process.ProcessInput.RunReported;
+import dev.trainyard.protocol.process.Outcome;
+import dev.trainyard.protocol.process.ProcessProtocol;
+import dev.trainyard.protocol.process.ProcessRecord;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
- * Compares what is with what should be, at every heartbeat, and repairs the difference: messages
- * may be lost, repeated or late, and any service may be away for a while.
+ * Compares what is with what should be and repairs the difference: messages may be lost, repeated
+ * or late, and any service may be away for a while. A batch of sightings is compared without locks;
+ * only where something is to be done the process is locked and compared again. Thread-safe, also
+ * over several replicas.
  */
 @ApplicationScoped
 class ProcessReconciler implements RunObserver {
-  private static final Logger LOG = Logger.getLogger(ProcessReconciler.class);
-
   private final ProcessStore processes;
+  private final HolderSnapshots holders;
   private final ProcessTransitions transitions;
-  private final RunReports reports;
-  private final OverdueReports overdue;
-  private final ProcessConfig config;
+  private final ProcessProtocol protocol;
+  private final MachineDirectory machines;
   private final Clock clock;
 
   ProcessReconciler(
       ProcessStore processes,
+      HolderSnapshots holders,
       ProcessTransitions transitions,
-      RunReports reports,
-      OverdueReports overdue,
-      ProcessConfig config,
+      ProcessProtocol protocol,
+      MachineDirectory machines,
       Clock clock) {
     this.processes = processes;
+    this.holders = holders;
     this.transitions = transitions;
-    this.reports = reports;
-    this.overdue = overdue;
-    this.config = config;
+    this.protocol = protocol;
+    this.machines = machines;
     this.clock = clock;
   }
 
   @Override
+  public void observe(List<MachineSighting> sightings) {
+    var differing =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  var present =
+                      holders.onMachines(
+                          sightings.stream().map(MachineSighting::machineId).toList());
+                  holders.keepProgress(newProgress(sightings, present));
+                  return sightings.stream()
+                      .filter(sighting -> differs(sighting, present.get(sighting.machineId())))
+                      .toList();
+                });
+    for (var sighting : differing) {
+      QuarkusTransaction.requiringNew().run(() -> reconcile(sighting));
+    }
+  }
+
+  /** Takes a report that came by itself. */
   @Transactional
-  public void observe(UUID machineId, Optional<ObservedRun> run) {
-    run.ifPresent(observed -> compareRun(machineId, observed));
-    processes
-        .findHolderId(machineId)
-        .filter(holder -> run.isEmpty() || !holder.equals(run.get().report().processId()))
-        .flatMap(processes::lock)
-        .ifPresent(this::repairMissing);
-  }
-
-  private void compareRun(UUID machineId, ObservedRun run) {
-    var report = run.report();
-    var process = processes.lock(report.processId()).filter(found -> isOn(found, machineId));
-    if (process.isPresent() && report.attempt() == process.get().attempt()) {
-      followRun(process.get(), run);
-    } else if (process.isPresent() && process.get().status().holdsMachine()) {
-      // An older attempt, which ends when the machine hears of the present one.
-      repairMissing(process.get());
-    } else {
-      stopUnwanted(machineId, report);
-    }
-  }
-
-  private void followRun(TrainingProcess process, ObservedRun run) {
-    process.found();
-    var progress = Progress.of(run);
-    if (!progress.equals(process.progress())) {
-      process.progress(progress);
-    }
-    if (overdue.isOverdue(run.report(), process.lastSequence()) && isUsable(run.report())) {
-      LOG.infof(
-          "Report taken from a heartbeat processId=%s attempt=%d phase=%s",
-          process.id(), process.attempt(), run.report().phase());
-      reports.take(process, run.report());
-    }
-    repair(
-        process,
-        Repair.ofPresent(process.status(), run.report().phase(), sinceCommand(process), config));
-  }
-
-  private void repairMissing(TrainingProcess process) {
-    if (!process.status().holdsMachine() || process.attempt() == 0) {
+  void take(RunReport report) {
+    var process = processes.lock(report.processId());
+    if (process.isEmpty()) {
+      transitions.dropStranger(report.machineId(), report.processId(), report.attempt());
       return;
     }
-    var now = clock.instant();
-    process.missing(now);
-    repair(
-        process,
-        Repair.ofMissing(
-            process.status(),
-            Duration.between(process.missingSince(), now),
-            sinceCommand(process),
-            config));
+    apply(
+        process.get(),
+        protocol.report(withRestart(process.get()).toRecord(), report, clock.instant()));
   }
 
-  private void repair(TrainingProcess process, Repair repair) {
-    if (repair != Repair.NONE) {
-      LOG.infof(
-          "Process and machine differ processId=%s machineId=%s attempt=%d status=%s repair=%s",
-          process.id(), process.machineId(), process.attempt(), process.status(), repair);
+  /** Ends the run of a process, which the caller has locked, whose machine is silent. */
+  void giveUp(TrainingProcess process, String message) {
+    apply(
+        process,
+        protocol.lose(process.toRecord(), FailureCause.AGENT_LOST, message, clock.instant()));
+  }
+
+  private boolean differs(MachineSighting sighting, ProcessRecord holder) {
+    var run = sighting.run().map(ObservedRun::report);
+    var isHolders = holder != null && isOf(run, holder.id());
+    if (!isHolders && run.isPresent() && ProcessProtocol.isUnwanted(run.get())) {
+      return true;
     }
-    switch (repair) {
-      case NONE -> {}
-      case SEND_START -> transitions.send(Decision.Command.START, process);
-      case SEND_STOP -> transitions.send(Decision.Command.STOP, process);
-      case END_STOPPED -> end(process, new RunReported(RunPhase.STOPPED));
-      case END_FAILED -> {
-        process.fail(
-            new Failure(
-                FailureCause.AGENT_RESTARTED,
-                "Machine %s no longer knows this run. Start the process again."
-                    .formatted(process.machineName()),
-                null));
-        end(process, new RunLost());
+    if (holder == null) {
+      return false;
+    }
+    var outcome = protocol.observe(holder, run, clock.instant());
+    return sighting.agentReplaced()
+        || !outcome.effects().isEmpty()
+        || !outcome.process().equals(holder);
+  }
+
+  private void reconcile(MachineSighting sighting) {
+    var machineId = sighting.machineId();
+    var run = sighting.run().map(ObservedRun::report);
+    var holder = processes.findHolderId(machineId).flatMap(processes::lock);
+    holder.ifPresent(
+        process -> {
+          if (sighting.agentReplaced() && process.toRecord().hasRun()) {
+            giveUp(
+                process,
+                "Another agent has taken the place of the one that ran this. Start the process"
+                    + " again.");
+          } else {
+            apply(process, protocol.observe(withRestart(process).toRecord(), run, clock.instant()));
+          }
+        });
+    if (run.isPresent() && !holder.filter(process -> isOf(run, process.id())).isPresent()) {
+      endUnwanted(machineId, run.get());
+    }
+  }
+
+  private void endUnwanted(UUID machineId, RunReport run) {
+    var process =
+        processes.lock(run.processId()).filter(found -> found.machineId().equals(machineId));
+    if (process.isPresent()) {
+      apply(
+          process.get(),
+          protocol.observe(process.get().toRecord(), Optional.of(run), clock.instant()));
+    } else if (ProcessProtocol.isUnwanted(run)) {
+      transitions.stopStranger(machineId, run.processId(), run.attempt());
+    }
+  }
+
+  private void apply(TrainingProcess process, Outcome outcome) {
+    transitions.apply(process, outcome);
+  }
+
+  /** A restart does not go on to the start when its machine takes nothing new any more. */
+  private TrainingProcess withRestart(TrainingProcess process) {
+    if (process.restarting()
+        && !machines.find(process.machineId()).map(MachineReference::enabled).orElse(false)) {
+      process.giveUpRestart();
+    }
+    return process;
+  }
+
+  private static List<HolderSnapshots.NewProgress> newProgress(
+      List<MachineSighting> sightings, Map<UUID, ProcessRecord> present) {
+    var changed = new ArrayList<HolderSnapshots.NewProgress>();
+    for (var sighting : sightings) {
+      var holder = present.get(sighting.machineId());
+      var run = sighting.run().orElse(null);
+      if (holder != null
+          && run != null
+          && run.report().processId().equals(holder.id())
+          && run.report().attempt() == holder.attempt()) {
+        changed.add(
+            new HolderSnapshots.NewProgress(holder.id(), holder.attempt(), Progress.of(run)));
       }
     }
+    return changed;
   }
 
-  /** Ends a process whose machine has been silent for too long, if it is still running. */
-  @Transactional
-  void giveUp(UUID machineId) {
-    processes
-        .findHolderId(machineId)
-        .flatMap(processes::lock)
-        .filter(
-            process ->
-                ProcessLifecycle.decide(process.state(), new RunLost()) instanceof Decision.Move)
-        .ifPresent(
-            process -> {
-              process.fail(
-                  new Failure(
-                      FailureCause.AGENT_LOST,
-                      ("Machine %s has shown no sign of life for %d s. Check that its agent runs and"
-                              + " reaches the network, then start the process again; it goes on"
-                              + " from its last checkpoint.")
-                          .formatted(process.machineName(), config.agentLostTimeout().toSeconds()),
-                      null));
-              end(process, new RunLost());
-            });
-  }
-
-  private void end(TrainingProcess process, ProcessInput input) {
-    if (ProcessLifecycle.decide(process.state(), input) instanceof Decision.Move move) {
-      transitions.apply(process, move);
-    }
-  }
-
-  private void stopUnwanted(UUID machineId, RunReport report) {
-    if (!report.phase().isFinal()) {
-      LOG.infof(
-          "A run that nobody wants is stopped processId=%s machineId=%s attempt=%d",
-          report.processId(), machineId, report.attempt());
-      transitions.sendStop(machineId, report.processId(), report.attempt());
-    }
-  }
-
-  private static boolean isOn(TrainingProcess process, UUID machineId) {
-    return process.machineId().equals(machineId);
-  }
-
-  private static boolean isUsable(RunReport report) {
-    return report.phase() != RunPhase.SUCCEEDED || report.modelId() != null;
-  }
-
-  private Duration sinceCommand(TrainingProcess process) {
-    var sentAt = process.commandSentAt() == null ? Instant.EPOCH : process.commandSentAt();
-    return Duration.between(sentAt, clock.instant());
+  private static boolean isOf(Optional<RunReport> run, UUID processId) {
+    return run.filter(report -> report.processId().equals(processId)).isPresent();
   }
 }

@@ -15,11 +15,11 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 class ProcessReportConsumer {
   private final CloudEventCodec codec;
-  private final RunReports reports;
+  private final ProcessReconciler reconciler;
 
-  ProcessReportConsumer(CloudEventCodec codec, RunReports reports) {
+  ProcessReportConsumer(CloudEventCodec codec, ProcessReconciler reconciler) {
     this.codec = codec;
-    this.reports = reports;
+    this.reconciler = reconciler;
   }
 
   /** Tried again until the database is there; what no retry makes readable goes aside. */
@@ -36,7 +36,7 @@ class ProcessReportConsumer {
         NullPointerException.class
       })
   void consume(ConsumerRecord<String, byte[]> record) {
-    reports.take(checked(codec.read(record).dataAs(RunReport.class)));
+    reconciler.take(checked(codec.read(record).dataAs(RunReport.class)));
   }
 
   private static RunReport checked(RunReport report) {

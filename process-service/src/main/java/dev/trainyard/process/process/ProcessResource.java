@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -49,7 +50,10 @@ class ProcessResource {
       responseCode = "409",
       description = "Another process holds the machine, or the machine is disabled")
   public RestResponse<ProcessView> create(@Valid @NotNull CreateProcessRequest request) {
-    var view = creation.create(request);
+    return created(creation.create(request));
+  }
+
+  private static RestResponse<ProcessView> created(ProcessView view) {
     return RestResponse.ResponseBuilder.<ProcessView>created(
             URI.create("/api/v1/processes/" + view.id()))
         .entity(view)
@@ -60,18 +64,30 @@ class ProcessResource {
   @Operation(summary = "List processes")
   public Page<ProcessView> list(
       @Valid @BeanParam PageQuery query,
-      @Parameter(schema = @Schema(implementation = ProcessStatus.class)) @QueryParam("status")
-          String status,
+      @Parameter(
+              description = "May be given several times: any of them.",
+              schema = @Schema(implementation = ProcessStatus.class))
+          @QueryParam("status")
+          List<String> status,
       @QueryParam("machineId") String machineId,
       @QueryParam("templateId") String templateId,
-      @QueryParam("projectId") String projectId) {
+      @QueryParam("projectId") String projectId,
+      @Parameter(description = "A part of the name; case does not matter.") @QueryParam("search")
+          String search,
+      @Parameter(description = "Created then or later, as 2026-11-23T00:00:00Z.")
+          @QueryParam("createdFrom")
+          String createdFrom,
+      @Parameter(description = "Created before that.") @QueryParam("createdTo") String createdTo) {
     return processes.list(
         query,
         new ProcessFilter(
-            QueryValues.constant("status", status, ProcessStatus.class),
+            QueryValues.constants("status", status, ProcessStatus.class),
             QueryValues.uuid("machineId", machineId),
             QueryValues.uuid("templateId", templateId),
-            QueryValues.uuid("projectId", projectId)));
+            QueryValues.uuid("projectId", projectId),
+            search,
+            QueryValues.instant("createdFrom", createdFrom),
+            QueryValues.instant("createdTo", createdTo)));
   }
 
   @GET
@@ -103,7 +119,38 @@ class ProcessResource {
       responseCode = "409",
       description = "Its state does not allow it, or its machine is not ready")
   public ProcessView start(@PathParam("id") UUID id, StartProcessRequest request) {
-    return processes.start(id, request != null && request.fromScratch());
+    return processes.start(id, request != null ? request : StartProcessRequest.PLAIN);
+  }
+
+  @POST
+  @Path("{id}/restart")
+  @ResponseStatus(202)
+  @Operation(
+      summary = "Stop a process with a checkpoint and start it again",
+      description =
+          "It goes on from the checkpoint unless fromScratch is true. One that has stopped or"
+              + " failed is started.")
+  @APIResponse(responseCode = "202", description = "The process as it is now")
+  @APIResponse(
+      responseCode = "409",
+      description = "Its state does not allow it, or its machine is not ready")
+  public ProcessView restart(@PathParam("id") UUID id, StartProcessRequest request) {
+    return processes.restart(id, request != null ? request : StartProcessRequest.PLAIN);
+  }
+
+  @POST
+  @Path("{id}/clone")
+  @Operation(
+      summary = "Make another process of one",
+      description = "With the template and the dataset as they were for that one.")
+  @APIResponse(responseCode = "201", description = "Created")
+  @APIResponse(
+      responseCode = "409",
+      description = "Another process holds the machine, or the machine is disabled")
+  public RestResponse<ProcessView> copy(
+      @PathParam("id") UUID id, @Valid CloneProcessRequest request) {
+    return created(
+        creation.copy(id, request != null ? request : new CloneProcessRequest(null, null, false)));
   }
 
   @POST
@@ -112,7 +159,9 @@ class ProcessResource {
   @ResponseStatus(202)
   @Operation(
       summary = "Stop a process with a checkpoint",
-      description = "One that is already stopping is left alone.")
+      description =
+          "One that is already stopping, or has stopped, is left alone. A start that waits for its"
+              + " machine is given up.")
   @APIResponse(responseCode = "202", description = "The process as it is now")
   @APIResponse(responseCode = "409", description = "Its state does not allow it")
   public ProcessView stop(@PathParam("id") UUID id) {

@@ -5,16 +5,18 @@ import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
-import dev.trainyard.process.machine.MachineDirectory;
+import dev.trainyard.protocol.process.Decision;
+import dev.trainyard.protocol.process.ProcessAction;
+import dev.trainyard.protocol.process.ProcessInput;
+import dev.trainyard.protocol.process.ProcessLifecycle;
+import dev.trainyard.protocol.process.ProcessProtocol;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What users do with processes that exist. Thread-safe. */
@@ -22,34 +24,34 @@ import java.util.function.Supplier;
 class ProcessService {
   private final ProcessStore processes;
   private final ProcessTransitions transitions;
+  private final ProcessProtocol protocol;
+  private final ProcessViews views;
   private final MachineHold machineHold;
-  private final MachineDirectory machines;
   private final Clock clock;
 
   ProcessService(
       ProcessStore processes,
       ProcessTransitions transitions,
+      ProcessProtocol protocol,
+      ProcessViews views,
       MachineHold machineHold,
-      MachineDirectory machines,
       Clock clock) {
     this.processes = processes;
     this.transitions = transitions;
+    this.protocol = protocol;
+    this.views = views;
     this.machineHold = machineHold;
-    this.machines = machines;
     this.clock = clock;
   }
 
   @Transactional
   ProcessView get(UUID id) {
-    return view(processes.find(id).orElseThrow(() -> notFound(id)));
+    return views.of(processes.find(id).orElseThrow(() -> notFound(id)));
   }
 
   @Transactional
   Page<ProcessView> list(PageQuery query, ProcessFilter filter) {
-    var page = processes.list(query, filter);
-    var known =
-        machines.findAll(page.items().stream().map(TrainingProcess::machineId).distinct().toList());
-    return page.map(process -> ProcessView.of(process, known.get(process.machineId())));
+    return views.of(processes.list(query, filter));
   }
 
   @Transactional
@@ -63,100 +65,125 @@ class ProcessService {
   }
 
   /**
-   * Starts a process, or leaves it alone when it already runs.
+   * Starts a process, or leaves it alone when it already runs or waits.
    *
-   * @param fromScratch true leaves the last checkpoint aside
    * @throws IllegalTransitionException if its state does not allow it
-   * @throws MachineBusyException if another process holds its machine
+   * @throws MachineBusyException if another process holds its machine and it is not to wait
    * @throws ConflictException if its machine is disabled or not available
    */
-  ProcessView start(UUID id, boolean fromScratch) {
-    var machineId =
-        QuarkusTransaction.requiringNew()
-            .call(() -> processes.find(id).orElseThrow(() -> notFound(id)).machineId());
-    return machineHold.call(
-        machineId,
-        () ->
-            act(
-                id,
-                ProcessAction.START,
-                process -> {
-                  requireReadyMachine(process);
-                  process.beginAttempt(fromScratch, clock.instant());
-                }));
+  ProcessView start(UUID id, StartProcessRequest how) {
+    return begin(id, ProcessAction.START, how);
   }
 
   /**
-   * Asks a process to stop with a checkpoint.
+   * Stops a process that runs, then starts it again; starts one that does not.
+   *
+   * @throws IllegalTransitionException if its state does not allow it
+   * @throws MachineBusyException if another process holds its machine and it is not to wait
+   * @throws ConflictException if its machine is disabled or not available
+   */
+  ProcessView restart(UUID id, StartProcessRequest how) {
+    return begin(id, ProcessAction.RESTART, how);
+  }
+
+  private ProcessView begin(UUID id, ProcessAction action, StartProcessRequest how) {
+    var machineId =
+        inTransaction(() -> processes.find(id).orElseThrow(() -> notFound(id)).machineId());
+    try {
+      return machineHold.call(
+          machineId,
+          () -> {
+            var process = processes.lock(id).orElseThrow(() -> notFound(id));
+            if (process.queued() && process.enabled()) {
+              return views.of(process);
+            }
+            var decision = decide(process, action);
+            if (decision instanceof Decision.Move || decision instanceof Decision.Intend) {
+              machineHold.requireReady(process);
+            }
+            if (isStart(decision)) {
+              machineHold.requireNoQueue(process);
+            }
+            return change(process, action, how.fromScratch());
+          });
+    } catch (MachineBusyException | MachineAwaitedException e) {
+      if (!how.queue()) {
+        throw e;
+      }
+      return inTransaction(
+          () -> act(id, new ProcessInput.MachineHeld(), ProcessAction.START, how.fromScratch()));
+    }
+  }
+
+  /**
+   * Asks a process to stop with a checkpoint, or gives up a start that waits.
    *
    * @throws IllegalTransitionException if its state does not allow it
    */
   ProcessView stop(UUID id) {
-    return inTransaction(() -> act(id, ProcessAction.STOP, process -> {}));
+    return inTransaction(() -> act(id, ProcessAction.STOP));
   }
 
   /** Switches a process on or off; nothing happens when it already is. */
   ProcessView enable(UUID id, boolean enabled) {
-    return inTransaction(
-        () -> act(id, enabled ? ProcessAction.ENABLE : ProcessAction.DISABLE, process -> {}));
+    return inTransaction(() -> act(id, enabled ? ProcessAction.ENABLE : ProcessAction.DISABLE));
   }
 
   /**
    * @throws IllegalTransitionException if it runs or is switched off
    */
+  @Transactional
   void delete(UUID id) {
-    inTransaction(() -> act(id, ProcessAction.DELETE, process -> {}));
+    var process = processes.lock(id).orElseThrow(() -> notFound(id));
+    decide(process, ProcessAction.DELETE);
+    processes.delete(process);
+    transitions.publish(EventType.PROCESS_DELETED, process);
   }
 
-  private ProcessView act(UUID id, ProcessAction action, Consumer<TrainingProcess> beforeMove) {
+  /** Starts a process that waited, if it still does and its machine is free. */
+  void takeTurn(UUID id) {
+    inTransaction(
+        () -> {
+          processes
+              .lock(id)
+              .filter(process -> process.queued() && process.enabled())
+              .ifPresent(process -> change(process, ProcessAction.START, process.fromScratch()));
+          return null;
+        });
+  }
+
+  private ProcessView act(UUID id, ProcessAction action) {
+    return act(id, action, action, false);
+  }
+
+  private ProcessView act(UUID id, ProcessInput input, ProcessAction action, boolean fromScratch) {
     var process = processes.lock(id).orElseThrow(() -> notFound(id));
+    decide(process, action);
+    return change(process, input, fromScratch);
+  }
+
+  private ProcessView change(TrainingProcess process, ProcessInput input, boolean fromScratch) {
+    protocol
+        .act(process.toRecord(), input, fromScratch, clock.instant())
+        .ifPresent(outcome -> transitions.apply(process, outcome));
+    processes.flush();
+    return views.of(process);
+  }
+
+  private static Decision decide(TrainingProcess process, ProcessAction action) {
     var decision = ProcessLifecycle.decide(process.state(), action);
     if (decision instanceof Decision.Refusal refusal) {
       throw new IllegalTransitionException(process, action, refusal.reason());
     }
-    if (decision instanceof Decision.Move move) {
-      beforeMove.accept(process);
-      transitions.apply(process, move);
-      processes.flush();
-    }
-    if (decision instanceof Decision.Switch change) {
-      process.enable(change.enabled(), clock.instant());
-      transitions.publish(
-          change.enabled() ? EventType.PROCESS_ENABLED : EventType.PROCESS_DISABLED, process);
-    }
-    if (decision instanceof Decision.Removal) {
-      processes.delete(process);
-      transitions.publish(EventType.PROCESS_DELETED, process);
-    }
-    return view(process);
+    return decision;
   }
 
-  private void requireReadyMachine(TrainingProcess process) {
-    var machine =
-        machines
-            .findStable(process.machineId())
-            .orElseThrow(
-                () ->
-                    new ConflictException(
-                        "machine-deleted",
-                        "Machine %s was deleted; create a process on another one."
-                            .formatted(process.machineName()),
-                        Map.of("machineId", process.machineId())));
-    MachineHold.requireEnabled(machine);
-    if (!machine.available()) {
-      throw new ConflictException(
-          "machine-unavailable",
-          "Machine %s shows no sign of life; check that its agent runs and reaches the network."
-              .formatted(machine.name()),
-          Map.of("machineId", machine.id()));
-    }
+  private static boolean isStart(Decision decision) {
+    return decision instanceof Decision.Move move
+        && move.command().filter(command -> command == Decision.Command.START).isPresent();
   }
 
-  private ProcessView view(TrainingProcess process) {
-    return ProcessView.of(process, machines.find(process.machineId()).orElse(null));
-  }
-
-  private static ProcessView inTransaction(Supplier<ProcessView> work) {
+  private static <T> T inTransaction(Supplier<T> work) {
     return QuarkusTransaction.requiringNew().call(work::get);
   }
 

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
 
 /** Processes in the database. Every method wants a transaction of its caller. */
 @ApplicationScoped
@@ -50,7 +52,7 @@ class ProcessStore implements MachineOccupancy {
   Optional<TrainingProcess> findHolder(UUID machineId) {
     return entities
         .createQuery(
-            "from TrainingProcess where machineId = :machine and status in :holding",
+            "from TrainingProcess where machineId = :machine and status in :holding and queuedAt is null",
             TrainingProcess.class)
         .setParameter("machine", machineId)
         .setParameter("holding", HOLDING)
@@ -62,7 +64,7 @@ class ProcessStore implements MachineOccupancy {
   Optional<UUID> findHolderId(UUID machineId) {
     return entities
         .createQuery(
-            "select id from TrainingProcess where machineId = :machine and status in :holding",
+            "select id from TrainingProcess where machineId = :machine and status in :holding and queuedAt is null",
             UUID.class)
         .setParameter("machine", machineId)
         .setParameter("holding", HOLDING)
@@ -75,23 +77,112 @@ class ProcessStore implements MachineOccupancy {
   public Map<UUID, Occupant> occupants(Collection<UUID> machineIds) {
     return entities
         .createQuery(
-            "from TrainingProcess where machineId in :machines and status in :holding",
+            "from TrainingProcess"
+                + " where machineId in :machines and status in :holding and queuedAt is null",
             TrainingProcess.class)
         .setParameter("machines", machineIds)
         .setParameter("holding", HOLDING)
         .getResultStream()
-        .collect(
-            Collectors.toMap(
-                TrainingProcess::machineId,
-                process -> new Occupant(process.id(), process.name(), process.status())));
+        .collect(Collectors.toMap(TrainingProcess::machineId, ProcessStore::occupant));
+  }
+
+  private static Occupant occupant(TrainingProcess process) {
+    var progress = process.progress();
+    return new Occupant(
+        process.id(),
+        process.name(),
+        process.status(),
+        progress == null ? null : progress.remainingSeconds(),
+        progress == null ? null : progress.remainingSecondsLow(),
+        progress == null ? null : progress.remainingSecondsHigh());
+  }
+
+  @Override
+  @Transactional
+  public Map<UUID, Long> queueLengths(Collection<UUID> machineIds) {
+    return entities
+        .createQuery(
+            """
+            select machineId, count(*) from TrainingProcess
+            where machineId in :machines and queuedAt is not null group by machineId
+            """,
+            Object[].class)
+        .setParameter("machines", machineIds)
+        .getResultStream()
+        .collect(Collectors.toMap(row -> (UUID) row[0], row -> (Long) row[1]));
+  }
+
+  /** Waiting starts of these machines, each machine's in the order in which they get it. */
+  List<TrainingProcess> waiting(Collection<UUID> machineIds) {
+    return entities
+        .createQuery(
+            """
+            from TrainingProcess where machineId in :machines and queuedAt is not null
+            order by queuedAt, id
+            """,
+            TrainingProcess.class)
+        .setParameter("machines", machineIds)
+        .getResultList();
+  }
+
+  /** The waiting starts whose turn it is: the first of each machine that is free and ready. */
+  List<UUID> nextInTurn() {
+    return entities
+        .unwrap(Session.class)
+        .createNativeQuery(
+            """
+            select distinct on (p.machine_id) p.id from training_process p
+            join machine m on m.id = p.machine_id and m.enabled and m.available
+            where p.queued_at is not null and p.enabled and not exists (
+              select 1 from training_process h
+              where h.machine_id = p.machine_id and h.queued_at is null
+                and h.status in ('CREATED', 'STARTING', 'RUNNING', 'STOPPING'))
+            order by p.machine_id, p.queued_at, p.id
+            """,
+            UUID.class)
+        .getResultList();
+  }
+
+  /** Some of the processes that run on machines without a sign of life since {@code cutoff}. */
+  List<TrainingProcess> lockOnSilentMachines(Instant cutoff) {
+    return entities
+        .unwrap(Session.class)
+        .createNativeQuery(
+            """
+            select p.* from training_process p join machine m on m.id = p.machine_id
+            where p.status in ('STARTING', 'RUNNING', 'STOPPING') and m.last_seen_at < :cutoff
+            order by p.id limit 100 for update of p skip locked
+            """,
+            TrainingProcess.class)
+        .setParameter("cutoff", cutoff)
+        .getResultList();
+  }
+
+  /** Some of the processes that ended before {@code cutoff} and wait for nothing. */
+  List<TrainingProcess> lockEndedBefore(Instant cutoff) {
+    return entities
+        .unwrap(Session.class)
+        .createNativeQuery(
+            """
+            select * from training_process
+            where status in ('SUCCEEDED', 'FAILED', 'STOPPED') and finished_at < :cutoff
+              and queued_at is null and enabled
+            order by finished_at limit 100 for update skip locked
+            """,
+            TrainingProcess.class)
+        .setParameter("cutoff", cutoff)
+        .getResultList();
   }
 
   Page<TrainingProcess> list(PageQuery query, ProcessFilter filter) {
     return new FilteredList<>(TrainingProcess.class)
-        .where("e.status = :status", "status", filter.status())
+        .where("e.status in :statuses", "statuses", filter.statuses())
         .where("e.machineId = :machine", "machine", filter.machineId())
         .where("e.templateId = :template", "template", filter.templateId())
         .where("e.projectId = :project", "project", filter.projectId())
+        .where("e.createdAt >= :from", "from", filter.createdFrom())
+        .where("e.createdAt < :to", "to", filter.createdTo())
+        .containing("e.nameKey", filter.search())
         .page(entities, query, query.order(SORTABLE, "createdAt"));
   }
 

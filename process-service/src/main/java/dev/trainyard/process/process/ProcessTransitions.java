@@ -2,61 +2,126 @@ package dev.trainyard.process.process;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.process.ProcessEvent;
-import dev.trainyard.contracts.process.ProcessStageEvent;
+import dev.trainyard.contracts.process.ProcessRepairEvent;
 import dev.trainyard.contracts.process.ProcessStatus;
+import dev.trainyard.contracts.process.RunRepair;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.process.StopTraining;
 import dev.trainyard.kit.outbox.Outbox;
+import dev.trainyard.process.machine.MachineDirectory;
+import dev.trainyard.protocol.process.Effect;
+import dev.trainyard.protocol.process.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Carries out what {@link ProcessLifecycle} decided: changes the entity and writes the events and
- * commands that tell of it, in the caller's transaction.
+ * Carries out what the protocol decided: changes the entity and writes the events and commands that
+ * tell of it, in the caller's transaction.
  */
 @ApplicationScoped
 class ProcessTransitions {
   private static final Logger LOG = Logger.getLogger(ProcessTransitions.class);
 
   private final Outbox outbox;
+  private final MachineDirectory machines;
+  private final ReportDetails details;
   private final ProcessConfig config;
   private final Clock clock;
 
-  ProcessTransitions(Outbox outbox, ProcessConfig config, Clock clock) {
+  ProcessTransitions(
+      Outbox outbox,
+      MachineDirectory machines,
+      ReportDetails details,
+      ProcessConfig config,
+      Clock clock) {
     this.outbox = outbox;
+    this.machines = machines;
+    this.details = details;
     this.config = config;
     this.clock = clock;
   }
 
-  void apply(TrainingProcess process, Decision.Move move) {
-    for (var status : move.path()) {
-      process.enter(status, clock.instant());
-      publish(eventOf(status), process);
-      LOG.infof(
-          "Process changed processId=%s machineId=%s attempt=%d status=%s",
-          process.id(), process.machineId(), process.attempt(), status);
+  /** Keeps the outcome in the process, whose row the caller has locked. */
+  void apply(TrainingProcess process, Outcome outcome) {
+    // A start command says it.
+    process.intend(outcome.process().fromScratch());
+    for (var effect : outcome.effects()) {
+      carryOut(process, effect);
     }
-    move.command().ifPresent(command -> send(command, process));
+    process.keep(outcome.process(), clock.instant());
   }
 
-  /** Tells the process's machine what to do with the present attempt; may be told again. */
-  void send(Decision.Command command, TrainingProcess process) {
-    switch (command) {
+  private void carryOut(TrainingProcess process, Effect effect) {
+    if (effect instanceof Effect.Entered entered) {
+      enter(process, entered.status());
+    } else if (effect instanceof Effect.Commanded commanded) {
+      send(commanded, process);
+    } else if (effect instanceof Effect.Switched switched) {
+      process.enable(switched.enabled(), clock.instant());
+      publish(switched.enabled() ? EventType.PROCESS_ENABLED : EventType.PROCESS_DISABLED, process);
+    } else if (effect instanceof Effect.Queued queued) {
+      publish(queued.waiting() ? EventType.PROCESS_QUEUED : EventType.PROCESS_DEQUEUED, process);
+    } else if (effect instanceof Effect.StageTold told) {
+      details.recordStage(process, told.report());
+    } else if (effect instanceof Effect.Told told) {
+      details.describe(process, told.report());
+    } else if (effect instanceof Effect.Failed failed) {
+      process.fail(failed.failure());
+    } else if (effect instanceof Effect.Repaired repaired) {
+      publishRepair(process.id(), process.machineId(), repaired);
+    }
+  }
+
+  private void enter(TrainingProcess process, ProcessStatus status) {
+    process.enter(status, clock.instant());
+    publish(eventOf(status), process);
+    LOG.infof(
+        "Process changed processId=%s machineId=%s attempt=%d status=%s",
+        process.id(), process.machineId(), process.attempt(), status);
+  }
+
+  private void send(Effect.Commanded commanded, TrainingProcess process) {
+    switch (commanded.command()) {
       case START -> outbox.publish(EventType.COMMAND_START, process.machineId(), start(process));
-      case STOP -> sendStop(process.machineId(), process.id(), process.attempt());
+      case STOP -> sendStop(process.machineId(), process.id(), commanded.attempt());
     }
-    process.commandSent(clock.instant());
   }
 
-  /** Ends a run on a machine, whatever process it belongs to. */
-  void sendStop(UUID machineId, UUID processId, int attempt) {
+  /** Ends a run that belongs to no process. */
+  void stopStranger(UUID machineId, UUID processId, int attempt) {
+    sendStop(machineId, processId, attempt);
+    publishRepair(
+        processId,
+        machineId,
+        new Effect.Repaired(
+            RunRepair.UNWANTED_RUN_STOPPED, attempt, "There is no such process on this machine."));
+  }
+
+  /** A report that belongs to no process. */
+  void dropStranger(UUID machineId, UUID processId, int attempt) {
+    publishRepair(
+        processId,
+        machineId,
+        new Effect.Repaired(
+            RunRepair.UNWANTED_REPORT_DROPPED, attempt, "There is no such process."));
+  }
+
+  private void sendStop(UUID machineId, UUID processId, int attempt) {
     var graceSeconds = Math.toIntExact(config.stopGrace().toSeconds());
     outbox.publish(
         EventType.COMMAND_STOP,
         machineId,
-        new StopTraining(processId, attempt, machineId, graceSeconds));
+        new StopTraining(
+            processId,
+            attempt,
+            machineId,
+            graceSeconds,
+            machines
+                .agentOf(machineId)
+                .map(MachineDirectory.AgentOfMachine::agentId)
+                .orElse(null)));
   }
 
   void publish(EventType type, TrainingProcess process) {
@@ -79,8 +144,20 @@ class ProcessTransitions {
             process.status() == ProcessStatus.FAILED ? process.failure() : null));
   }
 
-  void publish(ProcessStageEvent stage) {
-    outbox.publish(EventType.PROCESS_STAGE, stage.processId(), stage);
+  private void publishRepair(UUID processId, UUID machineId, Effect.Repaired repaired) {
+    LOG.infof(
+        "Process and machine differed processId=%s machineId=%s attempt=%d repair=%s reason=%s",
+        processId, machineId, repaired.attempt(), repaired.repair(), repaired.reason());
+    outbox.publish(
+        EventType.PROCESS_REPAIRED,
+        processId,
+        new ProcessRepairEvent(
+            processId,
+            machineId,
+            repaired.attempt(),
+            repaired.repair(),
+            repaired.reason(),
+            clock.instant()));
   }
 
   private static EventType eventOf(ProcessStatus status) {
@@ -95,8 +172,9 @@ class ProcessTransitions {
     };
   }
 
-  private static StartTraining start(TrainingProcess process) {
+  private StartTraining start(TrainingProcess process) {
     var snapshot = process.snapshot();
+    var holder = machines.agentOf(process.machineId());
     return new StartTraining(
         process.id(),
         process.attempt(),
@@ -114,7 +192,7 @@ class ProcessTransitions {
         snapshot.dataset().digest(),
         snapshot.parameters(),
         process.resume(),
-        null,
-        0);
+        holder.map(MachineDirectory.AgentOfMachine::agentId).orElse(null),
+        holder.map(MachineDirectory.AgentOfMachine::incarnation).orElse(0L));
   }
 }

@@ -6,9 +6,12 @@ import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.process.machine.MachineReference;
+import dev.trainyard.protocol.process.ProcessAction;
+import dev.trainyard.protocol.process.ProcessLifecycle;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -18,6 +21,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param name its name, also the model's
  * @param status where it is in its life
  * @param enabled false when start, stop and delete are refused
+ * @param restarting true while it stops in order to start again
+ * @param queue its place in line while its start waits for the machine
  * @param attempt how often it was started
  * @param project the project of its template
  * @param template the template it was made from
@@ -29,7 +34,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param stage the launch stage that ended last
  * @param iteration optimiser steps done
  * @param iterations optimiser steps in all
- * @param remainingSeconds estimated time to the end
+ * @param remainingSeconds estimated time to the end: the median
+ * @param remainingSecondsLow it ends sooner than this in 5 % of cases
+ * @param remainingSecondsHigh it ends later than this in 5 % of cases
  * @param latestMetrics newest measurement
  * @param latestEvaluation newest measurement on the test set
  * @param modelId the model in the registry, once SUCCEEDED
@@ -48,6 +55,8 @@ record ProcessView(
     @Schema(examples = "letters-20261123-101500") String name,
     @Schema(examples = "RUNNING") ProcessStatus status,
     @Schema(examples = "true") boolean enabled,
+    @Schema(examples = "false") boolean restarting,
+    PlaceInQueue queue,
     @Schema(examples = "1") int attempt,
     Named project,
     Named template,
@@ -60,6 +69,8 @@ record ProcessView(
     @Schema(examples = "420") Integer iteration,
     @Schema(examples = "1000") Integer iterations,
     @Schema(examples = "93.5") Double remainingSeconds,
+    @Schema(examples = "90.0") Double remainingSecondsLow,
+    @Schema(examples = "101.0") Double remainingSecondsHigh,
     MetricPoint latestMetrics,
     MetricPoint latestEvaluation,
     @Schema(examples = "0190f5fe-7c4b-7d0a-8d8e-2f6b1c9a4e14") UUID modelId,
@@ -83,6 +94,11 @@ record ProcessView(
       @Schema(examples = "gpu-1") String name,
       @Schema(examples = "true") boolean available) {}
 
+  /** A start that waits: how many are before it, itself included, and since when it does. */
+  record PlaceInQueue(
+      @Schema(examples = "1") int position,
+      @Schema(examples = "2026-11-23T10:14:30Z") Instant since) {}
+
   /** The dataset version. */
   record DatasetOfProcess(
       @Schema(examples = "0190f5fe-7c4b-7d0a-8d8e-2f6b1c9a4e13") UUID id,
@@ -91,8 +107,9 @@ record ProcessView(
 
   /**
    * @param machine its machine; null when that was deleted
+   * @param place its place in line, from 1; null when it does not wait
    */
-  static ProcessView of(TrainingProcess process, MachineReference machine) {
+  static ProcessView of(TrainingProcess process, MachineReference machine, Integer place) {
     var snapshot = process.snapshot();
     var progress = process.progress();
     return new ProcessView(
@@ -100,6 +117,8 @@ record ProcessView(
         process.name(),
         process.status(),
         process.enabled(),
+        process.restarting(),
+        place == null ? null : new PlaceInQueue(place, process.queuedAt()),
         process.attempt(),
         new Named(snapshot.project().id(), snapshot.project().name()),
         new Named(snapshot.template().id(), snapshot.template().name()),
@@ -112,7 +131,9 @@ record ProcessView(
         process.stage(),
         progress == null ? null : (Integer) progress.iteration(),
         progress == null ? null : (Integer) progress.iterations(),
-        progress == null || !process.status().holdsMachine() ? null : progress.remainingSeconds(),
+        remaining(process, Progress::remainingSeconds),
+        remaining(process, Progress::remainingSecondsLow),
+        remaining(process, Progress::remainingSecondsHigh),
         progress == null ? null : progress.latest(),
         progress == null ? null : progress.latestEvaluation(),
         process.modelId(),
@@ -124,6 +145,12 @@ record ProcessView(
         process.runningAt(),
         process.finishedAt(),
         process.updatedAt());
+  }
+
+  private static Double remaining(TrainingProcess process, Function<Progress, Double> estimate) {
+    return process.progress() == null || !process.status().holdsMachine()
+        ? null
+        : estimate.apply(process.progress());
   }
 
   private static MachineOfProcess machineOf(TrainingProcess process, MachineReference machine) {

@@ -10,6 +10,8 @@ import dev.trainyard.contracts.metrics.MetricPoint;
  * @param iteration optimiser steps done
  * @param iterations optimiser steps in all
  * @param remainingSeconds estimated time to the end; may be absent
+ * @param remainingSecondsLow it ends sooner than this in 5 % of cases; may be absent
+ * @param remainingSecondsHigh it ends later than this in 5 % of cases; may be absent
  * @param latest newest measurement; may be absent
  * @param latestEvaluation newest measurement on the test set; may be absent
  */
@@ -18,6 +20,8 @@ record Progress(
     int iteration,
     int iterations,
     Double remainingSeconds,
+    Double remainingSecondsLow,
+    Double remainingSecondsHigh,
     MetricPoint latest,
     MetricPoint latestEvaluation) {
   static Progress of(ObservedRun run) {
@@ -25,6 +29,8 @@ record Progress(
         run.iteration(),
         run.iterations(),
         run.remainingSeconds(),
+        run.remainingSecondsLow(),
+        run.remainingSecondsHigh(),
         run.latest(),
         run.latestEvaluation());
   }

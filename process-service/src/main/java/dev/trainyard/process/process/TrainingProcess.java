@@ -3,6 +3,10 @@ package dev.trainyard.process.process;
 import dev.trainyard.contracts.process.Failure;
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.ProcessStatus;
+import dev.trainyard.kit.naming.NameKey;
+import dev.trainyard.protocol.process.ProcessLifecycle;
+import dev.trainyard.protocol.process.ProcessRecord;
+import dev.trainyard.protocol.process.ProcessState;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -29,12 +33,22 @@ class TrainingProcess {
   @Id private UUID id;
   private String name;
 
+  @Column(name = "name_key")
+  private String nameKey;
+
   @Enumerated(EnumType.STRING)
   private ProcessStatus status;
 
   private boolean enabled;
+  private boolean restarting;
+
+  @Column(name = "queued_at")
+  private Instant queuedAt;
+
+  @Column(name = "from_scratch")
+  private boolean fromScratch;
+
   private int attempt;
-  private boolean resume;
 
   @Column(name = "machine_id")
   private UUID machineId;
@@ -76,6 +90,9 @@ class TrainingProcess {
   @Column(name = "missing_since")
   private Instant missingSince;
 
+  @Column(name = "report_awaited_since")
+  private Instant reportAwaitedSince;
+
   @Column(name = "created_at")
   private Instant createdAt;
 
@@ -103,6 +120,7 @@ class TrainingProcess {
       Instant now) {
     this.id = id;
     this.name = name;
+    this.nameKey = NameKey.of(name);
     this.status = ProcessStatus.CREATED;
     this.enabled = true;
     this.machineId = machineId;
@@ -115,31 +133,64 @@ class TrainingProcess {
     this.updatedAt = now;
   }
 
-  /** Begins the next attempt; what the one before left behind is gone. */
-  void beginAttempt(boolean fromScratch, Instant now) {
+  /** All that the protocol decides by. */
+  ProcessRecord toRecord() {
+    return new ProcessRecord(
+        id,
+        machineId,
+        state(),
+        attempt,
+        fromScratch,
+        lastSequence,
+        commandSentAt,
+        missingSince,
+        reportAwaitedSince);
+  }
+
+  /** Keeps what the protocol decided; statuses have been entered one by one before. */
+  void keep(ProcessRecord decided, Instant now) {
+    if (decided.state().status() != status || decided.attempt() != attempt) {
+      throw new IllegalArgumentException("the statuses of the outcome were not entered");
+    }
+    if (decided.state().queued() != queued()) {
+      queuedAt = decided.state().queued() ? now : null;
+    }
+    enabled = decided.state().enabled();
+    restarting = decided.state().restarting();
+    lastSequence = decided.lastSequence();
+    commandSentAt = decided.commandSentAt();
+    missingSince = decided.missingSince();
+    reportAwaitedSince = decided.reportAwaitedSince();
+  }
+
+  /** Enters a status; at STARTING the next attempt begins, and what the one before left is gone. */
+  void enter(ProcessStatus newStatus, Instant now) {
+    status = newStatus;
+    updatedAt = now;
+    switch (newStatus) {
+      case STARTING -> beginAttempt(now);
+      case RUNNING -> runningAt = now;
+      case SUCCEEDED, FAILED, STOPPED -> finishedAt = now;
+      case CREATED, STOPPING -> {}
+    }
+  }
+
+  private void beginAttempt(Instant now) {
     attempt++;
-    resume = attempt > 1 && !fromScratch;
-    lastSequence = 0;
+    queuedAt = null;
     stage = null;
     progress = null;
     notices = List.of();
     modelId = null;
     failure = null;
-    missingSince = null;
     startedAt = now;
     runningAt = null;
     finishedAt = null;
   }
 
-  void enter(ProcessStatus newStatus, Instant now) {
-    status = newStatus;
-    updatedAt = now;
-    missingSince = null;
-    switch (newStatus) {
-      case RUNNING -> runningAt = now;
-      case SUCCEEDED, FAILED, STOPPED -> finishedAt = now;
-      case CREATED, STARTING, STOPPING -> {}
-    }
+  /** Whether the next start, now or after a wait, leaves the checkpoint aside. */
+  void intend(boolean newFromScratch) {
+    fromScratch = newFromScratch;
   }
 
   void enable(boolean newEnabled, Instant now) {
@@ -155,10 +206,6 @@ class TrainingProcess {
     failure = newFailure;
   }
 
-  void acknowledge(long sequence) {
-    lastSequence = sequence;
-  }
-
   void reach(LaunchStage newStage) {
     stage = newStage;
   }
@@ -170,27 +217,18 @@ class TrainingProcess {
     }
   }
 
-  void progress(Progress newProgress) {
-    progress = newProgress;
+  /** Waits for its machine from now on, or begins to at its creation. */
+  void queue(Instant now) {
+    queuedAt = now;
   }
 
-  void commandSent(Instant now) {
-    commandSentAt = now;
-  }
-
-  /** Its machine does not know the present attempt; remembers since when. */
-  void missing(Instant now) {
-    if (missingSince == null) {
-      missingSince = now;
-    }
-  }
-
-  void found() {
-    missingSince = null;
+  void giveUpRestart() {
+    restarting = false;
+    note("It was not started again: its machine is disabled.");
   }
 
   ProcessState state() {
-    return new ProcessState(status, enabled);
+    return new ProcessState(status, enabled, queued(), restarting);
   }
 
   UUID id() {
@@ -213,8 +251,25 @@ class TrainingProcess {
     return attempt;
   }
 
+  /** Whether the present attempt goes on from a checkpoint, if there is one. */
   boolean resume() {
-    return resume;
+    return attempt > 1 && !fromScratch;
+  }
+
+  boolean queued() {
+    return queuedAt != null;
+  }
+
+  Instant queuedAt() {
+    return queuedAt;
+  }
+
+  boolean fromScratch() {
+    return fromScratch;
+  }
+
+  boolean restarting() {
+    return restarting;
   }
 
   UUID machineId() {
@@ -227,10 +282,6 @@ class TrainingProcess {
 
   TemplateSnapshot snapshot() {
     return snapshot;
-  }
-
-  long lastSequence() {
-    return lastSequence;
   }
 
   LaunchStage stage() {
@@ -251,14 +302,6 @@ class TrainingProcess {
 
   Failure failure() {
     return failure;
-  }
-
-  Instant commandSentAt() {
-    return commandSentAt;
-  }
-
-  Instant missingSince() {
-    return missingSince;
   }
 
   Instant createdAt() {

@@ -1,7 +1,12 @@
 package dev.trainyard.process.rest;
 
 import dev.trainyard.kit.problem.InvalidRequestException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -43,5 +48,34 @@ public final class QueryValues {
                         + Arrays.stream(type.getEnumConstants())
                             .map(Enum::name)
                             .collect(Collectors.joining(", "))));
+  }
+
+  /**
+   * @return null when the parameter is absent
+   * @throws InvalidRequestException if one is none of the constants
+   */
+  public static <E extends Enum<E>> List<E> constants(
+      String field, List<String> values, Class<E> type) {
+    var wanted =
+        values.stream()
+            .map(value -> constant(field, value, type))
+            .filter(Objects::nonNull)
+            .toList();
+    return wanted.isEmpty() ? null : wanted;
+  }
+
+  /**
+   * @return null when the parameter is absent
+   * @throws InvalidRequestException if it is no time in ISO 8601 with an offset
+   */
+  public static Instant instant(String field, String value) {
+    if (value == null || value.isBlank()) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(value).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new InvalidRequestException(field, "must be a time such as 2026-11-23T00:00:00Z");
+    }
   }
 }

@@ -53,6 +53,7 @@ class ProcessIT {
       Api.await().until(() -> Api.process(process).extract().path("iteration"), is(150));
       Api.process(process)
           .body("iterations", is(300), "remainingSeconds", is(42.5f))
+          .body("remainingSecondsLow", is(38.25f), "remainingSecondsHigh", is(51.0f))
           .body("latestMetrics.trainLoss", is(0.25f))
           .body("latestEvaluation.averagePrecision", is(0.96f))
           .body("stage", is("RUN_STARTED"), "runningAt", not(nullValue()));
@@ -62,7 +63,11 @@ class ProcessIT {
       Api.awaitStatus(process, "SUCCEEDED");
       Api.process(process)
           .body("modelId", is(model.toString()), "finishedAt", not(nullValue()))
-          .body("remainingSeconds", nullValue(), "allowedActions", contains("DISABLE", "DELETE"));
+          .body(
+              "remainingSeconds",
+              nullValue(),
+              "allowedActions",
+              contains("DISABLE", "DELETE", "CLONE"));
       Api.get("/api/v1/machines/" + machine).body("currentProcess", nullValue());
       Api.get(PROCESSES + "/" + process + "/stages")
           .statusCode(200)
@@ -97,7 +102,7 @@ class ProcessIT {
         .body("dataset.name", is("digits"), "dataset.version", is(2))
         .body("modelType", is("classifier"), "baseModel", is("base-resnet18"))
         .body("parameters.iterations", is(300), "parameters.batchSize", is(2))
-        .body("allowedActions", contains("START", "DISABLE", "DELETE"));
+        .body("allowedActions", contains("START", "DISABLE", "DELETE", "CLONE"));
   }
 
   @Test
@@ -116,7 +121,8 @@ class ProcessIT {
       Api.act(process, "start")
           .statusCode(409)
           .body("type", is("urn:trainyard:problem:illegal-transition"))
-          .body("status", is("STOPPING"), "allowedActions", contains("DISABLE"));
+          .body(
+              "status", is("STOPPING"), "allowedActions", contains("RESTART", "DISABLE", "CLONE"));
       assertThat(agent.awaitStop(process, 1).graceSeconds()).isEqualTo(60);
       agent.report(process, 1, RunPhase.STOPPED, null);
       Api.awaitStatus(process, "STOPPED");
@@ -170,7 +176,7 @@ class ProcessIT {
     Api.act(process, "start")
         .statusCode(409)
         .body("type", is("urn:trainyard:problem:process-disabled"))
-        .body("allowedActions", contains("ENABLE"));
+        .body("allowedActions", contains("ENABLE", "CLONE"));
     Api.delete(PROCESSES + "/" + process).statusCode(409);
     Api.act(process, "enable").statusCode(200).body("enabled", is(true));
     Api.delete(PROCESSES + "/" + process).statusCode(204);
@@ -211,6 +217,14 @@ class ProcessIT {
     Api.get(mine).statusCode(200).body("items.id", contains(process), "total", is(1));
     Api.get(mine + "&status=CREATED").body("total", is(1));
     Api.get(mine + "&status=RUNNING").body("total", is(0));
+    Api.get(mine + "&status=RUNNING&status=CREATED").body("total", is(1));
+    Api.get(mine + "&search=LETTERS-2").body("total", is(1));
+    Api.get(mine + "&search=%").body("total", is(0));
+    Api.get(mine + "&createdFrom=2026-01-01T00:00:00Z").body("total", is(1));
+    Api.get(mine + "&createdTo=2026-01-01T00:00:00Z").body("total", is(0));
+    Api.get(mine + "&createdTo=yesterday")
+        .statusCode(400)
+        .body("violations[0].field", is("createdTo"));
     Api.get(mine + "&templateId=" + FakeTemplateServiceResource.TEMPLATE).body("total", is(1));
     Api.get(mine + "&projectId=" + UUID.randomUUID()).body("total", is(0));
     Api.get(PROCESSES + "?size=1&sort=createdAt,desc").body("items.id", contains(process));

@@ -8,6 +8,7 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.RunPhase;
+import dev.trainyard.contracts.process.RunRepair;
 import dev.trainyard.process.Api;
 import dev.trainyard.process.Backends;
 import dev.trainyard.process.Events;
@@ -26,11 +27,13 @@ class ReconciliationIT {
   @Test
   void sendsALostStartCommandAgain() {
     var machine = Api.registerMachine();
-    try (var agent = new FakeAgent(machine)) {
+    try (var agent = new FakeAgent(machine);
+        var events = new Events()) {
       var process = Api.createProcess(machine);
       Api.act(process, "start").statusCode(202);
       assertThat(agent.awaitStart(process, 2).attempt()).isEqualTo(1);
       Api.process(process).body("status", is("STARTING"), "attempt", is(1));
+      assertThat(events.repairsOf(process, 1)).containsOnly(RunRepair.START_SENT_AGAIN);
     }
   }
 
@@ -50,16 +53,19 @@ class ReconciliationIT {
               EventType.PROCESS_STARTED,
               EventType.PROCESS_RUNNING,
               EventType.PROCESS_SUCCEEDED);
+      assertThat(events.repairsOf(process, 1)).contains(RunRepair.REPORT_TAKEN_FROM_HEARTBEAT);
     }
   }
 
   @Test
   void stopsARunThatNobodyWants() {
     var machine = Api.registerMachine();
-    try (var agent = new FakeAgent(machine)) {
+    try (var agent = new FakeAgent(machine);
+        var events = new Events()) {
       var stranger = UUID.randomUUID();
       agent.loseReport(stranger, 4, RunPhase.TRAINING, null);
       assertThat(agent.awaitStop(stranger, 1).attempt()).isEqualTo(4);
+      assertThat(events.repairsOf(stranger, 1)).contains(RunRepair.UNWANTED_RUN_STOPPED);
     }
   }
 
@@ -138,6 +144,22 @@ class ReconciliationIT {
 
       agent.loseReport(process, 1, RunPhase.TRAINING, null);
       assertThat(agent.awaitStop(process, 1).attempt()).isEqualTo(1);
+      assertThat(events.repairsOf(process, 2))
+          .contains(RunRepair.OLDER_REPORT_DROPPED, RunRepair.UNWANTED_RUN_STOPPED);
+    }
+  }
+
+  @Test
+  void putsHeartbeatsThatItCannotReadAsideAndTakesTheOthers() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine);
+        var deadLetters = new Inbox(Topics.deadLetterOf(Topics.MACHINE_HEARTBEATS))) {
+      agent.send(EventType.HEARTBEAT, machine, Map.of("machineId", "no UUID"));
+      assertThat(deadLetters.await(1, record -> machine.toString().equals(record.key())))
+          .first()
+          .extracting(record -> record.headers().lastHeader("dead-letter-reason"))
+          .isNotNull();
+      Api.awaitAvailability(machine, "YES");
     }
   }
 

@@ -45,6 +45,19 @@ public record Progress(
         : new Progress(iteration, best, score, evaluationsWithoutImprovement + 1, finished);
   }
 
+  /**
+   * How many evaluations without improvement end a run of this patience from here; the first
+   * evaluation of a run always improves.
+   *
+   * @param patience null for a run that never ends early
+   */
+  int evaluationsUntil(Integer patience) {
+    if (patience == null) {
+      return Integer.MAX_VALUE;
+    }
+    return Math.max(1, patience - evaluationsWithoutImprovement + (best == null ? 1 : 0));
+  }
+
   /** True if the latest evaluation is the best one. */
   boolean improved() {
     return best != null && best.equals(latest);

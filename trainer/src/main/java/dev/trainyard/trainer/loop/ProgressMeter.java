@@ -1,52 +1,68 @@
 package dev.trainyard.trainer.loop;
 
+import dev.trainyard.trainer.remaining.RemainingTime;
+
 /**
- * Measures training speed and guesses the remaining time. Evaluations and checkpoints count as time
- * that the run needs, but not as training. Fed with {@link System#nanoTime()}; not thread-safe.
+ * Measures training speed and feeds the guess of the remaining time. Evaluations and checkpoints
+ * count as time that the run needs, but not as training. Fed with {@link System#nanoTime()}; not
+ * thread-safe.
  */
 final class ProgressMeter {
   private static final double NANOS = 1e9;
-  // Weight of the newest report in the running mean; speeds change slowly.
-  private static final double SMOOTHING = 0.3;
 
-  private final int iterations;
-  private final int evaluationInterval;
+  private final RemainingTime remaining;
   private final int batchSize;
-  private final int testImages;
   private long pauseStarted;
   private long lastReport;
   private long pausedSinceReport;
   private int iterationAtReport;
-  private double secondsPerIteration;
-  private double secondsPerEvaluation;
+  private int iteration;
+  private long lastIteration;
+  private long pausedSinceIteration;
+  private long waitedNanos;
 
-  ProgressMeter(
-      int iterations,
-      int evaluationInterval,
-      int batchSize,
-      int testImages,
-      int iteration,
-      long now) {
-    this.iterations = iterations;
-    this.evaluationInterval = evaluationInterval;
+  ProgressMeter(RemainingTime remaining, int batchSize, int iteration, long now) {
+    this.remaining = remaining;
     this.batchSize = batchSize;
-    this.testImages = testImages;
+    this.iteration = iteration;
     this.iterationAtReport = iteration;
     this.lastReport = now;
+    this.lastIteration = now;
+  }
+
+  /**
+   * Ends an iteration; it began where the one before ended.
+   *
+   * @param waited nanoseconds that all iterations together waited for images
+   */
+  void iterated(long now, long waited) {
+    double seconds = Math.max(0, now - lastIteration - pausedSinceIteration) / NANOS;
+    remaining.iterationTook(seconds, Math.max(0, waited - waitedNanos) / NANOS);
+    iteration++;
+    lastIteration = now;
+    pausedSinceIteration = 0;
+    waitedNanos = waited;
   }
 
   void pause(long now) {
     pauseStarted = now;
   }
 
-  /** Ends a pause; returns its length in seconds. */
-  double resume(long now) {
-    pausedSinceReport += now - pauseStarted;
-    return (now - pauseStarted) / NANOS;
+  /** Ends a pause that was an evaluation. */
+  void evaluated(long now) {
+    remaining.evaluationTook(resume(now));
   }
 
-  void evaluationTook(double seconds) {
-    secondsPerEvaluation = seconds;
+  /** Ends a pause that was a checkpoint. */
+  void checkpointed(long now) {
+    remaining.checkpointTook(resume(now));
+  }
+
+  private double resume(long now) {
+    long paused = now - pauseStarted;
+    pausedSinceReport += paused;
+    pausedSinceIteration += paused;
+    return paused / NANOS;
   }
 
   double secondsSinceReport(long now) {
@@ -54,33 +70,12 @@ final class ProgressMeter {
   }
 
   /** Images per second since the last report, which this ends. */
-  double report(int iteration, long now) {
+  double report(long now) {
     double seconds = Math.max(1e-9, (now - lastReport - pausedSinceReport) / NANOS);
     int done = iteration - iterationAtReport;
-    if (done > 0) {
-      double measured = seconds / done;
-      // The first iteration prepares what the others use; it says little about them.
-      boolean first = secondsPerIteration == 0 || iterationAtReport <= 1;
-      secondsPerIteration =
-          first ? measured : SMOOTHING * measured + (1 - SMOOTHING) * secondsPerIteration;
-    }
     lastReport = now;
     pausedSinceReport = 0;
     iterationAtReport = iteration;
     return done * batchSize / seconds;
-  }
-
-  /** Seconds to the end of the run, with its evaluations. */
-  double remainingSeconds(int iteration) {
-    int evaluations = iterations / evaluationInterval - iteration / evaluationInterval;
-    boolean lastOneExtra = iterations % evaluationInterval != 0 && iteration < iterations;
-    // One more at the end: the archive is read back and evaluated.
-    int total = evaluations + (lastOneExtra ? 1 : 0) + 1;
-    // Until there was one: looking at an image takes about a third of learning from it.
-    double perEvaluation =
-        secondsPerEvaluation > 0
-            ? secondsPerEvaluation
-            : secondsPerIteration / batchSize / 3 * testImages;
-    return (iterations - iteration) * secondsPerIteration + total * perEvaluation;
   }
 }

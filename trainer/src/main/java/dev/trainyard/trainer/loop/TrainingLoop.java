@@ -16,6 +16,7 @@ import dev.trainyard.trainer.evaluation.Evaluation;
 import dev.trainyard.trainer.evaluation.Evaluator;
 import dev.trainyard.trainer.network.Classifier;
 import dev.trainyard.trainer.network.MomentumOptimizer;
+import dev.trainyard.trainer.remaining.RemainingTime;
 import dev.trainyard.trainer.report.MessageSink;
 import dev.trainyard.weights.checkpoint.Tensor;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class TrainingLoop implements AutoCloseable {
   private Classifier classifier;
   private MomentumOptimizer optimizer;
   private Progress progress;
+  private RemainingTime remaining;
   private ProgressMeter meter;
   private long lastCheckpoint;
   private int iterationsDone;
@@ -106,14 +108,8 @@ public final class TrainingLoop implements AutoCloseable {
     int first = progress.iteration() + 1;
     long start = System.nanoTime();
     lastCheckpoint = start;
-    meter =
-        new ProgressMeter(
-            parameters.iterations(),
-            parameters.evaluationInterval(),
-            parameters.batchSize(),
-            evaluator.testImages(),
-            progress.iteration(),
-            start);
+    remaining = new RemainingTime(plan(), progress.iteration());
+    meter = new ProgressMeter(remaining, parameters.batchSize(), progress.iteration(), start);
     if (evaluationDue(progress.iteration()) && !isEvaluated()) {
       // A stop came in the middle of this evaluation.
       evaluateAndReport(progress.iteration());
@@ -125,8 +121,10 @@ public final class TrainingLoop implements AutoCloseable {
         waitedNanos = loader.waitedNanos();
         step(batch, iteration);
       }
-      iterationNanos += System.nanoTime() - asked;
+      long done = System.nanoTime();
+      iterationNanos += done - asked;
       iterationsDone++;
+      meter.iterated(done, waitedNanos);
       progress = progress.at(iteration);
       if (evaluationDue(iteration)) {
         evaluateAndReport(iteration);
@@ -140,6 +138,19 @@ public final class TrainingLoop implements AutoCloseable {
       }
     }
     checkpoint();
+  }
+
+  private RemainingTime.Plan plan() {
+    return new RemainingTime.Plan(
+        parameters.iterations(),
+        parameters.evaluationInterval(),
+        parameters.batchSize(),
+        trainImages,
+        evaluator.testImages(),
+        parameters.freezeBackboneIterations(),
+        parameters.earlyStoppingPatience(),
+        parameters.checkpointIntervalSeconds(),
+        CHECKPOINT_SECONDS_AT_EVALUATION);
   }
 
   private boolean evaluationDue(int iteration) {
@@ -194,7 +205,7 @@ public final class TrainingLoop implements AutoCloseable {
               "ended early at iteration %d: %d evaluations without improvement"
                   .formatted(iteration, progress.evaluationsWithoutImprovement())));
     }
-    meter.evaluationTook(meter.resume(System.nanoTime()));
+    meter.evaluated(System.nanoTime());
     report(iteration, trainLoss, evaluation);
     checkpointIfDue(
         Math.min(parameters.checkpointIntervalSeconds(), CHECKPOINT_SECONDS_AT_EVALUATION));
@@ -228,8 +239,11 @@ public final class TrainingLoop implements AutoCloseable {
   }
 
   private void report(int iteration, Double trainLoss, Evaluation evaluation) {
-    double speed = meter.report(iteration, System.nanoTime());
-    double remaining = progress.finished() ? 0 : meter.remainingSeconds(iteration);
+    double speed = meter.report(System.nanoTime());
+    var left =
+        progress.finished()
+            ? remaining.afterLastIteration()
+            : remaining.toTheEnd(progress.evaluationsUntil(parameters.earlyStoppingPatience()));
     sink.accept(
         new TrainerMessage.Metrics(
             new MetricPoint(
@@ -239,9 +253,9 @@ public final class TrainingLoop implements AutoCloseable {
                 schedule.at(iteration),
                 trainLoss,
                 speed,
-                remaining,
-                null,
-                null,
+                left.median(),
+                left.low(),
+                left.high(),
                 evaluation == null ? null : evaluation.averagePrecision(),
                 evaluation == null ? null : evaluation.accuracy(),
                 evaluation == null ? null : evaluation.testLoss())));
@@ -256,7 +270,7 @@ public final class TrainingLoop implements AutoCloseable {
     if ((System.nanoTime() - lastCheckpoint) / NANOS >= seconds) {
       meter.pause(System.nanoTime());
       checkpoint();
-      meter.resume(System.nanoTime());
+      meter.checkpointed(System.nanoTime());
     }
   }
 

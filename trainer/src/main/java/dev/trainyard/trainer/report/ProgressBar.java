@@ -42,19 +42,16 @@ public final class ProgressBar implements MessageSink {
     }
     int done = metrics.point().iteration();
     int filled = (int) ((long) WIDTH * done / iterations);
-    long seconds = Math.round(metrics.point().remainingSeconds());
     out.printf(
         Locale.ROOT,
-        "[%s%s] %3d %%  %d/%d  %.0f images/s  %d:%02d:%02d left",
+        "[%s%s] %3d %%  %d/%d  %.0f images/s  %s left",
         "#".repeat(filled),
         ".".repeat(WIDTH - filled),
         100L * done / iterations,
         done,
         iterations,
         metrics.point().imagesPerSecond(),
-        seconds / 3600,
-        seconds / 60 % 60,
-        seconds % 60);
+        RemainingText.of(metrics.point()));
     if (done == iterations) {
       out.println();
     }

@@ -60,7 +60,7 @@ public final class ProgressLines implements MessageSink {
             iterations,
             loss(point.trainLoss()),
             point.imagesPerSecond(),
-            time(point.remainingSeconds())));
+            RemainingText.of(point)));
     if (point.averagePrecision() != null) {
       text.append(
           String.format(
@@ -74,10 +74,5 @@ public final class ProgressLines implements MessageSink {
 
   private static String loss(Double loss) {
     return loss == null ? "-" : String.format(Locale.ROOT, "%.4f", loss);
-  }
-
-  private static String time(double seconds) {
-    long whole = Math.round(seconds);
-    return String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
   }
 }

@@ -2,13 +2,10 @@ package dev.trainyard.bench.trainer;
 
 import dev.trainyard.contracts.training.Augmentation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.ZipFile;
 
 /** The same recipe on both sides, several seeds: how good the models are. */
 final class AccuracyBench {
@@ -34,7 +31,7 @@ final class AccuracyBench {
 
   /** Fills in {@code accuracy_difference} and {@code average_precision_difference}, in points. */
   void run(Path digitsZip, int seeds, Report report) throws IOException {
-    var digits = unpack(digitsZip, data.resolve("digits"));
+    var digits = Digits.unpack(digitsZip, data.resolve("digits"));
     var task =
         new TrainingTask(
             digits,
@@ -115,25 +112,5 @@ final class AccuracyBench {
             "--workers",
             1);
     return Contestant.start("the peer", command, data.resolve("peer.log"));
-  }
-
-  private static Path unpack(Path zip, Path folder) throws IOException {
-    try (var archive = new ZipFile(zip.toFile())) {
-      var entries = archive.entries();
-      while (entries.hasMoreElements()) {
-        var entry = entries.nextElement();
-        var file = folder.resolve(entry.getName()).normalize();
-        if (!file.startsWith(folder)) {
-          throw new BenchException(zip + " holds a file outside itself: " + entry.getName());
-        }
-        if (!entry.isDirectory() && !Files.exists(file)) {
-          Files.createDirectories(file.getParent());
-          try (var content = archive.getInputStream(entry)) {
-            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
-          }
-        }
-      }
-    }
-    return folder;
   }
 }

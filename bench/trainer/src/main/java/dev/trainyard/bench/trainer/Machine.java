@@ -7,13 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the figures were measured on. */
-final class Machine {
+public final class Machine {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
   private Machine() {}
 
   /** Processor, cores, memory and JDK, in one line. */
-  static String describe() {
+  public static String describe() {
     var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return "%s, %d cores, %d GiB of memory, %s %s, JDK %s"
         .formatted(

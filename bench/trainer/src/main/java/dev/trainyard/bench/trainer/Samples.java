@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Repeated measurements of one thing. */
-final class Samples {
+public final class Samples {
   private final List<Double> values = new ArrayList<>();
 
-  static Samples of(double... values) {
+  public static Samples of(double... values) {
     var samples = new Samples();
     for (double value : values) {
       samples.add(value);
@@ -15,7 +15,7 @@ final class Samples {
     return samples;
   }
 
-  void add(double value) {
+  public void add(double value) {
     values.add(value);
   }
 
@@ -32,7 +32,7 @@ final class Samples {
   }
 
   /** NaN if nothing was measured. */
-  double median() {
+  public double median() {
     if (values.isEmpty()) {
       return Double.NaN;
     }

@@ -8,5 +8,10 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Measures the platform on this machine.",
     synopsisSubcommandLabel = "NAME",
-    subcommands = {PlatformBenchCommand.class, TrainerBenchCommand.class})
+    subcommands = {
+      PlatformBenchCommand.class,
+      TrainerBenchCommand.class,
+      RemainingTimeBenchCommand.class,
+      FleetBenchCommand.class
+    })
 public final class BenchCommand {}

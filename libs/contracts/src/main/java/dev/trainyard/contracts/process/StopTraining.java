@@ -1,5 +1,8 @@
 package dev.trainyard.contracts.process;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.UUID;
 
 /**
@@ -10,5 +13,12 @@ import java.util.UUID;
  * @param attempt stops this attempt and any older one
  * @param machineId the machine
  * @param graceSeconds how long the trainer may take to write its checkpoint
+ * @param agentId the agent that holds the machine; only that one may answer for a run it does not
+ *     have; null for whichever reads it
  */
-public record StopTraining(UUID processId, int attempt, UUID machineId, int graceSeconds) {}
+public record StopTraining(
+    UUID processId,
+    int attempt,
+    UUID machineId,
+    int graceSeconds,
+    @JsonInclude(NON_NULL) UUID agentId) {}

@@ -38,14 +38,14 @@ public final class CommandRules {
    * @param attempt this attempt and any older one
    * @param known what is known of that process here
    * @param active the run the machine works on, of whichever process
-   * @param heldByOther whether another agent holds the machine
+   * @param mayAnswer whether this agent may speak for the machine
    */
   public static StopDecision onStop(
       UUID processId,
       int attempt,
       Optional<KnownRun> known,
       Optional<KnownRun> active,
-      boolean heldByOther) {
+      boolean mayAnswer) {
     var running =
         active.filter(KnownRun::isActive).filter(run -> run.processId().equals(processId));
     if (running.isPresent()) {
@@ -53,7 +53,7 @@ public final class CommandRules {
           ? StopDecision.END_ACTIVE
           : StopDecision.IGNORE_OLDER;
     }
-    if (heldByOther) {
+    if (!mayAnswer) {
       return StopDecision.REFUSE;
     }
     return known.filter(run -> run.attempt() >= attempt).isPresent()

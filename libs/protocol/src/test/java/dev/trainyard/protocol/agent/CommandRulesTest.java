@@ -40,31 +40,31 @@ class CommandRulesTest {
   @Test
   void stopsTheActiveRunOfTheSameOrAnOlderAttempt() {
     var active = known(PROCESS, 2, RunPhase.TRAINING);
-    assertThat(stop(1, active, active, false)).isEqualTo(StopDecision.IGNORE_OLDER);
-    assertThat(stop(2, active, active, false)).isEqualTo(StopDecision.END_ACTIVE);
-    assertThat(stop(3, active, active, true)).isEqualTo(StopDecision.END_ACTIVE);
+    assertThat(stop(1, active, active, true)).isEqualTo(StopDecision.IGNORE_OLDER);
+    assertThat(stop(2, active, active, true)).isEqualTo(StopDecision.END_ACTIVE);
+    assertThat(stop(3, active, active, false)).isEqualTo(StopDecision.END_ACTIVE);
   }
 
   @Test
   void answersAStopOfWhatIsOverOrWasNeverHere() {
     var over = known(PROCESS, 2, RunPhase.SUCCEEDED);
     var active = known(OTHER, 1, RunPhase.TRAINING);
-    assertThat(stop(1, over, active, false)).isEqualTo(StopDecision.REPEAT_REPORT);
-    assertThat(stop(2, over, over, false)).isEqualTo(StopDecision.REPEAT_REPORT);
-    assertThat(stop(3, over, over, false)).isEqualTo(StopDecision.REPORT_STOPPED);
-    assertThat(stop(1, Optional.empty(), active, false)).isEqualTo(StopDecision.REPORT_STOPPED);
+    assertThat(stop(1, over, active, true)).isEqualTo(StopDecision.REPEAT_REPORT);
+    assertThat(stop(2, over, over, true)).isEqualTo(StopDecision.REPEAT_REPORT);
+    assertThat(stop(3, over, over, true)).isEqualTo(StopDecision.REPORT_STOPPED);
+    assertThat(stop(1, Optional.empty(), active, true)).isEqualTo(StopDecision.REPORT_STOPPED);
   }
 
   @Test
   void leavesTheAnswerToTheHolderOfTheMachine() {
     var over = known(PROCESS, 2, RunPhase.SUCCEEDED);
-    assertThat(stop(1, Optional.empty(), Optional.empty(), true)).isEqualTo(StopDecision.REFUSE);
-    assertThat(stop(2, over, over, true)).isEqualTo(StopDecision.REFUSE);
+    assertThat(stop(1, Optional.empty(), Optional.empty(), false)).isEqualTo(StopDecision.REFUSE);
+    assertThat(stop(2, over, over, false)).isEqualTo(StopDecision.REFUSE);
   }
 
   private static StopDecision stop(
-      int attempt, Optional<KnownRun> known, Optional<KnownRun> active, boolean heldByOther) {
-    return CommandRules.onStop(PROCESS, attempt, known, active, heldByOther);
+      int attempt, Optional<KnownRun> known, Optional<KnownRun> active, boolean mayAnswer) {
+    return CommandRules.onStop(PROCESS, attempt, known, active, mayAnswer);
   }
 
   private static Optional<KnownRun> known(UUID processId, int attempt, RunPhase phase) {

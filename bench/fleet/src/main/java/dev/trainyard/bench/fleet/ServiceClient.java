@@ -1,0 +1,107 @@
+package dev.trainyard.bench.fleet;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** The process service over REST. Thread-safe. */
+final class ServiceClient {
+  private static final Pattern STATUS = Pattern.compile("\"status\":\"([A-Z]+)\"");
+  private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
+  private static final Pattern LAG =
+      Pattern.compile("(?m)^kafka_consumer_fetch_manager_records_lag\\{[^}]*\\} ([0-9.E]+|NaN)$");
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final URI address;
+
+  ServiceClient(URI address) {
+    this.address = address;
+  }
+
+  void awaitReady(Duration limit, Path log) throws InterruptedException, IOException {
+    var end = System.nanoTime() + limit.toNanos();
+    while (System.nanoTime() < end) {
+      try {
+        if (get("/q/health/ready").startsWith("{")) {
+          return;
+        }
+      } catch (IOException e) {
+        // Not yet.
+      }
+      Thread.sleep(100);
+    }
+    throw new IOException("the process service does not get ready, see " + log);
+  }
+
+  void register(UUID machineId, String name) throws IOException, InterruptedException {
+    post(
+        "/api/v1/machines",
+        "{\"id\":\"%s\",\"name\":\"%s\",\"address\":\"%s\"}".formatted(machineId, name, name));
+  }
+
+  UUID create(UUID machineId) throws IOException, InterruptedException {
+    var body =
+        post(
+            "/api/v1/processes",
+            "{\"templateId\":\"%s\",\"machineId\":\"%s\"}".formatted(Stage.TEMPLATE, machineId));
+    return UUID.fromString(first(ID, body));
+  }
+
+  void start(UUID processId) throws IOException, InterruptedException {
+    post("/api/v1/processes/" + processId + "/start", "{}");
+  }
+
+  String status(UUID processId) throws IOException, InterruptedException {
+    return first(STATUS, get("/api/v1/processes/" + processId));
+  }
+
+  /** Records that wait in the topics the service reads, as its consumers see it. */
+  double lag() throws IOException, InterruptedException {
+    var values =
+        LAG.matcher(get("/q/metrics"))
+            .results()
+            .map(match -> match.group(1))
+            // Not a number before the first fetch of a partition.
+            .filter(value -> !value.equals("NaN"))
+            .toList();
+    if (values.isEmpty()) {
+      throw new IOException("the service does not tell how far its consumers are behind");
+    }
+    return values.stream().mapToDouble(Double::parseDouble).sum();
+  }
+
+  private String get(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(address.resolve(path)).build());
+  }
+
+  private String post(String path, String body) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(address.resolve(path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private String send(HttpRequest request) throws IOException, InterruptedException {
+    var response = http.send(request, BodyHandlers.ofString());
+    if (response.statusCode() >= 300) {
+      throw new IOException(request + " was answered with " + response.body());
+    }
+    return response.body();
+  }
+
+  private static String first(Pattern pattern, String text) throws IOException {
+    var matcher = pattern.matcher(text);
+    if (!matcher.find()) {
+      throw new IOException("not expected: " + text);
+    }
+    return matcher.group(1);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.trainyard.bench.fleet;
+
+import dev.trainyard.contracts.machine.Hardware;
+import dev.trainyard.contracts.machine.Heartbeat;
+import dev.trainyard.contracts.machine.Load;
+import dev.trainyard.contracts.machine.ObservedRun;
+import dev.trainyard.contracts.metrics.MetricPoint;
+import dev.trainyard.contracts.process.RunPhase;
+import dev.trainyard.contracts.process.RunReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What one agent says. Thread-safe. */
+final class SimulatedMachine {
+  private static final Hardware HARDWARE =
+      new Hardware(
+          "Linux 6.1.0",
+          "Intel(R) Xeon(R) Gold 6338 CPU @ 2.00GHz",
+          64,
+          270_112_571_392L,
+          List.of(
+              new Hardware.Gpu(0, "NVIDIA L40S", 48_305_799_168L, "550.54.15"),
+              new Hardware.Gpu(1, "NVIDIA L40S", 48_305_799_168L, "550.54.15")));
+
+  private final UUID id;
+  private final UUID agentId = UUID.randomUUID();
+  private long heartbeats;
+  private long reports;
+  private int iteration;
+  private RunReport newest;
+
+  SimulatedMachine(UUID id) {
+    this.id = id;
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  synchronized Heartbeat beat() {
+    heartbeats++;
+    var busy = newest != null && !newest.phase().isFinal();
+    if (busy) {
+      iteration++;
+    }
+    var load =
+        new Load(
+            0.01 * (heartbeats % 100),
+            8_589_934_592L + heartbeats,
+            1_099_511_627_776L,
+            List.of(new Load.GpuLoad(0, busy ? 0.97 : 0.0, 31_000_000_000L + heartbeats)));
+    return new Heartbeat(
+        id, agentId, 1, "gpu-" + id, "0.1.0", heartbeats, Instant.now(), HARDWARE, load, run());
+  }
+
+  /** Does something with a run and says so. */
+  synchronized RunReport report(UUID processId, int attempt, RunPhase phase) {
+    newest =
+        new RunReport(
+            processId, id, attempt, ++reports, phase, null, null, Instant.now(), null, null);
+    return newest;
+  }
+
+  private ObservedRun run() {
+    if (newest == null) {
+      return null;
+    }
+    var point =
+        new MetricPoint(
+            iteration,
+            0.1 * iteration,
+            Instant.now(),
+            0.005,
+            0.25,
+            118.5,
+            93.5,
+            88.0,
+            101.0,
+            null,
+            null,
+            null);
+    return new ObservedRun(newest, iteration, 1_000_000, 93.5, 88.0, 101.0, point, null);
+  }
+}

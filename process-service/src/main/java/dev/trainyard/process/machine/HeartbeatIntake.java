@@ -1,0 +1,135 @@
+package dev.trainyard.process.machine;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.contracts.machine.Heartbeat;
+import dev.trainyard.kit.outbox.Outbox;
+import dev.trainyard.protocol.machine.MachineLease;
+import dev.trainyard.protocol.machine.MachineLease.Claim;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.jboss.logging.Logger;
+
+/**
+ * Notes signs of life: renews the leases of the agents that hold their machines, refuses others,
+ * and passes on what the machines are doing. Thread-safe.
+ */
+@ApplicationScoped
+class HeartbeatIntake {
+  private static final Logger LOG = Logger.getLogger(HeartbeatIntake.class);
+  private static final int MAX_REMEMBERED = 10_000;
+
+  private final MachinePulses pulses;
+  private final MachineStore machines;
+  private final RivalAgents rivals;
+  private final RunObserver observer;
+  private final Outbox outbox;
+  private final MachineConfig config;
+  private final Clock clock;
+  private final Set<UUID> strangers = ConcurrentHashMap.newKeySet();
+  // Nobody listened before: silence counts from here.
+  private final Instant listeningSince;
+
+  HeartbeatIntake(
+      MachinePulses pulses,
+      MachineStore machines,
+      RivalAgents rivals,
+      RunObserver observer,
+      Outbox outbox,
+      MachineConfig config,
+      Clock clock) {
+    this.pulses = pulses;
+    this.machines = machines;
+    this.rivals = rivals;
+    this.observer = observer;
+    this.outbox = outbox;
+    this.config = config;
+    this.clock = clock;
+    this.listeningSince = clock.instant();
+  }
+
+  /**
+   * Takes heartbeats of different machines; tried again until the database is there. A second time
+   * they change nothing.
+   */
+  @Retry(
+      maxRetries = -1,
+      maxDuration = 0,
+      delay = 1,
+      delayUnit = ChronoUnit.SECONDS,
+      abortOn = {IllegalArgumentException.class, NullPointerException.class})
+  void take(List<Heartbeat> heartbeats) {
+    var sightings = QuarkusTransaction.requiringNew().call(() -> renew(heartbeats));
+    if (!sightings.isEmpty()) {
+      observer.observe(sightings);
+    }
+  }
+
+  private List<MachineSighting> renew(List<Heartbeat> heartbeats) {
+    var known = pulses.lock(heartbeats.stream().map(Heartbeat::machineId).toList());
+    var sightings = new ArrayList<MachineSighting>();
+    var accepted = new ArrayList<Heartbeat>();
+    for (var heartbeat : heartbeats) {
+      var pulse = known.get(heartbeat.machineId());
+      if (pulse == null) {
+        tellStranger(heartbeat.machineId());
+        continue;
+      }
+      var claim = claim(pulse.lease(), heartbeat);
+      if (claim == Claim.REFUSED) {
+        rivals.refuse(heartbeat, pulse);
+        continue;
+      }
+      accepted.add(heartbeat);
+      sightings.add(
+          new MachineSighting(
+              heartbeat.machineId(),
+              Optional.ofNullable(heartbeat.run()),
+              claim == Claim.TAKEN_OVER));
+    }
+    pulses.renew(accepted, clock.instant());
+    accepted.stream()
+        .map(Heartbeat::machineId)
+        .filter(id -> !known.get(id).available())
+        .forEach(this::tellAvailable);
+    return sightings;
+  }
+
+  private Claim claim(MachineLease lease, Heartbeat heartbeat) {
+    return MachineLease.claim(
+        lease,
+        heartbeat.agentId(),
+        heartbeat.incarnation(),
+        clock.instant(),
+        listeningSince,
+        config.unavailableAfter());
+  }
+
+  private void tellAvailable(UUID machineId) {
+    LOG.infof("Machine is available machineId=%s", machineId);
+    machines
+        .find(machineId)
+        .ifPresent(
+            machine ->
+                outbox.publish(
+                    EventType.MACHINE_AVAILABLE,
+                    machineId,
+                    machine.toEvent(null, clock.instant())));
+  }
+
+  private void tellStranger(UUID machineId) {
+    if (strangers.size() < MAX_REMEMBERED && strangers.add(machineId)) {
+      LOG.warnf(
+          "Heartbeats of a machine that is not registered are ignored machineId=%s", machineId);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.trainyard.process.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.contracts.process.LaunchStage;
+import dev.trainyard.contracts.process.RunPhase;
+import dev.trainyard.process.Api;
+import dev.trainyard.process.Backends;
+import dev.trainyard.process.Events;
+import dev.trainyard.process.FakeAgent;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Starts that wait their turn, restarts and copies. */
+@QuarkusTest
+@Backends
+class QueueIT {
+  private static final String PROCESSES = "/api/v1/processes/";
+
+  @Test
+  void startsWaitTheirTurnFirstComeFirstServed() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine);
+        var events = new Events()) {
+      var running = startedOn(machine, agent);
+      var first = queuedOn(machine);
+      var second = queuedOn(machine);
+      Api.process(first)
+          .body("status", is("CREATED"), "queue.position", is(1), "queue.since", notNullValue())
+          .body("allowedActions", hasItem("STOP"));
+      Api.process(second).body("queue.position", is(2));
+      Api.get("/api/v1/machines/" + machine)
+          .body("queueLength", is(2), "currentProcess.id", is(running.toString()));
+      Api.delete("/api/v1/machines/" + machine).statusCode(409);
+
+      agent.report(running, 1, RunPhase.STOPPED, null);
+      Api.awaitStatus(first, "STARTING");
+      Api.process(first).body("queue", nullValue(), "attempt", is(1));
+      Api.process(second).body("status", is("CREATED"), "queue.position", is(1));
+
+      agent.report(first, 1, RunPhase.STOPPED, null);
+      Api.awaitStatus(second, "STARTING");
+      assertThat(events.typesAbout(second, 3))
+          .containsExactly(
+              EventType.PROCESS_CREATED, EventType.PROCESS_QUEUED, EventType.PROCESS_STARTED);
+    }
+  }
+
+  @Test
+  void aWaitingStartCanBeGivenUpAndBegunAgain() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine);
+        var events = new Events()) {
+      var running = startedOn(machine, agent);
+      var waiting = queuedOn(machine);
+      Api.act(waiting, "stop").statusCode(202).body("status", is("STOPPED"), "queue", nullValue());
+      Api.act(waiting, "stop").statusCode(202).body("status", is("STOPPED"));
+      Api.act(waiting, "start")
+          .statusCode(409)
+          .body("type", is("urn:trainyard:problem:machine-busy"))
+          .body("processId", is(running.toString()));
+      start(waiting, Map.of("queue", true), 202);
+      start(waiting, Map.of("queue", true), 202);
+      Api.process(waiting).body("status", is("STOPPED"), "queue.position", is(1));
+      agent.report(running, 1, RunPhase.STOPPED, null);
+      Api.awaitStatus(waiting, "STARTING");
+      assertThat(events.typesAbout(waiting, 6))
+          .containsExactly(
+              EventType.PROCESS_CREATED,
+              EventType.PROCESS_QUEUED,
+              EventType.PROCESS_DEQUEUED,
+              EventType.PROCESS_STOPPED,
+              EventType.PROCESS_QUEUED,
+              EventType.PROCESS_STARTED);
+    }
+  }
+
+  @Test
+  void nobodyOvertakesThoseWhoWait() {
+    var machine = Api.registerMachine();
+    // No agent: the machine is free but cannot take its turn.
+    var waiting = queuedOn(machine);
+    Api.post(PROCESSES, Api.processOn(machine))
+        .statusCode(409)
+        .body("type", is("urn:trainyard:problem:machine-awaited"))
+        .body("processId", is(waiting.toString()), "queueLength", is(1));
+    Api.act(waiting, "disable").statusCode(200);
+    try (var agent = new FakeAgent(machine)) {
+      var behind = queuedOn(machine);
+      Api.awaitStatus(behind, "STARTING");
+      Api.process(waiting).body("status", is("CREATED"), "enabled", is(false));
+      agent.report(behind, 1, RunPhase.STOPPED, null);
+      Api.awaitStatus(behind, "STOPPED");
+      Api.act(waiting, "enable").statusCode(200);
+      Api.awaitStatus(waiting, "STARTING");
+    }
+  }
+
+  @Test
+  void restartsFromTheCheckpointOrFromScratch() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine);
+        var events = new Events()) {
+      var process = startedOn(machine, agent);
+      Api.act(process, "restart").statusCode(202).body("status", is("STOPPING"));
+      Api.process(process).body("restarting", is(true));
+      Api.act(process, "restart").statusCode(202).body("status", is("STOPPING"));
+      agent.awaitStop(process, 1);
+      agent.report(process, 1, RunPhase.STOPPED, null);
+      Api.awaitStatus(process, "STARTING");
+      assertThat(agent.awaitStart(process, 2).resume()).isTrue();
+
+      Api.json(Map.of("fromScratch", true))
+          .post(PROCESSES + process + "/restart")
+          .then()
+          .statusCode(202)
+          .body("status", is("STOPPING"));
+      agent.report(process, 2, RunPhase.STOPPED, null);
+      Api.await().until(() -> Api.process(process).extract().path("attempt"), is(3));
+      assertThat(agent.awaitStart(process, 3).resume()).isFalse();
+      assertThat(events.typesAbout(process, 9))
+          .endsWith(
+              EventType.PROCESS_STOPPING, EventType.PROCESS_STOPPED, EventType.PROCESS_STARTED);
+    }
+  }
+
+  @Test
+  void aStopAfterARestartOnlyStops() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine)) {
+      var process = startedOn(machine, agent);
+      Api.act(process, "restart").statusCode(202);
+      Api.act(process, "stop").statusCode(202).body("restarting", is(false));
+      agent.report(process, 1, RunPhase.STOPPED, null);
+      Api.awaitStatus(process, "STOPPED");
+      Api.process(process).body("attempt", is(1));
+    }
+  }
+
+  @Test
+  void aRestartEndsWithTheStopWhenTheMachineTakesNothingNew() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine)) {
+      var process = startedOn(machine, agent);
+      Api.act(process, "restart").statusCode(202);
+      Api.post("/api/v1/machines/" + machine + "/disable").statusCode(200);
+      agent.report(process, 1, RunPhase.STOPPED, null);
+      Api.awaitStatus(process, "STOPPED");
+      Api.process(process).body("attempt", is(1), "notices", hasItem(notNullValue()));
+    }
+  }
+
+  @Test
+  void isCopiedToAnotherMachine() {
+    var machine = Api.registerMachine();
+    var other = Api.registerMachine();
+    var process = Api.createProcess(machine);
+    Api.post(PROCESSES + process + "/clone").statusCode(409);
+    var copy =
+        Api.post(PROCESSES + process + "/clone", Map.of("machineId", other, "name", "copy"))
+            .statusCode(201)
+            .body("name", is("copy"), "status", is("CREATED"), "machine.id", is(other.toString()))
+            .body("dataset.name", is("digits"), "parameters.iterations", is(300));
+    Api.get(copy.extract().header("Location")).statusCode(200);
+    Api.post(PROCESSES + process + "/clone", Map.of("name", "no good"))
+        .statusCode(400)
+        .body("violations.field", contains("name"));
+    Api.post(PROCESSES + UUID.randomUUID() + "/clone", Map.of("machineId", other)).statusCode(404);
+  }
+
+  private static UUID startedOn(UUID machine, FakeAgent agent) {
+    var process = Api.createProcess(machine);
+    Api.act(process, "start").statusCode(202);
+    agent.report(process, 1, RunPhase.TRAINING, LaunchStage.RUN_STARTED);
+    Api.awaitStatus(process, "RUNNING");
+    return process;
+  }
+
+  private static UUID queuedOn(UUID machine) {
+    var request = Api.processOn(machine);
+    request.put("queue", true);
+    return UUID.fromString(Api.post(PROCESSES, request).statusCode(201).extract().path("id"));
+  }
+
+  private static void start(UUID process, Map<String, Object> how, int status) {
+    Api.json(how).post(PROCESSES + process + "/start").then().statusCode(status);
+  }
+}
