@@ -62,11 +62,13 @@ final class Scenarios {
     training.awaitStage(chance.launchStage());
     faults.killAndRestart(Part.AGENT);
     training.awaitIteration(chance.iteration(1, ITERATIONS / 3));
-    killTrainer(training);
+    training.killTrainer();
     training.awaitIteration(chance.iteration(ITERATIONS / 3 + 1, ITERATIONS / 2));
     faults.killAndRestart(Part.AGENT);
-    training.endsAs(SUCCEEDED, 1);
+    var ended = training.endsAs(SUCCEEDED, 1);
+    // An agent that comes back finds its trainer; a new trainer is for one that died, and is told.
     assertThat(training.starts()).isEqualTo(2);
+    assertThat(ended.get("notices").toString()).contains("goes on from its last checkpoint, 1 of");
   }
 
   /** An agent that is away for less than the time-out goes on; one that is lost is told to stop. */
@@ -129,9 +131,60 @@ final class Scenarios {
     training.start().endsAs(SUCCEEDED, 2);
   }
 
-  private static void killTrainer(Training training) {
-    var trainer = training.awaitTrainer();
-    Narration.tell("kill the trainer %d", trainer.pid());
-    trainer.kill();
+  /** One part dies at one moment, and stays away for a while. */
+  void dies(Part part, boolean inLaunch, Chance chance, Duration away) throws Exception {
+    oneFault(
+        "dies",
+        inLaunch,
+        chance,
+        () -> {
+          faults.kill(part);
+          ChaosPlatform.letPass(away);
+          faults.restart(part);
+        });
+  }
+
+  /** One part stands still at one moment, for shorter or longer than others wait for it. */
+  void pauses(Part part, boolean inLaunch, Chance chance, Duration away) throws Exception {
+    oneFault(
+        "pauses",
+        inLaunch,
+        chance,
+        () -> {
+          faults.pause(part);
+          ChaosPlatform.letPass(away);
+          faults.resume(part);
+        });
+  }
+
+  /** The storage takes no uploads from some moment of the training on. */
+  void uploadsAreRefused(Chance chance, Duration refused) throws Exception {
+    var training = platform.training("refused", ITERATIONS / 2).start();
+    training.awaitIteration(chance.iteration(1, ITERATIONS / 2));
+    platform.storage().refuseUploads(true);
+    training.awaitUpload();
+    ChaosPlatform.letPass(refused);
+    platform.storage().refuseUploads(false);
+    training.endsAs(SUCCEEDED, 1);
+    assertThat(training.starts()).isEqualTo(1);
+  }
+
+  private void oneFault(String name, boolean inLaunch, Chance chance, Fault fault)
+      throws Exception {
+    var training = platform.training(name, ITERATIONS).start();
+    if (inLaunch) {
+      training.awaitStage(chance.launchStage());
+    } else {
+      training.awaitIteration(chance.iteration(1, ITERATIONS));
+    }
+    fault.strike();
+    training.endsAs(SUCCEEDED, 1);
+    assertThat(training.starts()).isEqualTo(1);
+  }
+
+  /** Breaks something, and mends it. */
+  @FunctionalInterface
+  private interface Fault {
+    void strike() throws Exception;
   }
 }

@@ -79,6 +79,13 @@ final class Training {
     return platform.trainers().living().stream().filter(this::isMine).findFirst().orElseThrow();
   }
 
+  /** SIGKILL. */
+  void killTrainer() {
+    var trainer = awaitTrainer();
+    Narration.tell("kill the trainer %d", trainer.pid());
+    trainer.kill();
+  }
+
   JsonNode awaitStatus(ProcessStatus status) {
     return awaitView(
         "status " + status, view -> view.path("status").asText().equals(status.name()));
