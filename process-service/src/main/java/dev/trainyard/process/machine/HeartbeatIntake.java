@@ -8,7 +8,6 @@ import dev.trainyard.protocol.machine.MachineLease.Claim;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +33,9 @@ class HeartbeatIntake {
   private final RunObserver observer;
   private final Outbox outbox;
   private final MachineConfig config;
+  private final Listening listening;
   private final Clock clock;
   private final Set<UUID> strangers = ConcurrentHashMap.newKeySet();
-  // Nobody listened before: silence counts from here.
-  private final Instant listeningSince;
 
   HeartbeatIntake(
       MachinePulses pulses,
@@ -46,6 +44,7 @@ class HeartbeatIntake {
       RunObserver observer,
       Outbox outbox,
       MachineConfig config,
+      Listening listening,
       Clock clock) {
     this.pulses = pulses;
     this.machines = machines;
@@ -54,7 +53,7 @@ class HeartbeatIntake {
     this.outbox = outbox;
     this.config = config;
     this.clock = clock;
-    this.listeningSince = clock.instant();
+    this.listening = listening;
   }
 
   /**
@@ -110,7 +109,7 @@ class HeartbeatIntake {
         heartbeat.agentId(),
         heartbeat.incarnation(),
         clock.instant(),
-        listeningSince,
+        listening.since(),
         config.unavailableAfter());
   }
 

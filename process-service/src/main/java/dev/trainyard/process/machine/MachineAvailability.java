@@ -20,16 +20,20 @@ class MachineAvailability {
   private final MachineStore machines;
   private final Outbox outbox;
   private final MachineConfig config;
+  private final Listening listening;
   private final Clock clock;
-  // Nobody listened before: silence counts from here.
-  private final Instant listeningSince;
 
-  MachineAvailability(MachineStore machines, Outbox outbox, MachineConfig config, Clock clock) {
+  MachineAvailability(
+      MachineStore machines,
+      Outbox outbox,
+      MachineConfig config,
+      Listening listening,
+      Clock clock) {
     this.machines = machines;
     this.outbox = outbox;
     this.config = config;
     this.clock = clock;
-    this.listeningSince = clock.instant();
+    this.listening = listening;
   }
 
   @Scheduled(
@@ -37,7 +41,7 @@ class MachineAvailability {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void markSilentMachines() {
     var cutoff = clock.instant().minus(config.unavailableAfter());
-    if (cutoff.isAfter(listeningSince)) {
+    if (listening.hasListenedSince(cutoff)) {
       while (QuarkusTransaction.requiringNew().call(() -> markSome(cutoff))) {
         // Batch after batch.
       }

@@ -1,6 +1,7 @@
 package dev.trainyard.process.process;
 
 import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.process.machine.Listening;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,9 +23,8 @@ class ProcessTimer {
   private final ProcessReconciler reconciler;
   private final ProcessTransitions transitions;
   private final ProcessConfig config;
+  private final Listening listening;
   private final Clock clock;
-  // Nobody listened before: silence counts from here.
-  private final Instant listeningSince;
 
   ProcessTimer(
       ProcessStore processes,
@@ -32,6 +32,7 @@ class ProcessTimer {
       ProcessReconciler reconciler,
       ProcessTransitions transitions,
       ProcessConfig config,
+      Listening listening,
       Clock clock) {
     this.processes = processes;
     this.service = service;
@@ -39,7 +40,7 @@ class ProcessTimer {
     this.transitions = transitions;
     this.config = config;
     this.clock = clock;
-    this.listeningSince = clock.instant();
+    this.listening = listening;
   }
 
   /** Ends runs whose machine has been silent for too long. */
@@ -48,7 +49,7 @@ class ProcessTimer {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void giveUpLostRuns() {
     var cutoff = clock.instant().minus(config.agentLostTimeout());
-    if (cutoff.isAfter(listeningSince)) {
+    if (listening.hasListenedSince(cutoff)) {
       while (QuarkusTransaction.requiringNew().call(() -> giveUpSome(cutoff))) {
         // Batch after batch.
       }

@@ -116,6 +116,9 @@ public final class TrainingParameterSchema {
     if (type == Double.class) {
       return "number";
     }
+    if (type == Boolean.class) {
+      return "boolean";
+    }
     if (List.class.isAssignableFrom(type)) {
       return "array";
     }

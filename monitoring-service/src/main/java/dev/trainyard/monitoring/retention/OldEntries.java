@@ -1,0 +1,62 @@
+package dev.trainyard.monitoring.retention;
+
+import dev.trainyard.monitoring.database.Database;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/**
+ * Deletes log lines and journal entries that are too old, a batch at a time, so that nothing waits
+ * for it; several replicas share the batches out among themselves.
+ */
+@ApplicationScoped
+class OldEntries {
+  private static final Logger LOG = Logger.getLogger(OldEntries.class);
+  private static final String LOG_LINES =
+      """
+      DELETE FROM log_line l USING (
+        SELECT process_id, attempt, line FROM log_line WHERE time < ?
+        LIMIT 10000 FOR UPDATE SKIP LOCKED) AS old
+      WHERE (l.process_id, l.attempt, l.line) = (old.process_id, old.attempt, old.line)
+      RETURNING 1
+      """;
+  private static final String JOURNAL =
+      """
+      DELETE FROM journal_entry j USING (
+        SELECT id FROM journal_entry WHERE time < ? LIMIT 10000 FOR UPDATE SKIP LOCKED) AS old
+      WHERE j.id = old.id
+      RETURNING 1
+      """;
+
+  private final Database database;
+  private final RetentionConfig config;
+  private final Clock clock;
+
+  OldEntries(Database database, RetentionConfig config, Clock clock) {
+    this.database = database;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Scheduled(
+      every = "{trainyard.retention.interval}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void delete() {
+    config.logs().ifPresent(kept -> delete("log lines", LOG_LINES, clock.instant().minus(kept)));
+    config
+        .journal()
+        .ifPresent(kept -> delete("journal entries", JOURNAL, clock.instant().minus(kept)));
+  }
+
+  private void delete(String what, String sql, Instant before) {
+    var deleted = 0L;
+    for (var batch = 1; batch > 0; deleted += batch) {
+      batch = database.query(sql, row -> 1, before).size();
+    }
+    if (deleted > 0) {
+      LOG.infof("Deleted %d %s from before %s", deleted, what, before);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.trainyard.process.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ListeningTest {
+  private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+  private final AdjustableClock clock = new AdjustableClock();
+  // Nobody listens there; what it would find out is told it here.
+  private final Listening listening = new Listening(null, clock, "localhost:1");
+
+  @AfterEach
+  void close() {
+    listening.close();
+  }
+
+  @Test
+  void silenceFromBeforeTheStartCountsForNothing() {
+    lookFor(30, true);
+    assertThat(listening.hasListenedSince(NOON.plusSeconds(10))).isTrue();
+    assertThat(listening.hasListenedSince(NOON.minusSeconds(1))).isFalse();
+  }
+
+  @Test
+  void silenceDuringAnOutageCountsForNothing() {
+    lookFor(30, true);
+    lookFor(600, false);
+    assertThat(listening.hasListenedSince(clock.now.minusSeconds(20))).isFalse();
+    lookFor(20, true);
+    assertThat(listening.hasListenedSince(clock.now.minusSeconds(20))).isFalse();
+    lookFor(4, true);
+    assertThat(listening.hasListenedSince(clock.now.minusSeconds(20))).isTrue();
+  }
+
+  @Test
+  void silenceWhileTheServiceStoodStillCountsForNothing() {
+    lookFor(60, true);
+    clock.pass(600);
+    assertThat(listening.hasListenedSince(clock.now.minusSeconds(20))).isFalse();
+    lookFor(20, true);
+    assertThat(listening.hasListenedSince(clock.now.minusSeconds(20))).isFalse();
+    lookFor(4, true);
+    assertThat(listening.hasListenedSince(clock.now.minusSeconds(20))).isTrue();
+  }
+
+  private void lookFor(long seconds, boolean hears) {
+    for (var passed = 0; passed < seconds; passed += 2) {
+      clock.pass(2);
+      listening.note(hears, clock.now);
+    }
+  }
+
+  private static final class AdjustableClock extends Clock {
+    private Instant now = NOON;
+
+    void pass(long seconds) {
+      now = now.plus(Duration.ofSeconds(seconds));
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
