@@ -2,7 +2,6 @@ package dev.trainyard.local.chaos;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every fault in a training of its own, at moments chosen anew in each of {@code
- * trainyard.chaos.rounds} rounds. Takes about half an hour a round on two cores.
+ * trainyard.chaos.rounds} rounds. Takes about a quarter of an hour a round on two cores.
  */
 @Tag("chaos")
 class ChaosRoundsIT {
@@ -49,9 +48,7 @@ class ChaosRoundsIT {
   }
 
   private static Stream<DynamicTest> round(int round) {
-    var each =
-        Stream.of(Part.values())
-            .flatMap(part -> Stream.of(true, false).flatMap(launch -> faults(part, launch, round)));
+    var each = Stream.of(Part.values()).flatMap(part -> faults(part, round));
     var together =
         Stream.of(
             scenario(round, "every service dies", scenarios::servicesDie),
@@ -80,22 +77,14 @@ class ChaosRoundsIT {
     return Stream.of(each, together, disk).flatMap(all -> all);
   }
 
-  private static Stream<DynamicTest> faults(Part part, boolean inLaunch, int round) {
-    var when = inLaunch ? " in the launch" : " in the training";
-    return List.of(
+  private static Stream<DynamicTest> faults(Part part, int round) {
+    return Stream.of(
         scenario(
             round,
-            part + " dies" + when,
-            chance -> scenarios.dies(part, inLaunch, chance, chance.between(Duration.ZERO, LONG))),
-        scenario(
-            round,
-            part + " pauses shortly" + when,
-            chance -> scenarios.pauses(part, inLaunch, chance, SHORT)),
-        scenario(
-            round,
-            part + " pauses long" + when,
-            chance -> scenarios.pauses(part, inLaunch, chance, LONG)))
-        .stream();
+            part + " dies",
+            chance -> scenarios.dies(part, chance, chance.between(Duration.ZERO, LONG))),
+        scenario(round, part + " pauses shortly", chance -> scenarios.pauses(part, chance, SHORT)),
+        scenario(round, part + " pauses long", chance -> scenarios.pauses(part, chance, LONG)));
   }
 
   private static DynamicTest scenario(int round, String name, Body body) {

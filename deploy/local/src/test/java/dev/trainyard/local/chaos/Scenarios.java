@@ -132,10 +132,9 @@ final class Scenarios {
   }
 
   /** One part dies at one moment, and stays away for a while. */
-  void dies(Part part, boolean inLaunch, Chance chance, Duration away) throws Exception {
+  void dies(Part part, Chance chance, Duration away) throws Exception {
     oneFault(
         "dies",
-        inLaunch,
         chance,
         () -> {
           faults.kill(part);
@@ -145,10 +144,9 @@ final class Scenarios {
   }
 
   /** One part stands still at one moment, for shorter or longer than others wait for it. */
-  void pauses(Part part, boolean inLaunch, Chance chance, Duration away) throws Exception {
+  void pauses(Part part, Chance chance, Duration away) throws Exception {
     oneFault(
         "pauses",
-        inLaunch,
         chance,
         () -> {
           faults.pause(part);
@@ -169,10 +167,9 @@ final class Scenarios {
     assertThat(training.starts()).isEqualTo(1);
   }
 
-  private void oneFault(String name, boolean inLaunch, Chance chance, Fault fault)
-      throws Exception {
+  private void oneFault(String name, Chance chance, Fault fault) throws Exception {
     var training = platform.training(name, ITERATIONS).start();
-    if (inLaunch) {
+    if (chance.random().nextBoolean()) {
       training.awaitStage(chance.launchStage());
     } else {
       training.awaitIteration(chance.iteration(1, ITERATIONS));
