@@ -11,12 +11,15 @@ import static org.hamcrest.Matchers.not;
 import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.machine.MachineEvent;
+import dev.trainyard.contracts.machine.StandDown;
 import dev.trainyard.contracts.model.ModelEvent;
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.ProcessEvent;
+import dev.trainyard.contracts.process.ProcessRepairEvent;
 import dev.trainyard.contracts.process.ProcessStageEvent;
 import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.contracts.process.RunPhase;
+import dev.trainyard.contracts.process.RunRepair;
 import dev.trainyard.contracts.process.RunReport;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.process.StopTraining;
@@ -193,6 +196,11 @@ class JournalIT extends MonitoringTest {
                 new ProcessStageEvent(
                     processId, machineId, 1, LaunchStage.RUN_STARTED, false, marker, Samples.NOON)),
             Map.entry(StartTraining.class, named(Samples.start(processId, machineId), marker)),
+            Map.entry(
+                ProcessRepairEvent.class,
+                new ProcessRepairEvent(
+                    processId, machineId, 1, RunRepair.values()[0], marker, Samples.NOON)),
+            Map.entry(StandDown.class, new StandDown(machineId, processId, 1, processId, marker)),
             Map.entry(StopTraining.class, new StopTraining(processId, 1, machineId, 60, null)),
             Map.entry(
                 RunReport.class,
