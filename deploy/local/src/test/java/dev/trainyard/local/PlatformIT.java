@@ -135,6 +135,8 @@ class PlatformIT {
                 .filter(message -> message.key().equals(processId))
                 .map(EventLog.Message::type)
                 .filter(type -> !type.equals(EventType.PROCESS_STAGE.type()))
+                // While the service is away heartbeats may overtake reports, which is repaired.
+                .filter(type -> !type.equals(EventType.PROCESS_REPAIRED.type()))
                 .toList();
 
     assertThat(lifecycle)
