@@ -88,7 +88,9 @@ final class FleetRun {
   /** Sets machines to work, and returns the processes that are started and stopped in turn. */
   private List<UUID> prepare(Fleet fleet, CountDownLatch atWork)
       throws InterruptedException, ExecutionException {
-    Thread.sleep(Duration.ofSeconds(10).toMillis());
+    out.println("Waiting until the service has heard the machines");
+    inParallel(
+        fleet.machines().subList(0, size.running() + FleetSize.ROTATING), this::awaitAvailable);
     out.printf("Starting %d processes%n", size.running());
     inParallel(
         fleet.machines().subList(0, size.running()),
@@ -101,6 +103,16 @@ final class FleetRun {
         fleet.machines().subList(size.running(), size.running() + FleetSize.ROTATING),
         machine -> rotating.add(client.create(machine.id())));
     return List.copyOf(rotating);
+  }
+
+  private void awaitAvailable(SimulatedMachine machine) throws IOException, InterruptedException {
+    var end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (!client.isAvailable(machine.id())) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("machine " + machine.id() + " is not heard");
+      }
+      Thread.sleep(200);
+    }
   }
 
   private void obey(Fleet fleet, StartTraining command, long seen, CountDownLatch atWork) {

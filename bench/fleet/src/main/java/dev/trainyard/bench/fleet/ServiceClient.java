@@ -46,6 +46,10 @@ final class ServiceClient {
         "{\"id\":\"%s\",\"name\":\"%s\",\"address\":\"%s\"}".formatted(machineId, name, name));
   }
 
+  boolean isAvailable(UUID machineId) throws IOException, InterruptedException {
+    return get("/api/v1/machines/" + machineId).contains("\"availability\":\"YES\"");
+  }
+
   UUID create(UUID machineId) throws IOException, InterruptedException {
     var body =
         post(
