@@ -10,6 +10,7 @@ import java.nio.file.Path;
  */
 final class AgentDisk implements AutoCloseable {
   private static final long SIZE_BYTES = 2L << 30;
+  private static final int ATTEMPTS = 50;
 
   private final Path directory;
   private final boolean present;
@@ -30,15 +31,27 @@ final class AgentDisk implements AutoCloseable {
 
   /** Leaves no byte free, without needing the memory that a real filling would. */
   void fill() throws IOException, InterruptedException {
+    for (int i = 0; i < ATTEMPTS; i++) {
+      // A disk of this size exactly: what is on it stays, nothing more fits.
+      var used = used();
+      if (resized(used)) {
+        Narration.tell("the agent's disk is full at %d MiB", used >> 20);
+        return;
+      }
+      // More was written meanwhile.
+    }
+    throw new IOException(directory + " cannot be made smaller");
+  }
+
+  private long used() throws IOException {
     var store = Files.getFileStore(directory);
-    // A disk of this size exactly: what is on it stays, nothing more fits.
-    var used = store.getTotalSpace() - store.getUnallocatedSpace();
-    resize(used);
-    Narration.tell("the agent's disk is full at %d MiB", used >> 20);
+    return store.getTotalSpace() - store.getUnallocatedSpace();
   }
 
   void free() throws IOException, InterruptedException {
-    resize(SIZE_BYTES);
+    if (!resized(SIZE_BYTES)) {
+      throw new IOException(directory + " cannot be made larger");
+    }
     Narration.tell("the agent's disk has room");
   }
 
@@ -59,10 +72,8 @@ final class AgentDisk implements AutoCloseable {
     }
   }
 
-  private void resize(long bytes) throws IOException, InterruptedException {
-    if (!run("mount", "-o", "remount,size=" + bytes, directory.toString())) {
-      throw new IOException(directory + " cannot be resized");
-    }
+  private boolean resized(long bytes) throws IOException, InterruptedException {
+    return run("mount", "-o", "remount,size=" + bytes, directory.toString());
   }
 
   private static boolean run(String... command) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.trainyard.local.chaos;
 
 import static dev.trainyard.contracts.process.ProcessStatus.FAILED;
 import static dev.trainyard.contracts.process.ProcessStatus.RUNNING;
+import static dev.trainyard.contracts.process.ProcessStatus.STOPPED;
 import static dev.trainyard.contracts.process.ProcessStatus.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,9 @@ import java.util.Map;
 /** What goes wrong in a training, and how it has to end. Each takes the platform as it is. */
 final class Scenarios {
   private static final int ITERATIONS = 40;
+
+  /** More than a test waits for. */
+  private static final int ENDLESS = 100_000;
 
   private final ChaosPlatform platform;
   private final Faults faults;
@@ -40,13 +44,14 @@ final class Scenarios {
 
   /** Each backend dies once, and the storage takes nothing for a while when the model comes. */
   void backendsDie(Chance chance, Duration uploadsRefused) throws Exception {
+    // From the start on, since nobody sees how far the training is while a backend is away.
+    platform.storage().refuseUploads(true);
     var training = platform.training("backends", ITERATIONS).start();
     training.awaitStage(chance.launchStage());
     var order = chance.shuffled(List.of(Part.KAFKA, Part.POSTGRES, Part.S3));
     faults.killAndRestart(order.get(0));
     training.awaitIteration(chance.iteration(1, ITERATIONS / 2));
     faults.killAndRestart(order.get(1));
-    platform.storage().refuseUploads(true);
     training.awaitUpload();
     faults.killAndRestart(order.get(2));
     ChaosPlatform.letPass(uploadsRefused);
@@ -58,7 +63,7 @@ final class Scenarios {
 
   /** The agent dies in the launch and in the training, and between them the trainer does. */
   void agentAndTrainerDie(Chance chance) throws Exception {
-    var training = platform.training("agent", ITERATIONS).start();
+    var training = platform.training("agent", 2 * ITERATIONS).start();
     training.awaitStage(chance.launchStage());
     faults.killAndRestart(Part.AGENT);
     training.awaitIteration(chance.iteration(1, ITERATIONS / 3));
@@ -73,7 +78,7 @@ final class Scenarios {
 
   /** An agent that is away for less than the time-out goes on; one that is lost is told to stop. */
   void agentIsPaused(Chance chance) throws Exception {
-    var training = platform.training("pauses", 2 * ITERATIONS).start();
+    var training = platform.training("pauses", ENDLESS).start();
     training.awaitIteration(chance.iteration(1, ITERATIONS / 2));
     faults.pause(Part.AGENT);
     platform.awaitAvailability("NO");
@@ -95,7 +100,8 @@ final class Scenarios {
     faults.killAndRestart(Part.PROCESS);
     platform.awaitAvailability("YES");
 
-    training.start().endsAs(SUCCEEDED, 2);
+    training.start().awaitStatus(RUNNING);
+    training.stop().endsAs(STOPPED, 2);
     assertThat(training.starts()).isEqualTo(2);
   }
 
@@ -120,7 +126,7 @@ final class Scenarios {
 
   /** A full disk ends the run with that cause, and with room again it goes on. */
   void diskIsFull(Chance chance) throws Exception {
-    var training = platform.training("disk", ITERATIONS / 2).start();
+    var training = platform.training("disk", 2 * ITERATIONS).start();
     training.awaitIteration(chance.iteration(1, 5));
     platform.disk().fill();
     var failed = training.endsAs(FAILED, 1);
