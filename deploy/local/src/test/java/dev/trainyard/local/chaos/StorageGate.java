@@ -11,7 +11,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before the S3 server and can refuse what is written, as a full storage does. */
+/** Stands before the S3 server and can refuse models, as a full storage does. */
 final class StorageGate implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client;
@@ -42,7 +42,7 @@ final class StorageGate implements AutoCloseable {
     return "http://127.0.0.1:" + server.actualPort();
   }
 
-  /** From now on every upload is answered with 503, or none is any more. */
+  /** From now on every upload of a model is answered with 503, or none is any more. */
   void refuseUploads(boolean refuse) {
     Narration.tell(refuse ? "S3 refuses uploads" : "S3 takes uploads again");
     refusing = refuse;
@@ -59,7 +59,7 @@ final class StorageGate implements AutoCloseable {
   }
 
   private void handle(HttpServerRequest request) {
-    if (refusing && !request.method().equals(HttpMethod.GET) && !isHead(request)) {
+    if (refusing && isModelUpload(request)) {
       refused.incrementAndGet();
       request
           .response()
@@ -89,7 +89,8 @@ final class StorageGate implements AutoCloseable {
     return request.method().equals(HttpMethod.HEAD) ? response.end() : response.send(answer);
   }
 
-  private static boolean isHead(HttpServerRequest request) {
-    return request.method().equals(HttpMethod.HEAD);
+  /** Other writes prepare a training, as that of a base model when it is first used. */
+  private static boolean isModelUpload(HttpServerRequest request) {
+    return request.method().equals(HttpMethod.PUT) && request.path().contains("/uploads/");
   }
 }
