@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.jboss.logging.Logger;
 
@@ -96,10 +97,11 @@ class HeartbeatIntake {
               claim == Claim.TAKEN_OVER));
     }
     pulses.renew(accepted, clock.instant());
-    accepted.stream()
-        .map(Heartbeat::machineId)
-        .filter(id -> !known.get(id).available())
-        .forEach(this::tellAvailable);
+    tellAvailable(
+        accepted.stream()
+            .map(Heartbeat::machineId)
+            .filter(id -> !known.get(id).available())
+            .toList());
     return sightings;
   }
 
@@ -113,16 +115,17 @@ class HeartbeatIntake {
         config.unavailableAfter());
   }
 
-  private void tellAvailable(UUID machineId) {
-    LOG.infof("Machine is available machineId=%s", machineId);
-    machines
-        .find(machineId)
-        .ifPresent(
-            machine ->
-                outbox.publish(
-                    EventType.MACHINE_AVAILABLE,
-                    machineId,
-                    machine.toEvent(null, clock.instant())));
+  /** All at once: after an outage of the broker it is every machine. */
+  private void tellAvailable(List<UUID> machineIds) {
+    if (machineIds.isEmpty()) {
+      return;
+    }
+    machineIds.forEach(id -> LOG.infof("Machine is available machineId=%s", id));
+    var now = clock.instant();
+    outbox.publishAll(
+        EventType.MACHINE_AVAILABLE,
+        machines.findAll(machineIds).stream()
+            .collect(Collectors.toMap(Machine::id, machine -> machine.toEvent(null, now))));
   }
 
   private void tellStranger(UUID machineId) {

@@ -7,6 +7,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -65,11 +66,14 @@ class MachineAvailability {
 
   private boolean markSome(Instant cutoff) {
     var silent = machines.lockAvailableButUnseenSince(cutoff);
-    for (var machine : silent) {
-      machines.recordAbsence(machine);
-      LOG.warnf("Machine is unavailable machineId=%s", machine.id());
-      outbox.publish(
-          EventType.MACHINE_UNAVAILABLE, machine.id(), machine.toEvent(null, clock.instant()));
+    if (!silent.isEmpty()) {
+      machines.recordAbsence(silent);
+      silent.forEach(machine -> LOG.warnf("Machine is unavailable machineId=%s", machine.id()));
+      var now = clock.instant();
+      outbox.publishAll(
+          EventType.MACHINE_UNAVAILABLE,
+          silent.stream()
+              .collect(Collectors.toMap(Machine::id, machine -> machine.toEvent(null, now))));
     }
     return !silent.isEmpty();
   }

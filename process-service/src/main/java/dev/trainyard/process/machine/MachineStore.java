@@ -124,12 +124,12 @@ class MachineStore {
         .getResultList();
   }
 
-  /** Says that a machine, which the caller has locked, is away. */
-  void recordAbsence(Machine machine) {
-    machine.absent();
+  /** Says that machines, which the caller has locked, are away. */
+  void recordAbsence(List<Machine> silent) {
+    silent.forEach(Machine::absent);
     entities
-        .createQuery("update Machine set available = false where id = :id")
-        .setParameter("id", machine.id())
+        .createQuery("update Machine set available = false where id in :ids")
+        .setParameter("ids", silent.stream().map(Machine::id).toList())
         .executeUpdate();
   }
 }

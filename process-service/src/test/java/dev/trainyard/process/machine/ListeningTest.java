@@ -7,20 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ListeningTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
   private final AdjustableClock clock = new AdjustableClock();
-  // Nobody listens there; what it would find out is told it here.
-  private final Listening listening = new Listening(null, clock, "localhost:1");
-
-  @AfterEach
-  void close() {
-    listening.close();
-  }
+  // It does not look itself; what it would find out is told it here.
+  private final Listening listening = new Listening(null, null, clock);
 
   @Test
   void silenceFromBeforeTheStartCountsForNothing() {

@@ -13,6 +13,7 @@ import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -62,19 +63,37 @@ public class Outbox {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void publish(EventType type, UUID key, Object data) {
-    if (!type.dataClass().isInstance(data)) {
+    publishAll(type, Map.of(key, data));
+  }
+
+  /**
+   * The same for many aggregates at a time.
+   *
+   * @param data a record of the type's data class by the key of each event
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void publishAll(EventType type, Map<UUID, ?> data) {
+    if (data.isEmpty()) {
+      return;
+    }
+    if (!data.values().stream().allMatch(type.dataClass()::isInstance)) {
       throw new IllegalArgumentException(type + " takes a " + type.dataClass().getSimpleName());
     }
+    var traceparent = TraceContext.traceparent().orElse(null);
+    var now = Timestamp.from(clock.instant());
     try (var connection = dataSource.getConnection();
         var insert = connection.prepareStatement(INSERT)) {
-      insert.setObject(1, ids.next());
-      insert.setString(2, type.type());
-      insert.setString(3, type.topic());
-      insert.setString(4, key.toString());
-      insert.setTimestamp(5, Timestamp.from(clock.instant()));
-      insert.setString(6, TraceContext.traceparent().orElse(null));
-      insert.setString(7, codec.toJson(data));
-      insert.executeUpdate();
+      for (var event : data.entrySet()) {
+        insert.setObject(1, ids.next());
+        insert.setString(2, type.type());
+        insert.setString(3, type.topic());
+        insert.setString(4, event.getKey().toString());
+        insert.setTimestamp(5, now);
+        insert.setString(6, traceparent);
+        insert.setString(7, codec.toJson(event.getValue()));
+        insert.addBatch();
+      }
+      insert.executeBatch();
     } catch (SQLException e) {
       throw new IllegalStateException("the event could not be written to the outbox", e);
     }
