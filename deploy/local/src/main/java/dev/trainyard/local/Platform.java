@@ -137,6 +137,21 @@ public final class Platform implements AutoCloseable {
     return process.awaitReady();
   }
 
+  /**
+   * Starts another process of a service beside the first, which shares its database and its topics,
+   * and returns when it is ready. The gateway does not know it.
+   *
+   * @param port where it listens
+   * @return the name under which this platform has it
+   */
+  public String startReplica(String service, int port) throws InterruptedException {
+    var replica = services.get(service).replica(service + "-" + port, settings.host(), port);
+    services.put(replica.name(), replica);
+    replica.launch(Map.of());
+    replica.awaitReady();
+    return replica.name();
+  }
+
   /** The id of a backend's process; what belongs to it are its descendants. */
   public long pid(BackendKind backend) {
     return backends.pid(backend);

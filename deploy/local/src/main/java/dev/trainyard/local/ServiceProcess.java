@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +53,20 @@ final class ServiceProcess implements AutoCloseable {
 
   String name() {
     return definition.name();
+  }
+
+  /** The same service once more, with another name, log and port, not launched yet. */
+  ServiceProcess replica(String name, String host, int port) {
+    var environment = new HashMap<>(definition.environment());
+    environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
+    return new ServiceProcess(
+        new Definition(
+            name,
+            definition.jar(),
+            URI.create("http://" + host + ":" + port),
+            definition.jvmOptions(),
+            environment,
+            definition.log().resolveSibling(name + ".log")));
   }
 
   /**

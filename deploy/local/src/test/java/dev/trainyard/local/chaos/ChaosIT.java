@@ -51,6 +51,11 @@ class ChaosIT {
   }
 
   @Test
+  void aTrainingSucceedsWithTheProcessServiceThatIsLeft() throws Exception {
+    scenarios.replicaDies(chance);
+  }
+
+  @Test
   void aTrainingSucceedsWhileEveryBackendDies() throws Exception {
     scenarios.backendsDie(chance, Duration.ofSeconds(5));
   }

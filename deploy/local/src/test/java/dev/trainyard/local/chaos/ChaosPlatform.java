@@ -11,6 +11,8 @@ import dev.trainyard.local.PortName;
 import dev.trainyard.local.Ports;
 import dev.trainyard.local.demo.ApiClient;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -152,6 +154,36 @@ final class ChaosPlatform implements AutoCloseable {
                 .formatted(template.get("id").asText(), platform.machineId()));
     Narration.tell("process %s is %s", process.get("id").asText(), unique);
     return new Training(this, process.get("id").asText(), iterations);
+  }
+
+  /** Starts a second process service beside the first. */
+  Replica startProcessReplica() throws IOException, InterruptedException {
+    int port;
+    try (var socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    var name = platform.startReplica("process-service", port);
+    return new Replica(name, new ApiClient(URI.create("http://127.0.0.1:" + port), line -> {}));
+  }
+
+  /** A process service that the gateway does not know. */
+  final class Replica {
+    private final String name;
+    private final ApiClient itsApi;
+
+    private Replica(String name, ApiClient itsApi) {
+      this.name = name;
+      this.itsApi = itsApi;
+    }
+
+    /** What it says of a path. */
+    JsonNode get(String path) throws InterruptedException {
+      return insist("GET " + path + " from " + name, () -> itsApi.get(path));
+    }
+
+    void kill() throws InterruptedException {
+      platform.kill(name);
+    }
   }
 
   /** The machine as the process service shows it. */

@@ -4,6 +4,7 @@ import static dev.trainyard.contracts.process.ProcessStatus.FAILED;
 import static dev.trainyard.contracts.process.ProcessStatus.RUNNING;
 import static dev.trainyard.contracts.process.ProcessStatus.STOPPED;
 import static dev.trainyard.contracts.process.ProcessStatus.SUCCEEDED;
+import static dev.trainyard.local.chaos.ChaosPlatform.awaiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -40,6 +41,29 @@ final class Scenarios {
     }
     training.endsAs(SUCCEEDED, 1);
     assertThat(training.starts()).isEqualTo(1);
+  }
+
+  /** Two process services do the work of one, and the other goes on when one of them dies. */
+  void replicaDies(Chance chance) throws Exception {
+    var replica = platform.startProcessReplica();
+    try {
+      var training = platform.training("replicas", ITERATIONS).start();
+      training.awaitIteration(chance.iteration(1, ITERATIONS / 2));
+      faults.kill(Part.PROCESS);
+      awaiting("the other replica shows the success")
+          .until(
+              () ->
+                  replica
+                      .get("/api/v1/processes/" + training.id())
+                      .path("status")
+                      .asText()
+                      .equals(SUCCEEDED.name()));
+      faults.restart(Part.PROCESS);
+      training.endsAs(SUCCEEDED, 1);
+      assertThat(training.starts()).isEqualTo(1);
+    } finally {
+      replica.kill();
+    }
   }
 
   /** Each backend dies once, and the storage takes nothing for a while when the model comes. */
