@@ -82,6 +82,8 @@ class HeartbeatIntake {
       var pulse = known.get(heartbeat.machineId());
       if (pulse == null) {
         tellStranger(heartbeat.machineId());
+        // It may have been deleted while its agent was away: a run is told to stop all the same.
+        sightings.add(sighting(heartbeat));
         continue;
       }
       var claim = claim(pulse.lease(), heartbeat);
@@ -90,11 +92,7 @@ class HeartbeatIntake {
         continue;
       }
       accepted.add(heartbeat);
-      sightings.add(
-          new MachineSighting(
-              heartbeat.machineId(),
-              Optional.ofNullable(heartbeat.run()),
-              claim == Claim.TAKEN_OVER));
+      sightings.add(sighting(heartbeat));
     }
     pulses.renew(accepted, clock.instant());
     tellAvailable(
@@ -103,6 +101,11 @@ class HeartbeatIntake {
             .filter(id -> !known.get(id).available())
             .toList());
     return sightings;
+  }
+
+  private static MachineSighting sighting(Heartbeat heartbeat) {
+    return new MachineSighting(
+        heartbeat.machineId(), heartbeat.agentId(), Optional.ofNullable(heartbeat.run()));
   }
 
   private Claim claim(MachineLease lease, Heartbeat heartbeat) {

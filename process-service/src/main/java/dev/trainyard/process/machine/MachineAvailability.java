@@ -53,6 +53,10 @@ class MachineAvailability {
       every = "{trainyard.machine.check-interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void disableMachinesThatStayAway() {
+    // They may have come back while this service was away, and not have been heard yet.
+    if (!listening.hasListenedSince(clock.instant().minus(config.unavailableAfter()))) {
+      return;
+    }
     config
         .autoDisableUnavailablePeriod()
         .ifPresent(
@@ -82,7 +86,10 @@ class MachineAvailability {
     var away = machines.lockEnabledButAwaySince(cutoff);
     for (var machine : away) {
       machine.enable(false, clock.instant());
-      var reason = "No sign of life since " + machine.lastSeenAt() + ".";
+      var reason =
+          machine.lastSeenAt() == null
+              ? "No sign of life since it was registered at " + machine.createdAt() + "."
+              : "No sign of life since " + machine.lastSeenAt() + ".";
       LOG.warnf("Machine is disabled machineId=%s reason=%s", machine.id(), reason);
       outbox.publish(
           EventType.MACHINE_DISABLED, machine.id(), machine.toEvent(reason, clock.instant()));

@@ -7,8 +7,8 @@ import java.util.UUID;
 /**
  * What a machine's agent said of it with its newest sign of life.
  *
- * @param machineId a registered machine
+ * @param machineId the machine; it may be one that is not registered any more
+ * @param agentId the agent that holds it
  * @param run what it is doing, or did last; empty when it knows of no run
- * @param agentReplaced true when the agent has just taken the place of another one
  */
-public record MachineSighting(UUID machineId, Optional<ObservedRun> run, boolean agentReplaced) {}
+public record MachineSighting(UUID machineId, UUID agentId, Optional<ObservedRun> run) {}

@@ -95,7 +95,8 @@ class MachineStore {
     return lockSome(
         """
         select * from machine
-        where enabled and not available and last_seen_at < :cutoff and updated_at < :cutoff
+        where enabled and not available and coalesce(last_seen_at, created_at) < :cutoff
+          and updated_at < :cutoff
         """,
         cutoff);
   }

@@ -5,6 +5,9 @@ import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.contracts.machine.StandDown;
 import dev.trainyard.kit.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,12 +28,18 @@ class RivalAgents {
 
   private final MachineStore machines;
   private final Outbox outbox;
+  private final TransactionSynchronizationRegistry transactions;
   private final Clock clock;
   private final Map<Rival, Instant> told = new ConcurrentHashMap<>();
 
-  RivalAgents(MachineStore machines, Outbox outbox, Clock clock) {
+  RivalAgents(
+      MachineStore machines,
+      Outbox outbox,
+      TransactionSynchronizationRegistry transactions,
+      Clock clock) {
     this.machines = machines;
     this.outbox = outbox;
+    this.transactions = transactions;
     this.clock = clock;
   }
 
@@ -44,10 +53,7 @@ class RivalAgents {
     if (before != null && before.plus(TOLD_AGAIN).isAfter(now)) {
       return;
     }
-    if (told.size() >= MAX_REMEMBERED) {
-      told.clear();
-    }
-    told.put(rival, now);
+    transactions.registerInterposedSynchronization(new RememberAfterCommit(rival, now));
     outbox.publish(
         EventType.COMMAND_STAND_DOWN,
         heartbeat.machineId(),
@@ -77,5 +83,31 @@ class RivalAgents {
             machine ->
                 outbox.publish(
                     EventType.MACHINE_CONTESTED, machine.id(), machine.toEvent(reason, now)));
+  }
+
+  /** What was rolled back was not told. */
+  private final class RememberAfterCommit implements Synchronization {
+    private final Rival rival;
+    private final Instant when;
+
+    RememberAfterCommit(Rival rival, Instant when) {
+      this.rival = rival;
+      this.when = when;
+    }
+
+    @Override
+    public void beforeCompletion() {
+      // Nothing to do before the commit.
+    }
+
+    @Override
+    public void afterCompletion(int status) {
+      if (status == Status.STATUS_COMMITTED) {
+        if (told.size() >= MAX_REMEMBERED) {
+          told.clear();
+        }
+        told.put(rival, when);
+      }
+    }
   }
 }

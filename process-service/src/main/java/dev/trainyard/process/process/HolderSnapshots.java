@@ -28,7 +28,7 @@ class HolderSnapshots {
   private static final ProcessColumns.ProgressColumn PROGRESS = new ProcessColumns.ProgressColumn();
   private static final String SELECT =
       """
-      SELECT id, machine_id, status, enabled, restarting, attempt, from_scratch, last_sequence,
+      SELECT id, machine_id, agent_id, status, enabled, restarting, attempt, from_scratch, last_sequence,
         command_sent_at, missing_since, report_awaited_since
       FROM training_process
       WHERE machine_id = ANY (?) AND queued_at IS NULL
@@ -47,19 +47,33 @@ class HolderSnapshots {
     this.dataSource = dataSource;
   }
 
+  /**
+   * A process that holds a machine.
+   *
+   * @param process what the protocol decides by
+   * @param agentId the agent that its present attempt was given to; null when that is not known
+   */
+  record Holder(ProcessRecord process, UUID agentId) {
+    /** Whether its run, if it has one, is at another agent than this one. */
+    boolean isAtOther(UUID agent) {
+      return process.hasRun() && agentId != null && !agentId.equals(agent);
+    }
+  }
+
   /** How far an attempt is. */
   record NewProgress(UUID processId, int attempt, Progress progress) {}
 
   /** The processes that hold these machines, as they were a moment ago, by machine. */
-  Map<UUID, ProcessRecord> onMachines(Collection<UUID> machineIds) {
+  Map<UUID, Holder> onMachines(Collection<UUID> machineIds) {
     try (var connection = dataSource.getConnection();
         var select = connection.prepareStatement(SELECT)) {
       select.setArray(1, connection.createArrayOf("uuid", machineIds.toArray()));
-      var found = new HashMap<UUID, ProcessRecord>();
+      var found = new HashMap<UUID, Holder>();
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
           var process = read(rows);
-          found.put(process.machineId(), process);
+          found.put(
+              process.machineId(), new Holder(process, rows.getObject("agent_id", UUID.class)));
         }
       }
       return found;
@@ -75,7 +89,7 @@ class HolderSnapshots {
     }
     try (var connection = dataSource.getConnection();
         var update = connection.prepareStatement(UPDATE)) {
-      // In one order in every replica, so that two batches cannot wait for each other.
+      // In one order where the database keeps it, so that two batches rarely wait for each other.
       var ordered = changed.stream().sorted(Comparator.comparing(NewProgress::processId)).toList();
       update.setArray(1, array(connection, "uuid", ordered, NewProgress::processId));
       update.setArray(2, array(connection, "integer", ordered, NewProgress::attempt));

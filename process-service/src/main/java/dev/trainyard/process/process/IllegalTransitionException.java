@@ -3,7 +3,7 @@ package dev.trainyard.process.process;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.protocol.process.Decision;
 import dev.trainyard.protocol.process.ProcessAction;
-import dev.trainyard.protocol.process.ProcessLifecycle;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,7 +11,10 @@ import java.util.stream.Collectors;
 /** The process is in a state that does not allow the action. */
 class IllegalTransitionException extends ConflictException {
   IllegalTransitionException(
-      TrainingProcess process, ProcessAction action, Decision.Reason reason) {
+      TrainingProcess process,
+      ProcessAction action,
+      Decision.Reason reason,
+      List<ProcessAction> allowed) {
     super(
         switch (reason) {
           case SWITCHED_OFF -> "process-disabled";
@@ -26,16 +29,10 @@ class IllegalTransitionException extends ConflictException {
                       process.name(),
                       process.status(),
                       action.name().toLowerCase(Locale.ROOT),
-                      ProcessLifecycle.allowedActions(process.state()).stream()
-                          .map(allowed -> allowed.name().toLowerCase(Locale.ROOT))
+                      allowed.stream()
+                          .map(one -> one.name().toLowerCase(Locale.ROOT))
                           .collect(Collectors.joining(", ")));
         },
-        Map.of(
-            "processId",
-            process.id(),
-            "status",
-            process.status(),
-            "allowedActions",
-            ProcessLifecycle.allowedActions(process.state())));
+        Map.of("processId", process.id(), "status", process.status(), "allowedActions", allowed));
   }
 }

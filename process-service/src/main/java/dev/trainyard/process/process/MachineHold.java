@@ -50,12 +50,13 @@ class MachineHold {
   }
 
   /**
-   * @throws MachineAwaitedException if others wait for the machine of {@code process}
+   * @throws MachineAwaitedException if others wait for the machine of {@code process}; not those
+   *     that are switched off
    */
   void requireNoQueue(TrainingProcess process) {
     var waiting =
         processes.waiting(List.of(process.machineId())).stream()
-            .filter(other -> !other.id().equals(process.id()))
+            .filter(other -> other.enabled() && !other.id().equals(process.id()))
             .toList();
     if (!waiting.isEmpty()) {
       throw new MachineAwaitedException(waiting.get(0), process.machineName(), waiting.size());
@@ -63,9 +64,24 @@ class MachineHold {
   }
 
   /**
-   * @throws ConflictException if the machine of {@code process} cannot take a run
+   * Keeps the machine from being switched or deleted until the transaction ends.
+   *
+   * @throws MachineUnavailableException if the machine of {@code process} is silent
+   * @throws ConflictException if it is disabled or was deleted
    */
   void requireReady(TrainingProcess process) {
+    var machine = requireUsable(process);
+    if (!machine.available()) {
+      throw new MachineUnavailableException(machine);
+    }
+  }
+
+  /**
+   * The same for a process that may wait for its machine.
+   *
+   * @throws ConflictException if the machine is disabled or was deleted
+   */
+  MachineReference requireUsable(TrainingProcess process) {
     var machine =
         machines
             .findStable(process.machineId())
@@ -77,13 +93,7 @@ class MachineHold {
                             .formatted(process.machineName()),
                         Map.of("machineId", process.machineId())));
     requireEnabled(machine);
-    if (!machine.available()) {
-      throw new ConflictException(
-          "machine-unavailable",
-          "Machine %s shows no sign of life; check that its agent runs and reaches the network."
-              .formatted(machine.name()),
-          Map.of("machineId", machine.id()));
-    }
+    return machine;
   }
 
   private void refuse(UUID machineId) {

@@ -12,9 +12,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** Makes processes from templates. Thread-safe. */
 @ApplicationScoped
@@ -53,17 +55,25 @@ class ProcessCreation {
   }
 
   /**
+   * What a request led to.
+   *
+   * @param view the process
+   * @param anew false when an earlier request with the same id had made it
+   */
+  record Made(ProcessView view, boolean anew) {}
+
+  /**
    * Creates a process that holds its machine from now on.
    *
    * @throws InvalidRequestException if the machine, the template or the dataset does not exist
    * @throws MachineBusyException if another process holds the machine
    * @throws ConflictException if the machine is disabled or there is no dataset
    */
-  ProcessView create(CreateProcessRequest request) {
+  Made create(CreateProcessRequest request) {
     // Before the template service is asked: most refusals need no second service.
     requireUsable(request.machineId(), machines::find);
     var snapshot = templates.snapshot(request.templateId(), request.datasetId());
-    return insert(request.machineId(), request.name(), request.queue(), snapshot);
+    return insert(request.id(), request.machineId(), request.name(), request.queue(), snapshot);
   }
 
   /**
@@ -74,26 +84,58 @@ class ProcessCreation {
    * @throws MachineBusyException if another process holds the machine, and it is not to wait
    * @throws ConflictException if the machine is disabled
    */
-  ProcessView copy(UUID id, CloneProcessRequest request) {
+  Made copy(UUID id, CloneProcessRequest request) {
     var original =
         QuarkusTransaction.requiringNew()
             .call(() -> processes.find(id).orElseThrow(() -> new NotFoundException("process", id)));
     var machineId = request.machineId() != null ? request.machineId() : original.machineId();
-    return insert(machineId, request.name(), request.queue(), original.snapshot());
+    return insert(request.id(), machineId, request.name(), request.queue(), original.snapshot());
   }
 
-  private ProcessView insert(
-      UUID machineId, String name, boolean queue, TemplateSnapshot snapshot) {
-    return machineHold.call(machineId, () -> doInsert(machineId, name, queue, snapshot));
+  private Made insert(
+      UUID wantedId, UUID machineId, String name, boolean queue, TemplateSnapshot snapshot) {
+    if (wantedId == null) {
+      return doInsert(ids.next(), machineId, name, queue, snapshot);
+    }
+    try {
+      return present(wantedId, machineId, snapshot)
+          .orElseGet(() -> doInsert(wantedId, machineId, name, queue, snapshot));
+    } catch (MachineBusyException | ConstraintViolationException e) {
+      // The same request may have been faster.
+      return present(wantedId, machineId, snapshot).orElseThrow(() -> e);
+    }
   }
 
-  private ProcessView doInsert(
-      UUID machineId, String wantedName, boolean queue, TemplateSnapshot snapshot) {
+  /** The process that an earlier request with this id made. */
+  private Optional<Made> present(UUID id, UUID machineId, TemplateSnapshot snapshot) {
+    return QuarkusTransaction.requiringNew()
+        .call(() -> processes.find(id).map(found -> same(found, machineId, snapshot)));
+  }
+
+  private Made same(TrainingProcess found, UUID machineId, TemplateSnapshot snapshot) {
+    if (!found.machineId().equals(machineId)
+        || !found.snapshot().template().id().equals(snapshot.template().id())) {
+      throw new ConflictException(
+          "id-taken",
+          "Process %s has another machine or template; leave the id out to create one more."
+              .formatted(found.id()),
+          Map.of("processId", found.id()));
+    }
+    return new Made(views.of(found), false);
+  }
+
+  private Made doInsert(
+      UUID id, UUID machineId, String name, boolean queue, TemplateSnapshot snapshot) {
+    return new Made(
+        machineHold.call(machineId, () -> insertNow(id, machineId, name, queue, snapshot)), true);
+  }
+
+  private ProcessView insertNow(
+      UUID id, UUID machineId, String wantedName, boolean queue, TemplateSnapshot snapshot) {
     var machine = requireUsable(machineId, machines::findStable);
     var name = wantedName != null ? wantedName : defaultName(snapshot);
     var process =
-        new TrainingProcess(
-            ids.next(), name, machine.id(), machine.name(), snapshot, clock.instant());
+        new TrainingProcess(id, name, machine.id(), machine.name(), snapshot, clock.instant());
     if (queue) {
       process.queue(clock.instant());
     } else {

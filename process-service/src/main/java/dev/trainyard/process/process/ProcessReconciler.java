@@ -9,7 +9,6 @@ import dev.trainyard.process.machine.MachineSighting;
 import dev.trainyard.process.machine.RunObserver;
 import dev.trainyard.protocol.process.Outcome;
 import dev.trainyard.protocol.process.ProcessProtocol;
-import dev.trainyard.protocol.process.ProcessRecord;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Compares what is with what should be and repairs the difference: messages may be lost, repeated
@@ -28,6 +28,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class ProcessReconciler implements RunObserver {
+  private static final Logger LOG = Logger.getLogger(ProcessReconciler.class);
+
   private final ProcessStore processes;
   private final HolderSnapshots holders;
   private final ProcessTransitions transitions;
@@ -64,8 +66,20 @@ class ProcessReconciler implements RunObserver {
                       .filter(sighting -> differs(sighting, present.get(sighting.machineId())))
                       .toList();
                 });
+    RuntimeException last = null;
+    var failed = 0;
     for (var sighting : differing) {
-      QuarkusTransaction.requiringNew().run(() -> reconcile(sighting));
+      try {
+        QuarkusTransaction.requiringNew().run(() -> reconcile(sighting));
+      } catch (RuntimeException e) {
+        // It must not keep the others waiting; the next heartbeat is compared again.
+        LOG.errorf(e, "Machine could not be compared machineId=%s", sighting.machineId());
+        last = e;
+        failed++;
+      }
+    }
+    if (last != null && failed == differing.size() && failed > 1) {
+      throw last;
     }
   }
 
@@ -80,6 +94,8 @@ class ProcessReconciler implements RunObserver {
     apply(
         process.get(),
         protocol.report(withRestart(process.get()).toRecord(), report, clock.instant()));
+    // Here, so that what the database does not take is told apart from a database that is away.
+    processes.flush();
   }
 
   /** Ends the run of a process, which the caller has locked, whose machine is silent. */
@@ -89,8 +105,9 @@ class ProcessReconciler implements RunObserver {
         protocol.lose(process.toRecord(), FailureCause.AGENT_LOST, message, clock.instant()));
   }
 
-  private boolean differs(MachineSighting sighting, ProcessRecord holder) {
+  private boolean differs(MachineSighting sighting, HolderSnapshots.Holder present) {
     var run = sighting.run().map(ObservedRun::report);
+    var holder = present == null ? null : present.process();
     var isHolders = holder != null && isOf(run, holder.id());
     if (!isHolders && run.isPresent() && ProcessProtocol.isUnwanted(run.get())) {
       return true;
@@ -99,7 +116,7 @@ class ProcessReconciler implements RunObserver {
       return false;
     }
     var outcome = protocol.observe(holder, run, clock.instant());
-    return sighting.agentReplaced()
+    return present.isAtOther(sighting.agentId())
         || !outcome.effects().isEmpty()
         || !outcome.process().equals(holder);
   }
@@ -110,7 +127,8 @@ class ProcessReconciler implements RunObserver {
     var holder = processes.findHolderId(machineId).flatMap(processes::lock);
     holder.ifPresent(
         process -> {
-          if (sighting.agentReplaced() && process.toRecord().hasRun()) {
+          if (new HolderSnapshots.Holder(process.toRecord(), process.agentId())
+              .isAtOther(sighting.agentId())) {
             giveUp(
                 process,
                 "Another agent has taken the place of the one that ran this. Start the process"
@@ -150,10 +168,11 @@ class ProcessReconciler implements RunObserver {
   }
 
   private static List<HolderSnapshots.NewProgress> newProgress(
-      List<MachineSighting> sightings, Map<UUID, ProcessRecord> present) {
+      List<MachineSighting> sightings, Map<UUID, HolderSnapshots.Holder> present) {
     var changed = new ArrayList<HolderSnapshots.NewProgress>();
     for (var sighting : sightings) {
-      var holder = present.get(sighting.machineId());
+      var found = present.get(sighting.machineId());
+      var holder = found == null ? null : found.process();
       var run = sighting.run().orElse(null);
       if (holder != null
           && run != null

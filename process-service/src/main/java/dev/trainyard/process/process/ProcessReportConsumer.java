@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.hibernate.exception.DataException;
 
 /** Reads what agents say of runs. */
 @ApplicationScoped
@@ -32,6 +33,7 @@ class ProcessReportConsumer {
       delayUnit = ChronoUnit.SECONDS,
       abortOn = {
         UnreadableEventException.class,
+        DataException.class,
         IllegalArgumentException.class,
         NullPointerException.class
       })

@@ -47,13 +47,20 @@ class ProcessResource {
       description = "It holds its machine until it ends or is deleted.")
   @APIResponse(responseCode = "201", description = "Created")
   @APIResponse(
+      responseCode = "200",
+      description = "It was created by an earlier request with its id")
+  @APIResponse(
       responseCode = "409",
       description = "Another process holds the machine, or the machine is disabled")
   public RestResponse<ProcessView> create(@Valid @NotNull CreateProcessRequest request) {
-    return created(creation.create(request));
+    return answer(creation.create(request));
   }
 
-  private static RestResponse<ProcessView> created(ProcessView view) {
+  private static RestResponse<ProcessView> answer(ProcessCreation.Made made) {
+    var view = made.view();
+    if (!made.anew()) {
+      return RestResponse.ok(view);
+    }
     return RestResponse.ResponseBuilder.<ProcessView>created(
             URI.create("/api/v1/processes/" + view.id()))
         .entity(view)
@@ -145,12 +152,16 @@ class ProcessResource {
       description = "With the template and the dataset as they were for that one.")
   @APIResponse(responseCode = "201", description = "Created")
   @APIResponse(
+      responseCode = "200",
+      description = "It was created by an earlier request with its id")
+  @APIResponse(
       responseCode = "409",
       description = "Another process holds the machine, or the machine is disabled")
   public RestResponse<ProcessView> copy(
       @PathParam("id") UUID id, @Valid CloneProcessRequest request) {
-    return created(
-        creation.copy(id, request != null ? request : new CloneProcessRequest(null, null, false)));
+    return answer(
+        creation.copy(
+            id, request != null ? request : new CloneProcessRequest(null, null, null, false)));
   }
 
   @POST

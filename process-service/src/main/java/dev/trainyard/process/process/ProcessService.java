@@ -90,29 +90,55 @@ class ProcessService {
     var machineId =
         inTransaction(() -> processes.find(id).orElseThrow(() -> notFound(id)).machineId());
     try {
-      return machineHold.call(
-          machineId,
-          () -> {
-            var process = processes.lock(id).orElseThrow(() -> notFound(id));
-            if (process.queued() && process.enabled()) {
-              return views.of(process);
-            }
-            var decision = decide(process, action);
-            if (decision instanceof Decision.Move || decision instanceof Decision.Intend) {
-              machineHold.requireReady(process);
-            }
-            if (isStart(decision)) {
-              machineHold.requireNoQueue(process);
-            }
-            return change(process, action, how.fromScratch());
-          });
-    } catch (MachineBusyException | MachineAwaitedException e) {
+      return machineHold.call(machineId, () -> beginNow(id, action, how));
+    } catch (MachineBusyException | MachineAwaitedException | MachineUnavailableException e) {
       if (!how.queue()) {
-        throw e;
+        throw explained(id, e);
       }
-      return inTransaction(
-          () -> act(id, new ProcessInput.MachineHeld(), ProcessAction.START, how.fromScratch()));
+      return inTransaction(() -> queue(id, how, e));
+    } catch (IllegalTransitionException e) {
+      throw e;
+    } catch (ConflictException e) {
+      throw explained(id, e);
     }
+  }
+
+  private ProcessView beginNow(UUID id, ProcessAction action, StartProcessRequest how) {
+    var process = processes.lock(id).orElseThrow(() -> notFound(id));
+    var isOnItsWay = process.queued() || process.restarting() && action == ProcessAction.RESTART;
+    if (isOnItsWay && process.enabled()) {
+      process.intend(how.fromScratch());
+      return views.of(process);
+    }
+    var decision = decide(process, action);
+    if (decision instanceof Decision.Move || decision instanceof Decision.Intend) {
+      machineHold.requireReady(process);
+    }
+    if (isStart(decision) && !process.state().holdsMachine()) {
+      machineHold.requireNoQueue(process);
+    }
+    return change(process, action, how.fromScratch());
+  }
+
+  /** Lets a start wait that cannot be carried out now. */
+  private ProcessView queue(UUID id, StartProcessRequest how, ConflictException reason) {
+    var process = processes.lock(id).orElseThrow(() -> notFound(id));
+    if (process.toRecord().hasRun()) {
+      throw reason.with("allowedActions", views.allowedActions(process));
+    }
+    machineHold.requireUsable(process);
+    decide(process, ProcessAction.START);
+    return change(process, new ProcessInput.MachineHeld(), how.fromScratch());
+  }
+
+  /** A refusal that also says what is possible instead. */
+  private ConflictException explained(UUID id, ConflictException refusal) {
+    return inTransaction(
+        () ->
+            processes
+                .find(id)
+                .map(process -> refusal.with("allowedActions", views.allowedActions(process)))
+                .orElse(refusal));
   }
 
   /**
@@ -140,26 +166,30 @@ class ProcessService {
     transitions.publish(EventType.PROCESS_DELETED, process);
   }
 
-  /** Starts a process that waited, if it still does and its machine is free. */
+  /**
+   * Starts a process that waited, if it still does and its machine is free.
+   *
+   * @throws ConflictException if its machine is not ready any more
+   */
   void takeTurn(UUID id) {
     inTransaction(
         () -> {
           processes
               .lock(id)
               .filter(process -> process.queued() && process.enabled())
-              .ifPresent(process -> change(process, ProcessAction.START, process.fromScratch()));
+              .ifPresent(
+                  process -> {
+                    machineHold.requireReady(process);
+                    change(process, ProcessAction.START, process.fromScratch());
+                  });
           return null;
         });
   }
 
   private ProcessView act(UUID id, ProcessAction action) {
-    return act(id, action, action, false);
-  }
-
-  private ProcessView act(UUID id, ProcessInput input, ProcessAction action, boolean fromScratch) {
     var process = processes.lock(id).orElseThrow(() -> notFound(id));
     decide(process, action);
-    return change(process, input, fromScratch);
+    return change(process, action, false);
   }
 
   private ProcessView change(TrainingProcess process, ProcessInput input, boolean fromScratch) {
@@ -170,10 +200,11 @@ class ProcessService {
     return views.of(process);
   }
 
-  private static Decision decide(TrainingProcess process, ProcessAction action) {
+  private Decision decide(TrainingProcess process, ProcessAction action) {
     var decision = ProcessLifecycle.decide(process.state(), action);
     if (decision instanceof Decision.Refusal refusal) {
-      throw new IllegalTransitionException(process, action, refusal.reason());
+      throw new IllegalTransitionException(
+          process, action, refusal.reason(), views.allowedActions(process));
     }
     return decision;
   }

@@ -150,7 +150,8 @@ class ProcessStore implements MachineOccupancy {
         .createNativeQuery(
             """
             select p.* from training_process p join machine m on m.id = p.machine_id
-            where p.status in ('STARTING', 'RUNNING', 'STOPPING') and m.last_seen_at < :cutoff
+            where p.status in ('STARTING', 'RUNNING', 'STOPPING') and p.queued_at is null
+              and m.last_seen_at < :cutoff
             order by p.id limit 100 for update of p skip locked
             """,
             TrainingProcess.class)

@@ -1,6 +1,7 @@
 package dev.trainyard.process.process;
 
 import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.process.machine.Listening;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -64,8 +65,8 @@ class ProcessTimer {
     for (var id : QuarkusTransaction.requiringNew().call(processes::nextInTurn)) {
       try {
         service.takeTurn(id);
-      } catch (ConstraintViolationException e) {
-        LOG.debugf("Its machine was taken in the meantime processId=%s", id);
+      } catch (ConstraintViolationException | ConflictException e) {
+        LOG.debugf("Its machine is not free any more processId=%s", id);
       }
     }
   }

@@ -175,6 +175,7 @@ class ProcessTransitions {
   private StartTraining start(TrainingProcess process) {
     var snapshot = process.snapshot();
     var holder = machines.agentOf(process.machineId());
+    process.giveTo(holder.map(MachineDirectory.AgentOfMachine::agentId).orElse(null));
     return new StartTraining(
         process.id(),
         process.attempt(),

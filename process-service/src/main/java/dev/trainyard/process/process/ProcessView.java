@@ -7,7 +7,6 @@ import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.process.machine.MachineReference;
 import dev.trainyard.protocol.process.ProcessAction;
-import dev.trainyard.protocol.process.ProcessLifecycle;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -138,7 +137,7 @@ record ProcessView(
         progress == null ? null : progress.latestEvaluation(),
         process.modelId(),
         process.failure(),
-        ProcessLifecycle.allowedActions(process.state()),
+        AllowedActions.of(process, machine),
         process.notices(),
         process.createdAt(),
         process.startedAt(),

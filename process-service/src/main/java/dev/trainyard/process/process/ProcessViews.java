@@ -2,6 +2,7 @@ package dev.trainyard.process.process;
 
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.process.machine.MachineDirectory;
+import dev.trainyard.protocol.process.ProcessAction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +28,10 @@ class ProcessViews {
         places(List.of(process)).get(process.id()));
   }
 
+  List<ProcessAction> allowedActions(TrainingProcess process) {
+    return AllowedActions.of(process, machines.find(process.machineId()).orElse(null));
+  }
+
   Page<ProcessView> of(Page<TrainingProcess> page) {
     var known =
         machines.findAll(page.items().stream().map(TrainingProcess::machineId).distinct().toList());
@@ -50,7 +55,10 @@ class ProcessViews {
     var places = new HashMap<UUID, Integer>();
     var lengths = new HashMap<UUID, Integer>();
     for (var waiting : processes.waiting(awaited)) {
-      places.put(waiting.id(), lengths.merge(waiting.machineId(), 1, Integer::sum));
+      // One that is switched off keeps its place and lets the others pass.
+      var before = lengths.getOrDefault(waiting.machineId(), 0);
+      places.put(waiting.id(), before + 1);
+      lengths.put(waiting.machineId(), waiting.enabled() ? before + 1 : before);
     }
     return places;
   }

@@ -56,6 +56,9 @@ class TrainingProcess {
   @Column(name = "machine_name")
   private String machineName;
 
+  @Column(name = "agent_id")
+  private UUID agentId;
+
   @Column(name = "project_id")
   private UUID projectId;
 
@@ -198,6 +201,11 @@ class TrainingProcess {
     updatedAt = now;
   }
 
+  /** The agent that the present attempt is given to; null when the machine has none yet. */
+  void giveTo(UUID newAgentId) {
+    agentId = newAgentId;
+  }
+
   void result(UUID newModelId) {
     modelId = newModelId;
   }
@@ -274,6 +282,10 @@ class TrainingProcess {
 
   UUID machineId() {
     return machineId;
+  }
+
+  UUID agentId() {
+    return agentId;
   }
 
   String machineName() {

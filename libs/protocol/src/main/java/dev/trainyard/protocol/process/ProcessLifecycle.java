@@ -152,7 +152,8 @@ public final class ProcessLifecycle {
   }
 
   private static Decision stopped(ProcessState state) {
-    return state.restarting()
+    // Switched off meanwhile, it starts no more.
+    return state.restarting() && state.enabled()
         ? Move.commanding(Command.START, STOPPED, STARTING)
         : Move.to(STOPPED);
   }

@@ -43,6 +43,7 @@ final class SimulatedService {
   // In the database.
   private final Map<UUID, ProcessRecord> processes = new LinkedHashMap<>();
   private final Map<UUID, Machine> machines = new LinkedHashMap<>();
+  private final Map<UUID, UUID> agentOfRun = new LinkedHashMap<>();
   private final Deque<Runnable> outbox = new ArrayDeque<>();
 
   // On the broker.
@@ -220,8 +221,12 @@ final class SimulatedService {
       return;
     }
     machine.lease = new MachineLease(agentId, incarnation, world.now());
+    if (world.fault(0.01)) {
+      // Another transaction, and it fails.
+      return;
+    }
     var holder = holder(machineId);
-    if (holder.isPresent() && claim == Claim.TAKEN_OVER && holder.get().hasRun()) {
+    if (holder.filter(process -> isAtOther(process, agentId)).isPresent()) {
       commit(
           holder.get(),
           protocol.lose(holder.get(), FailureCause.AGENT_LOST, "taken over", world.now()));
@@ -230,6 +235,10 @@ final class SimulatedService {
     }
     run.filter(report -> !holder.map(ProcessRecord::id).equals(Optional.of(report.processId())))
         .ifPresent(report -> endUnwanted(machineId, report));
+  }
+
+  private boolean isAtOther(ProcessRecord process, UUID agentId) {
+    return process.hasRun() && !agentId.equals(agentOfRun.getOrDefault(process.id(), agentId));
   }
 
   private void endUnwanted(UUID machineId, RunReport run) {
@@ -311,7 +320,11 @@ final class SimulatedService {
         world.say("process %s is %s", before.id(), entered.status());
         event(before.id(), entered.status());
       } else if (effect instanceof Effect.Commanded commanded) {
-        outbox.add(() -> send(before, commanded));
+        var lease = machines.get(before.machineId()).lease;
+        if (commanded.command() == Command.START && lease != null) {
+          agentOfRun.put(before.id(), lease.agentId());
+        }
+        outbox.add(() -> send(before, commanded, lease));
       } else if (effect instanceof Effect.Repaired repaired) {
         world.seen(repaired.repair());
       } else if (effect instanceof Effect.Queued queued) {
@@ -330,8 +343,7 @@ final class SimulatedService {
         });
   }
 
-  private void send(ProcessRecord process, Effect.Commanded commanded) {
-    var lease = machines.get(process.machineId()).lease;
+  private void send(ProcessRecord process, Effect.Commanded commanded, MachineLease lease) {
     command(
         process.machineId(),
         commanded.command() == Command.START

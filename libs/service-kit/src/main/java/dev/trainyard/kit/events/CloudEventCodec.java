@@ -32,6 +32,7 @@ public final class CloudEventCodec {
       new ObjectMapper()
           .registerModule(new JavaTimeModule())
           .registerModule(new Jdk8Module())
+          .registerModule(new StorableText())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
