@@ -13,6 +13,7 @@ public final class ShortWaitsResource implements QuarkusTestResourceLifecycleMan
         "trainyard.machine.check-interval", "1s",
         "trainyard.process.agent-lost-timeout", "10s",
         "trainyard.process.check-interval", "1s",
+        "trainyard.process.retention-interval", "1s",
         "trainyard.process.command-timeout", "2s",
         "trainyard.process.missing-timeout", "3s",
         "trainyard.process.report-grace", "2s");

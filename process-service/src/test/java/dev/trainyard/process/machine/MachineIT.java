@@ -15,18 +15,24 @@ import dev.trainyard.process.Backends;
 import dev.trainyard.process.Events;
 import dev.trainyard.process.FakeAgent;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @Backends
 class MachineIT {
   private static final String MACHINES = "/api/v1/machines";
+  private static final String OLD = " updated_at = now() - interval '31 days'";
+
+  @Inject DataSource dataSource;
 
   @Test
   void registersReadsListsChangesAndDeletes() {
@@ -63,6 +69,32 @@ class MachineIT {
       assertThat(events.typesAbout(id, 3))
           .containsExactly(
               EventType.MACHINE_REGISTERED, EventType.MACHINE_UPDATED, EventType.MACHINE_DELETED);
+    }
+  }
+
+  @Test
+  void disablesMachinesThatStayAway() throws SQLException {
+    var never = Api.registerMachine();
+    var away = Api.registerMachine();
+    var recent = Api.registerMachine();
+    execute("update machine set created_at = now() - interval '31 days'," + OLD, never);
+    execute("update machine set last_seen_at = now() - interval '31 days'," + OLD, away);
+    execute("update machine set last_seen_at = now() - interval '29 days'," + OLD, recent);
+    Api.awaitAvailability(never, "DISABLED");
+    Api.awaitAvailability(away, "DISABLED");
+    Api.get(MACHINES + "/" + recent).body("availability", is("NO"));
+    try (var events = new Events()) {
+      var disabled = events.about(away, 2).get(1);
+      assertThat(disabled.type()).isEqualTo(EventType.MACHINE_DISABLED);
+      assertThat(disabled.dataAs(MachineEvent.class).reason()).startsWith("No sign of life since");
+    }
+  }
+
+  private void execute(String statement, UUID id) throws SQLException {
+    try (var connection = dataSource.getConnection();
+        var update = connection.prepareStatement(statement + " where id = ?")) {
+      update.setObject(1, id);
+      assertThat(update.executeUpdate()).isEqualTo(1);
     }
   }
 

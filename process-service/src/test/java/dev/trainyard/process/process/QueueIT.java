@@ -176,6 +176,119 @@ class QueueIT {
     Api.post(PROCESSES + UUID.randomUUID() + "/clone", Map.of("machineId", other)).statusCode(404);
   }
 
+  @Test
+  void whoHoldsTheMachineStartsAlthoughOthersWait() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine)) {
+      var holder = Api.createProcess(machine);
+      var waiting = queuedOn(machine);
+      Api.act(holder, "start").statusCode(202).body("status", is("STARTING"));
+      agent.report(holder, 1, RunPhase.STOPPED, null);
+      Api.awaitStatus(waiting, "STARTING");
+    }
+  }
+
+  @Test
+  void whoIsSwitchedOffIsInNobodysWay() {
+    var machine = Api.registerMachine();
+    // No agent: nobody's turn comes.
+    var off = queuedOn(machine);
+    var on = queuedOn(machine);
+    Api.act(off, "disable").statusCode(200);
+    Api.process(off).body("queue.position", is(1));
+    Api.process(on).body("queue.position", is(1));
+    Api.act(on, "stop").statusCode(202);
+    Api.post(PROCESSES, Api.processOn(machine)).statusCode(201);
+  }
+
+  @Test
+  void aStartWaitsForAMachineThatIsSilentIfItIsToldTo() {
+    var machine = Api.registerMachine();
+    var process = Api.createProcess(machine);
+    Api.act(process, "start")
+        .statusCode(409)
+        .body("type", is("urn:trainyard:problem:machine-unavailable"))
+        .body("allowedActions", hasItem("START"));
+    start(process, Map.of("queue", true), 202);
+    Api.process(process).body("status", is("CREATED"), "queue.position", is(1));
+    try (var agent = new FakeAgent(machine)) {
+      Api.awaitStatus(process, "STARTING");
+      agent.awaitStart(process, 1);
+    }
+  }
+
+  @Test
+  void theLastWordOnTheCheckpointCountsWhileAStartWaits() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine)) {
+      var running = startedOn(machine, agent);
+      var stopped = queuedOn(machine);
+      agent.report(running, 1, RunPhase.STOPPED, null);
+      Api.awaitStatus(stopped, "STARTING");
+      agent.report(stopped, 1, RunPhase.STOPPED, null);
+      Api.awaitStatus(stopped, "STOPPED");
+
+      Api.act(running, "start").statusCode(202);
+      start(stopped, Map.of("queue", true), 202);
+      start(stopped, Map.of("queue", true, "fromScratch", true), 202);
+      agent.report(running, 2, RunPhase.STOPPED, null);
+      assertThat(agent.awaitStart(stopped, 2).resume()).isFalse();
+    }
+  }
+
+  @Test
+  void refusalsSayWhatIsPossibleInstead() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine)) {
+      var ended = startedOn(machine, agent);
+      agent.report(ended, 1, RunPhase.STOPPED, null);
+      Api.awaitStatus(ended, "STOPPED");
+      var holder = Api.createProcess(machine);
+      Api.act(ended, "start")
+          .statusCode(409)
+          .body("processId", is(holder.toString()))
+          .body("allowedActions", contains("START", "RESTART", "DISABLE", "DELETE", "CLONE"));
+      Api.post("/api/v1/machines/" + machine + "/disable").statusCode(200);
+      Api.process(ended).body("allowedActions", contains("DISABLE", "DELETE", "CLONE"));
+      Api.act(ended, "start")
+          .statusCode(409)
+          .body("type", is("urn:trainyard:problem:machine-disabled"))
+          .body("allowedActions", contains("DISABLE", "DELETE", "CLONE"));
+    }
+  }
+
+  @Test
+  void aRestartEndsWithTheStopWhenTheProcessIsSwitchedOff() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine)) {
+      var process = startedOn(machine, agent);
+      Api.act(process, "restart").statusCode(202);
+      Api.act(process, "disable").statusCode(200);
+      agent.report(process, 1, RunPhase.STOPPED, null);
+      Api.awaitStatus(process, "STOPPED");
+      Api.process(process).body("attempt", is(1));
+    }
+  }
+
+  @Test
+  void aRequestWithAnIdCanBeSentAgain() {
+    var machine = Api.registerMachine();
+    var id = UUID.randomUUID();
+    var request = Api.processOn(machine);
+    request.put("id", id);
+    Api.post(PROCESSES, request).statusCode(201).body("id", is(id.toString()));
+    Api.post(PROCESSES, request).statusCode(200).body("id", is(id.toString()));
+    request.put("machineId", Api.registerMachine());
+    Api.post(PROCESSES, request)
+        .statusCode(409)
+        .body("type", is("urn:trainyard:problem:id-taken"), "processId", is(id.toString()));
+
+    var copyId = UUID.randomUUID();
+    var copy = Map.of("id", copyId, "machineId", Api.registerMachine());
+    Api.post(PROCESSES + id + "/clone", copy).statusCode(201);
+    Api.post(PROCESSES + id + "/clone", copy).statusCode(200).body("id", is(copyId.toString()));
+  }
+
   private static UUID startedOn(UUID machine, FakeAgent agent) {
     var process = Api.createProcess(machine);
     Api.act(process, "start").statusCode(202);

@@ -180,6 +180,75 @@ class ReconciliationIT {
     }
   }
 
+  @Test
+  void takesTextAndTimesThatNoDatabaseKeeps() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine)) {
+      var process = start(machine, agent);
+      agent.send(
+          EventType.HEARTBEAT,
+          machine,
+          Map.of(
+              "machineId",
+              machine,
+              "agentId",
+              agent.agentId(),
+              "incarnation",
+              1,
+              "hostName",
+              "gpu\u0000",
+              "agentVersion",
+              "0.1.0\u0000",
+              "sequence",
+              1_000_000,
+              "sentAt",
+              "2026-11-23T10:00:00Z"));
+      agent.send(
+          EventType.RUN_REPORT,
+          process,
+          Map.of(
+              "processId",
+              process,
+              "machineId",
+              machine,
+              "attempt",
+              1,
+              "sequence",
+              1_000,
+              "phase",
+              "LAUNCHING",
+              "stage",
+              "STORAGE_PREPARED",
+              "message",
+              "answered with \u0000",
+              "occurredAt",
+              "+300000-01-01T00:00:00Z"));
+      Api.await().until(() -> Api.process(process).extract().path("stage"), is("STORAGE_PREPARED"));
+      Api.get("/api/v1/processes/" + process + "/stages")
+          .body("items[0].message", is("answered with \uFFFD"));
+      agent.awaitStart(process, 2);
+      Api.get("/api/v1/machines/" + machine).body("availability", is("YES"));
+    }
+  }
+
+  @Test
+  void stopsTheRunOfAMachineThatWasDeleted() {
+    var machine = Api.registerMachine();
+    UUID process;
+    try (var agent = new FakeAgent(machine)) {
+      process = start(machine, agent);
+      agent.report(process, 1, RunPhase.TRAINING, LaunchStage.RUN_STARTED);
+      Api.awaitStatus(process, "RUNNING");
+      agent.fallSilent();
+      Api.awaitStatus(process, "FAILED");
+      Api.delete("/api/v1/machines/" + machine).statusCode(204);
+    }
+    try (var agent = new FakeAgent(machine, 1)) {
+      agent.loseReport(process, 1, RunPhase.TRAINING, null);
+      assertThat(agent.awaitStop(process, 1).attempt()).isEqualTo(1);
+    }
+  }
+
   private static UUID start(UUID machine, FakeAgent agent) {
     var process = Api.createProcess(machine);
     Api.act(process, "start").statusCode(202);
