@@ -69,6 +69,7 @@ final class FleetRun {
       var atWork = new CountDownLatch(size.running());
       fleet.begin((command, seen) -> obey(fleet, command, seen, atWork));
       var rotating = prepare(fleet, atWork);
+      awaitNoBacklog();
       out.printf("Warming up for %d s%n", WARM_UP.toSeconds());
       rotate(fleet, rotating, WARM_UP, false, new ArrayList<>());
       var before = used();
@@ -103,6 +104,18 @@ final class FleetRun {
         fleet.machines().subList(size.running(), size.running() + FleetSize.ROTATING),
         machine -> rotating.add(client.create(machine.id())));
     return List.copyOf(rotating);
+  }
+
+  /** Ten thousand machines that come at once are an outage that ends, not every day. */
+  private void awaitNoBacklog() throws IOException, InterruptedException {
+    var begun = System.nanoTime();
+    for (var lag = client.lag(); lag > 2.0 * size.machines(); lag = client.lag()) {
+      out.printf(Locale.ROOT, "Waiting until what has gathered is read: lag %.0f records%n", lag);
+      if (System.nanoTime() - begun > TimeUnit.MINUTES.toNanos(5)) {
+        throw new IllegalStateException("the service does not catch up");
+      }
+      Thread.sleep(5_000);
+    }
   }
 
   private void awaitAvailable(SimulatedMachine machine) throws IOException, InterruptedException {

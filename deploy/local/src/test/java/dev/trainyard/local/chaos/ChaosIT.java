@@ -66,6 +66,11 @@ class ChaosIT {
   }
 
   @Test
+  void aTrainingGoesOnAfterItsTrainerHung() throws Exception {
+    scenarios.trainerHangs(chance);
+  }
+
+  @Test
   void aPausedAgentGoesOnAndALostOneIsToldToStop() throws Exception {
     scenarios.agentIsPaused(chance);
   }

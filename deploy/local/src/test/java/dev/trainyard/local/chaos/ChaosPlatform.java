@@ -13,9 +13,12 @@ import dev.trainyard.local.demo.ApiClient;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -41,7 +44,9 @@ final class ChaosPlatform implements AutoCloseable {
               "TRAINYARD_PROCESS_CHECK_INTERVAL", "1s",
               "TRAINYARD_PROCESS_COMMAND_TIMEOUT", "4s"),
           "agent-service",
-          Map.of("TRAINYARD_AGENT_HEARTBEAT_INTERVAL", "1s"));
+          Map.of(
+              "TRAINYARD_AGENT_HEARTBEAT_INTERVAL", "1s",
+              "TRAINYARD_AGENT_TRAINER_STALL_TIMEOUT", "30s"));
 
   private final Platform platform;
   private final StorageGate storage;
@@ -135,8 +140,9 @@ final class ChaosPlatform implements AutoCloseable {
     return new MessageEcho(platform.kafkaBootstrapServers(), random);
   }
 
-  /** A process that trains the sample, created and not yet started. */
-  Training training(String name, int iterations) throws InterruptedException {
+  /** A process that trains the sample, created and not yet started; its machine is idle. */
+  Training training(String name, int iterations) throws IOException, InterruptedException {
+    forgetMaterial();
     var unique = name + "-" + names.incrementAndGet();
     var template =
         post(
@@ -154,6 +160,22 @@ final class ChaosPlatform implements AutoCloseable {
                 .formatted(template.get("id").asText(), platform.machineId()));
     Narration.tell("process %s is %s", process.get("id").asText(), unique);
     return new Training(this, process.get("id").asText(), iterations);
+  }
+
+  /** The machine has no dataset and no base model, so that faults meet their download. */
+  private void forgetMaterial() throws IOException {
+    for (var cache : List.of("datasets", "base-models")) {
+      var directory = platform.logs().resolveSibling("agent").resolve(cache);
+      if (Files.isDirectory(directory)) {
+        try (var files = Files.walk(directory)) {
+          for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+            if (!file.equals(directory)) {
+              Files.delete(file);
+            }
+          }
+        }
+      }
+    }
   }
 
   /** Starts a second process service beside the first. */

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.local.EventLog;
@@ -19,15 +20,29 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The life of one process as a plain consumer of its events sees it, which drops what it has seen
  * before by the event's id and trusts the order of the rest.
  *
- * @param steps every change of status or attempt, the first event included
+ * @param steps every event that tells a new status, in their order
  */
 record PublishedLife(List<Step> steps) {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Set<String> STATUS_EVENTS =
+      Stream.of(
+              EventType.PROCESS_CREATED,
+              EventType.PROCESS_STARTED,
+              EventType.PROCESS_RUNNING,
+              EventType.PROCESS_SUCCEEDED,
+              EventType.PROCESS_FAILED,
+              EventType.PROCESS_STOPPING,
+              EventType.PROCESS_STOPPED)
+          .map(EventType::type)
+          .collect(Collectors.toSet());
 
   private static final Map<ProcessStatus, Set<ProcessStatus>> NEXT =
       Map.of(
@@ -52,14 +67,10 @@ record PublishedLife(List<Step> steps) {
     var steps = new ArrayList<Step>();
     for (var message : log.read(List.of(Topics.PROCESS_EVENTS))) {
       if (message.key().equals(processId) && known.add(message.headers().get("ce_id"))) {
-        var event = parse(message.json());
-        // Stages and repairs tell no status.
-        if (event.has("status")) {
+        if (STATUS_EVENTS.contains(message.type())) {
+          var event = parse(message.json());
           var status = ProcessStatus.valueOf(event.get("status").asText());
-          var step = new Step(status, event.get("attempt").asInt());
-          if (steps.isEmpty() || !steps.get(steps.size() - 1).equals(step)) {
-            steps.add(step);
-          }
+          steps.add(new Step(status, event.get("attempt").asInt()));
         }
       }
     }
@@ -71,7 +82,7 @@ record PublishedLife(List<Step> steps) {
     return steps.get(steps.size() - 1).status();
   }
 
-  /** No event is missing, none is out of order. */
+  /** No event is missing, doubled or out of order. */
   void assertLegal() {
     assertThat(steps.get(0)).isEqualTo(new Step(CREATED, 0));
     for (int i = 1; i < steps.size(); i++) {

@@ -100,6 +100,15 @@ final class Scenarios {
     assertThat(ended.get("notices").toString()).contains("goes on from its last checkpoint, 1 of");
   }
 
+  /** A trainer that stands still is ended, and another one goes on from its checkpoint. */
+  void trainerHangs(Chance chance) throws Exception {
+    var training = platform.training("hangs", 2 * ITERATIONS).start();
+    training.awaitIteration(chance.iteration(1, ITERATIONS));
+    training.pauseTrainer();
+    training.endsAs(SUCCEEDED, 1);
+    assertThat(training.starts()).isEqualTo(2);
+  }
+
   /** An agent that is away for less than the time-out goes on; one that is lost is told to stop. */
   void agentIsPaused(Chance chance) throws Exception {
     var training = platform.training("pauses", ENDLESS).start();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.ProcessStatus;
+import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -84,6 +86,13 @@ final class Training {
     var trainer = awaitTrainer();
     Narration.tell("kill the trainer %d", trainer.pid());
     trainer.kill();
+  }
+
+  /** SIGSTOP: it lives and does nothing. */
+  void pauseTrainer() throws IOException, InterruptedException {
+    var trainer = awaitTrainer();
+    Narration.tell("pause the trainer %d", trainer.pid());
+    Signal.STOP.send(List.of(trainer.pid()));
   }
 
   JsonNode awaitStatus(ProcessStatus status) {
