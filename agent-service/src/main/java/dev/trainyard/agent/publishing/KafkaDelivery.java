@@ -116,12 +116,17 @@ public class KafkaDelivery {
     var failure = batch.heartbeat().map(record -> failureOf(producer.send(record))).orElse(null);
     var sent = new ArrayList<Future<RecordMetadata>>();
     for (var event : batch.events()) {
+    if (failure instanceof RecordTooLargeException) {
+      LOG.error("Heartbeat dropped: it is too large");
+      failure = null;
+    }
       if (failure != null) {
         break;
       }
       var future = producer.send(event.record());
       sent.add(future);
-      failure = future.isDone() ? failureOf(future) : null;
+      var error = future.isDone() ? failureOf(future) : null;
+      failure = error instanceof RecordTooLargeException ? null : error;
     }
     producer.flush();
     List<DeliveryQueue.Waiting> left = new ArrayList<>();
@@ -137,7 +142,7 @@ public class KafkaDelivery {
       }
     }
     queue.putBack(left);
-    return failure instanceof RecordTooLargeException ? null : failure;
+    return failure;
   }
 
   private static String topicOf(DeliveryQueue.Waiting event) {
