@@ -1,5 +1,6 @@
 package dev.trainyard.agent.publishing;
 
+import dev.trainyard.agent.failure.LastResort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public class KafkaDelivery {
 
   public void start() {
     worker.setDaemon(true);
+    worker.setUncaughtExceptionHandler(new LastResort(() -> running));
     worker.start();
   }
 
@@ -114,12 +116,12 @@ public class KafkaDelivery {
   private Throwable deliver(KafkaProducer<String, byte[]> producer, DeliveryQueue.Batch batch)
       throws InterruptedException {
     var failure = batch.heartbeat().map(record -> failureOf(producer.send(record))).orElse(null);
-    var sent = new ArrayList<Future<RecordMetadata>>();
-    for (var event : batch.events()) {
     if (failure instanceof RecordTooLargeException) {
       LOG.error("Heartbeat dropped: it is too large");
       failure = null;
     }
+    var sent = new ArrayList<Future<RecordMetadata>>();
+    for (var event : batch.events()) {
       if (failure != null) {
         break;
       }
