@@ -84,6 +84,7 @@ public class RunSupervisor {
   /** Goes on with what an earlier life of the agent left; called once, before the first command. */
   public synchronized void recover(RunRecovery recovery) {
     lease = AgentLease.of(installation.agentId(), installation.incarnation());
+    pipeline.discardLeftovers();
     recovery
         .settle(() -> changeListener.run())
         .ifPresent(
