@@ -159,7 +159,7 @@ class RunPipeline {
 
   private void prepareStorage(RunDirectory directory, boolean resume) throws RunFailedException {
     try {
-      store.prune();
+      store.prune(directory);
       directory.prepare(resume);
       var free = Files.getFileStore(directory.root()).getUsableSpace();
       var needed = config.minimumFreeDisk().asLongValue();
