@@ -1,6 +1,7 @@
 package dev.trainyard.agent.command;
 
 import dev.trainyard.agent.AgentConfig;
+import dev.trainyard.agent.failure.LastResort;
 import dev.trainyard.agent.publishing.EventPublisher;
 import dev.trainyard.agent.run.RunSupervisor;
 import dev.trainyard.contracts.event.EventType;
@@ -64,6 +65,7 @@ public class CommandConsumer {
 
   public void start() {
     worker.setDaemon(true);
+    worker.setUncaughtExceptionHandler(new LastResort(() -> running));
     worker.start();
   }
 

@@ -7,10 +7,12 @@ import dev.trainyard.agent.platform.PlatformClient;
 import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.agent.platform.ServiceAddresses;
 import dev.trainyard.agent.storage.Directories;
+import dev.trainyard.agent.storage.DiskException;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.weights.FileDigest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -65,18 +67,71 @@ public class DatasetCache {
       LOG.infof("Dataset is here already datasetId=%s digest=%s", datasetId, digest);
       return;
     }
+    var complete = false;
     try {
       Files.createDirectories(root);
+      discardLeftovers();
       prune();
-      var source =
-          ServiceAddresses.resource(services.templateUrl(), "/datasets/" + datasetId + "/content");
+      fetch(datasetId, digest);
+      requireDigest(digest);
+      complete = true;
+    } catch (IOException e) {
+      throw storageFailed(e);
+    } finally {
+      if (!complete) {
+        discard(archive(digest));
+      }
+    }
+  }
+
+  /**
+   * Unpacks a downloaded dataset, unless that was done before.
+   *
+   * @return the directory that holds {@code train} and {@code test}
+   * @throws RunFailedException if the archive cannot be unpacked
+   * @throws InterruptedException if the run was told to end
+   */
+  public Path unpack(String digest) throws RunFailedException, InterruptedException {
+    var directory = directory(digest);
+    try {
+      if (!Files.isDirectory(directory)) {
+        extract(digest);
+      }
+      Files.setLastModifiedTime(directory, FileTime.from(clock.instant()));
+      return contentOf(directory);
+    } catch (IOException e) {
+      throw storageFailed(e);
+    }
+  }
+
+  /**
+   * Removes what downloads and removals left that did not come to their end: all but complete
+   * datasets. Not while a run works.
+   */
+  public void discardLeftovers() {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    try (Stream<Path> children = Files.list(root)) {
+      children.filter(child -> !isDataset(child)).forEach(DatasetCache::discard);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warnf("Left-over files cannot be looked for directory=%s reason=%s", root, e);
+    }
+  }
+
+  private void fetch(UUID datasetId, String digest)
+      throws IOException, RunFailedException, InterruptedException {
+    var source =
+        ServiceAddresses.resource(services.templateUrl(), "/datasets/" + datasetId + "/content");
+    try {
       retry.call(
           "download of dataset " + datasetId,
           () -> {
             client.download(source, archive(digest));
             return null;
           });
-      requireDigest(digest);
+    } catch (DiskException e) {
+      throw e;
     } catch (HttpStatusException e) {
       throw new RunFailedException(
           FailureCause.DATASET_ERROR,
@@ -92,25 +147,27 @@ public class DatasetCache {
     }
   }
 
-  /**
-   * Unpacks a downloaded dataset, unless that was done before.
-   *
-   * @return the directory that holds {@code train} and {@code test}
-   * @throws RunFailedException if the archive cannot be unpacked
-   * @throws InterruptedException if the run was told to end
-   */
-  public Path unpack(String digest) throws RunFailedException, InterruptedException {
-    var directory = directory(digest);
+  private void extract(String digest) throws IOException, RunFailedException, InterruptedException {
+    var draft = root.resolve(digest + ".unpacking");
     try {
-      if (!Files.isDirectory(directory)) {
-        var draft = root.resolve(digest + ".unpacking");
-        Directories.delete(draft);
-        ArchiveExtractor.extract(archive(digest), draft);
-        Files.move(draft, directory, StandardCopyOption.ATOMIC_MOVE);
-        Files.deleteIfExists(archive(digest));
-      }
-      Files.setLastModifiedTime(directory, FileTime.from(clock.instant()));
-      return contentOf(directory);
+      Directories.delete(draft);
+      unzip(archive(digest), draft);
+      // Else a loss of power could leave empty files under a name that says that all is there.
+      Directories.sync(draft);
+      Files.move(draft, directory(digest), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      // Of use to nobody, and after a failure perhaps what fills the disk.
+      discard(draft);
+      discard(archive(digest));
+    }
+  }
+
+  private static void unzip(Path archive, Path draft)
+      throws IOException, RunFailedException, InterruptedException {
+    try {
+      ArchiveExtractor.extract(archive, draft);
+    } catch (DiskException e) {
+      throw e;
     } catch (IOException e) {
       throw new RunFailedException(
           FailureCause.DATASET_ERROR,
@@ -157,14 +214,34 @@ public class DatasetCache {
     try (Stream<Path> children = Files.list(root)) {
       var oldest =
           children
-              .filter(child -> DIGEST.matcher(child.getFileName().toString()).matches())
+              .filter(DatasetCache::isDataset)
               .sorted(Comparator.comparing(DatasetCache::lastUsed).reversed())
               .skip(Math.max(0, kept - 1L))
               .toList();
       for (var dataset : oldest) {
-        Directories.delete(dataset);
+        Directories.retire(dataset);
       }
     }
+  }
+
+  private static boolean isDataset(Path path) {
+    return DIGEST.matcher(path.getFileName().toString()).matches() && Files.isDirectory(path);
+  }
+
+  private static void discard(Path path) {
+    try {
+      Directories.delete(path);
+    } catch (IOException e) {
+      LOG.warnf("What is left of a dataset cannot be removed path=%s reason=%s", path, e);
+    }
+  }
+
+  private RunFailedException storageFailed(IOException e) {
+    return new RunFailedException(
+        FailureCause.STORAGE_ERROR,
+        "The dataset cannot be kept on the machine's disk: "
+            + DiskException.of(e, root).getMessage(),
+        e);
   }
 
   private static FileTime lastUsed(Path directory) {

@@ -1,6 +1,7 @@
 package dev.trainyard.agent.machine;
 
 import dev.trainyard.agent.AgentConfig;
+import dev.trainyard.agent.failure.LastResort;
 import dev.trainyard.agent.installation.AgentInstallation;
 import dev.trainyard.agent.publishing.EventPublisher;
 import dev.trainyard.agent.run.RunSupervisor;
@@ -38,6 +39,7 @@ public class HeartbeatSender {
             thread.setDaemon(true);
             return thread;
           });
+  private final LastResort lastResort = new LastResort(() -> !this.scheduler.isShutdown());
   private final AtomicLong sequence = new AtomicLong();
 
   HeartbeatSender(
@@ -100,6 +102,9 @@ public class HeartbeatSender {
     } catch (RuntimeException e) {
       // Thrown on, it would end the schedule, and the machine would be taken for lost.
       LOG.error("A heartbeat could not be made", e);
+    } catch (Error e) {
+      // The scheduler would keep it to itself.
+      lastResort.uncaughtException(Thread.currentThread(), e);
     }
   }
 }

@@ -5,12 +5,15 @@ import dev.trainyard.agent.failure.RunFailedException;
 import dev.trainyard.agent.platform.HttpStatusException;
 import dev.trainyard.agent.platform.PlatformClient;
 import dev.trainyard.agent.platform.Retry;
+import dev.trainyard.agent.storage.Directories;
+import dev.trainyard.agent.storage.DiskException;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.weights.BaseModelArchive;
 import dev.trainyard.weights.FileDigest;
 import dev.trainyard.weights.InvalidBaseModelException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -31,6 +35,7 @@ import org.jboss.logging.Logger;
 public class BaseModelCache {
   private static final Logger LOG = Logger.getLogger(BaseModelCache.class);
   private static final String SUFFIX = ".zip";
+  private static final Pattern ARCHIVE = Pattern.compile("[0-9a-f]{64}" + Pattern.quote(SUFFIX));
   private static final String DRAFT = "download.partial";
 
   private final Path root;
@@ -65,6 +70,7 @@ public class BaseModelCache {
         Files.setLastModifiedTime(archive, FileTime.from(clock.instant()));
         return new BaseModelFile(name, archive, model.sha256());
       }
+      discardLeftovers();
       prune();
       return fetch(model);
     } catch (HttpStatusException e) {
@@ -78,14 +84,29 @@ public class BaseModelCache {
       if (isDisk(e)) {
         throw new RunFailedException(
             FailureCause.STORAGE_ERROR,
-            "The base model %s cannot be kept on the machine's disk: %s. Look at %s."
-                .formatted(name, Retry.reasonOf(e), root),
+            "The base model %s cannot be kept on the machine's disk: %s"
+                .formatted(name, DiskException.of(e, root).getMessage()),
             e);
       }
       throw failed(
           "The base model %s cannot be downloaded to the machine: %s"
               .formatted(name, Retry.reasonOf(e)),
           e);
+    }
+  }
+
+  /**
+   * Removes what downloads left that did not come to their end: all but complete archives. Not
+   * while a run works.
+   */
+  public void discardLeftovers() {
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    try (Stream<Path> children = Files.list(root)) {
+      children.filter(child -> !isArchive(child)).forEach(BaseModelCache::discard);
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warnf("Left-over files cannot be looked for directory=%s reason=%s", root, e);
     }
   }
 
@@ -114,8 +135,20 @@ public class BaseModelCache {
 
   private BaseModelFile fetch(BaseModel model)
       throws IOException, InterruptedException, RunFailedException {
-    requireSpace(model);
+    if (model.sizeBytes() != null) {
+      DiskException.requireSpace(model.sizeBytes(), root);
+    }
     var draft = root.resolve(DRAFT);
+    try {
+      return fetch(model, draft);
+    } finally {
+      // Of use to nobody after a failure, and perhaps what fills the disk.
+      discard(draft);
+    }
+  }
+
+  private BaseModelFile fetch(BaseModel model, Path draft)
+      throws IOException, InterruptedException, RunFailedException {
     retry.call(
         "download of base model " + model.name(),
         () -> {
@@ -128,7 +161,6 @@ public class BaseModelCache {
         || expected.sizeBytes() == null
         || Files.size(draft) != expected.sizeBytes()) {
       var size = Files.size(draft);
-      Files.delete(draft);
       throw new RunFailedException(
           FailureCause.BASE_MODEL_ERROR,
           "The base model that arrived is not %s of the registry: %d bytes with SHA-256 %s, expected %d bytes with %s. Check the object storage, then start the process again."
@@ -144,17 +176,6 @@ public class BaseModelCache {
     return Files.isRegularFile(archive) && FileDigest.of(archive).sha256().equals(model.sha256());
   }
 
-  private void requireSpace(BaseModel model) throws IOException, RunFailedException {
-    long free = Files.getFileStore(root).getUsableSpace();
-    if (model.sizeBytes() != null && free < model.sizeBytes()) {
-      throw new RunFailedException(
-          FailureCause.STORAGE_ERROR,
-          "The base model %s needs %d MiB on the machine's disk, %d MiB are free. Free some space in or around %s."
-              .formatted(model.name(), model.sizeBytes() >> 20, free >> 20, root),
-          List.of());
-    }
-  }
-
   private Path archive(String digest) {
     return root.resolve(digest + SUFFIX);
   }
@@ -163,7 +184,7 @@ public class BaseModelCache {
     try (Stream<Path> children = Files.list(root)) {
       var oldest =
           children
-              .filter(child -> child.toString().endsWith(SUFFIX))
+              .filter(BaseModelCache::isArchive)
               .sorted(Comparator.comparing(BaseModelCache::lastUsed).reversed())
               .skip(Math.max(0, kept - 1L))
               .toList();
@@ -181,14 +202,20 @@ public class BaseModelCache {
     }
   }
 
-  private static boolean isDisk(Throwable failure) {
-    for (var each = failure; each != null; each = each.getCause()) {
-      if (each instanceof FileSystemException
-          || String.valueOf(each.getMessage()).contains("No space left")) {
-        return true;
-      }
+  private static boolean isArchive(Path path) {
+    return ARCHIVE.matcher(path.getFileName().toString()).matches() && Files.isRegularFile(path);
+  }
+
+  private static void discard(Path path) {
+    try {
+      Directories.delete(path);
+    } catch (IOException e) {
+      LOG.warnf("What is left of a base model cannot be removed path=%s reason=%s", path, e);
     }
-    return false;
+  }
+
+  private static boolean isDisk(IOException failure) {
+    return failure instanceof DiskException || failure instanceof FileSystemException;
   }
 
   private static RunFailedException failed(String message, IOException cause) {

@@ -1,5 +1,6 @@
 package dev.trainyard.agent.platform;
 
+import dev.trainyard.agent.storage.DiskException;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -8,15 +9,18 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 
 /**
  * One transfer into a file. It fails when nothing arrives for too long, which the JDK's own
@@ -24,18 +28,29 @@ import java.util.concurrent.TimeoutException;
  * interrupted.
  */
 final class Download {
+  private static final Logger LOG = Logger.getLogger(Download.class);
+
   private final Duration stallTimeout;
   private volatile long lastProgress = System.nanoTime();
+  private volatile DiskException diskFailure;
 
   Download(Duration stallTimeout) {
     this.stallTimeout = stallTimeout;
   }
 
-  /** The answer; its body is empty when it went into the file. */
+  /**
+   * The answer; its body is empty when it went into the file.
+   *
+   * @throws DiskException if the file cannot be written
+   */
   HttpResponse<byte[]> run(HttpClient client, HttpRequest request, Path target)
       throws IOException, InterruptedException {
     BodyHandler<byte[]> handler =
-        head -> head.statusCode() == 200 ? intoFile(target) : BodySubscribers.ofByteArray();
+        head ->
+            head.statusCode() == 200
+                ? new FileReceiver(
+                    target, head.headers().firstValueAsLong("Content-Length").orElse(0))
+                : BodySubscribers.ofByteArray();
     var transfer = client.sendAsync(request, handler);
     try {
       while (true) {
@@ -47,6 +62,9 @@ final class Download {
                 "the transfer stood still for " + stallTimeout.toSeconds() + " s");
           }
         } catch (ExecutionException e) {
+          if (diskFailure != null) {
+            throw diskFailure;
+          }
           throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
         }
       }
@@ -55,48 +73,90 @@ final class Download {
     }
   }
 
-  private BodySubscriber<byte[]> intoFile(Path target) {
-    var file =
-        BodySubscribers.ofFile(
-            target,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING);
-    return new Watched(BodySubscribers.mapping(file, path -> new byte[0]));
-  }
+  /**
+   * Writes what arrives. The JDK's own receiver leaves open whether the network or the disk failed,
+   * and takes no notice of what a disk that fills up leaves unwritten.
+   */
+  private final class FileReceiver implements BodySubscriber<byte[]> {
+    private final Path target;
+    private final long announcedBytes;
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private Flow.Subscription subscription;
+    private FileChannel file;
 
-  /** Notes when something arrives. */
-  private final class Watched implements BodySubscriber<byte[]> {
-    private final BodySubscriber<byte[]> receiver;
-
-    Watched(BodySubscriber<byte[]> receiver) {
-      this.receiver = receiver;
+    FileReceiver(Path target, long announcedBytes) {
+      this.target = target;
+      this.announcedBytes = announcedBytes;
     }
 
     @Override
     public CompletionStage<byte[]> getBody() {
-      return receiver.getBody();
+      return body;
     }
 
     @Override
-    public void onSubscribe(Flow.Subscription subscription) {
-      receiver.onSubscribe(subscription);
+    public void onSubscribe(Flow.Subscription newSubscription) {
+      subscription = newSubscription;
+      try {
+        file =
+            FileChannel.open(
+                target,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING);
+        DiskException.requireSpace(announcedBytes, target.toAbsolutePath().getParent());
+        subscription.request(1);
+      } catch (IOException e) {
+        diskFailed(e);
+      }
     }
 
     @Override
     public void onNext(List<ByteBuffer> item) {
       lastProgress = System.nanoTime();
-      receiver.onNext(item);
+      try {
+        for (var buffer : item) {
+          while (buffer.hasRemaining()) {
+            file.write(buffer);
+          }
+        }
+        subscription.request(1);
+      } catch (IOException e) {
+        diskFailed(e);
+      }
     }
 
     @Override
     public void onError(Throwable failure) {
-      receiver.onError(failure);
+      closeQuietly();
+      body.completeExceptionally(failure);
     }
 
     @Override
     public void onComplete() {
-      receiver.onComplete();
+      try {
+        file.close();
+        body.complete(new byte[0]);
+      } catch (IOException e) {
+        diskFailed(e);
+      }
+    }
+
+    private void diskFailed(IOException failure) {
+      diskFailure = DiskException.of(failure, target.toAbsolutePath().getParent());
+      subscription.cancel();
+      closeQuietly();
+      body.completeExceptionally(diskFailure);
+    }
+
+    private void closeQuietly() {
+      try {
+        if (file != null) {
+          file.close();
+        }
+      } catch (IOException e) {
+        LOG.debugf("A file that is given up cannot be closed file=%s reason=%s", target, e);
+      }
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.trainyard.agent.platform;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.trainyard.agent.AgentConfig;
+import dev.trainyard.agent.storage.DiskException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -62,12 +63,16 @@ public class PlatformClient {
         type);
   }
 
-  /** Streams a resource into a file, following redirects; a transfer that stands still fails. */
+  /**
+   * Streams a resource into a file, following redirects; a transfer that stands still fails.
+   *
+   * @throws DiskException if the file cannot be written or the disk is too small for it
+   */
   public void download(URI uri, Path target) throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(uri).GET().timeout(ANSWER_TIMEOUT).build();
     try {
       requireSuccess(uri, new Download(stallTimeout).run(client, request, target));
-    } catch (HttpStatusException e) {
+    } catch (HttpStatusException | DiskException e) {
       throw e;
     } catch (IOException e) {
       throw noAnswer(uri, e);

@@ -1,5 +1,6 @@
 package dev.trainyard.agent.platform;
 
+import dev.trainyard.agent.storage.DiskException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -79,7 +80,7 @@ public final class Retry {
   }
 
   private static boolean isTransient(IOException e) {
-    return !(e instanceof PermanentException)
+    return !(e instanceof PermanentException || e instanceof DiskException)
         && (!(e instanceof HttpStatusException answer) || answer.isTransient());
   }
 

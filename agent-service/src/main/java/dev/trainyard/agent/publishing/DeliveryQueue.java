@@ -10,19 +10,22 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 
 /**
- * Events that wait for the broker. Bounded: when it is full the oldest metrics and log lines go,
- * never a report. Thread-safe.
+ * Events that wait for the broker. Bounded in number and bytes: when it is full the oldest metrics
+ * and log lines go, never a report. Thread-safe.
  */
 @ApplicationScoped
 class DeliveryQueue {
   private static final Logger LOG = Logger.getLogger(DeliveryQueue.class);
   private static final int CAPACITY = 20_000;
+  private static final long CAPACITY_BYTES = 64L << 20;
   private static final int BATCH = 200;
+  private static final long BATCH_BYTES = 4L << 20;
 
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   private ProducerRecord<String, byte[]> heartbeat;
   private boolean closed;
   private long dropped;
+  private long bytes;
 
   /**
    * A record and whether it may never be dropped.
@@ -31,7 +34,11 @@ class DeliveryQueue {
    * @param precious true for reports
    * @param onDelivered is run, on the delivery's thread, once the broker has it
    */
-  record Waiting(ProducerRecord<String, byte[]> record, boolean precious, Runnable onDelivered) {}
+  record Waiting(ProducerRecord<String, byte[]> record, boolean precious, Runnable onDelivered) {
+    long bytes() {
+      return record.value() == null ? 0 : record.value().length;
+    }
+  }
 
   /**
    * What to send next.
@@ -43,6 +50,7 @@ class DeliveryQueue {
 
   synchronized void add(Waiting event) {
     waiting.addLast(event);
+    bytes += event.bytes();
     trim();
     notifyAll();
   }
@@ -58,9 +66,13 @@ class DeliveryQueue {
       wait();
     }
     var events = new ArrayList<Waiting>();
-    while (!waiting.isEmpty() && events.size() < BATCH) {
-      events.add(waiting.removeFirst());
+    long taken = 0;
+    while (!waiting.isEmpty() && events.size() < BATCH && taken < BATCH_BYTES) {
+      var event = waiting.removeFirst();
+      events.add(event);
+      taken += event.bytes();
     }
+    bytes -= taken;
     var newest = Optional.ofNullable(heartbeat);
     heartbeat = null;
     return new Batch(newest, events);
@@ -70,6 +82,7 @@ class DeliveryQueue {
   synchronized void putBack(List<Waiting> events) {
     for (int i = events.size() - 1; i >= 0; i--) {
       waiting.addFirst(events.get(i));
+      bytes += events.get(i).bytes();
     }
     trim();
   }
@@ -81,18 +94,16 @@ class DeliveryQueue {
   }
 
   private void trim() {
-    if (waiting.size() <= CAPACITY) {
-      return;
-    }
     var iterator = waiting.iterator();
-    while (iterator.hasNext()) {
-      if (!iterator.next().precious()) {
+    while ((waiting.size() > CAPACITY || bytes > CAPACITY_BYTES) && iterator.hasNext()) {
+      var event = iterator.next();
+      if (!event.precious()) {
         iterator.remove();
+        bytes -= event.bytes();
         dropped++;
         if (dropped % 1_000 == 1) {
           LOG.warnf("Kafka is away for too long, measurements are dropped dropped=%d", dropped);
         }
-        return;
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.trainyard.agent.publishing;
 
+import dev.trainyard.agent.failure.LastResort;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public class KafkaDelivery {
 
   public void start() {
     worker.setDaemon(true);
+    worker.setUncaughtExceptionHandler(new LastResort(() -> running));
     worker.start();
   }
 
@@ -114,6 +116,10 @@ public class KafkaDelivery {
   private Throwable deliver(KafkaProducer<String, byte[]> producer, DeliveryQueue.Batch batch)
       throws InterruptedException {
     var failure = batch.heartbeat().map(record -> failureOf(producer.send(record))).orElse(null);
+    if (failure instanceof RecordTooLargeException) {
+      LOG.error("Heartbeat dropped: it is too large");
+      failure = null;
+    }
     var sent = new ArrayList<Future<RecordMetadata>>();
     for (var event : batch.events()) {
       if (failure != null) {
@@ -121,7 +127,8 @@ public class KafkaDelivery {
       }
       var future = producer.send(event.record());
       sent.add(future);
-      failure = future.isDone() ? failureOf(future) : null;
+      var error = future.isDone() ? failureOf(future) : null;
+      failure = error instanceof RecordTooLargeException ? null : error;
     }
     producer.flush();
     List<DeliveryQueue.Waiting> left = new ArrayList<>();
@@ -137,7 +144,7 @@ public class KafkaDelivery {
       }
     }
     queue.putBack(left);
-    return failure instanceof RecordTooLargeException ? null : failure;
+    return failure;
   }
 
   private static String topicOf(DeliveryQueue.Waiting event) {

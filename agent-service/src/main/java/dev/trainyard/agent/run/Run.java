@@ -111,20 +111,22 @@ final class Run implements Runnable {
     } catch (RunFailedException e) {
       control.end();
       end(progress, new Failure(e.reason(), e.getMessage(), e.logTail()), e);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // An Error too, such as too little memory: the run must not stay without an end.
       control.end();
       LOG.errorf(e, "Run failed unexpectedly processId=%s", command.processId());
       end(
           progress,
           new Failure(
               FailureCause.INTERNAL,
-              "The agent failed: " + Retry.reasonOf(e) + ". Its log says more.",
+              "The agent failed: %s. Its log says more."
+                  .formatted(e instanceof Error ? e.toString() : Retry.reasonOf(e)),
               null),
           e);
     }
   }
 
-  private void end(LaunchProgress progress, Failure failure, Exception cause) {
+  private void end(LaunchProgress progress, Failure failure, Throwable cause) {
     if (control.stopRequested()) {
       journal.stopped("Ended while it was being stopped: " + failure.message());
       return;

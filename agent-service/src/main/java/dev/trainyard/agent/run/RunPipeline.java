@@ -57,6 +57,12 @@ class RunPipeline {
     this.json = json;
   }
 
+  /** Frees the disk of what an earlier life of the agent did not bring to its end. */
+  void discardLeftovers() {
+    baseModels.discardLeftovers();
+    datasets.discardLeftovers();
+  }
+
   /** It is the run's turn: it is kept on disk, so that a restarted agent finds it. */
   void keep(StartTraining command, RunJournal journal) throws RunFailedException {
     try {
@@ -153,7 +159,7 @@ class RunPipeline {
 
   private void prepareStorage(RunDirectory directory, boolean resume) throws RunFailedException {
     try {
-      store.prune();
+      store.prune(directory);
       directory.prepare(resume);
       var free = Files.getFileStore(directory.root()).getUsableSpace();
       var needed = config.minimumFreeDisk().asLongValue();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -27,6 +28,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class RunStateStore {
   private static final Logger LOG = Logger.getLogger(RunStateStore.class);
+
+  private static final Pattern PROCESS_ID =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final Path runs;
   private final RunRetention retention;
@@ -107,17 +111,25 @@ public class RunStateStore {
     }
   }
 
-  /** Removes finished runs that are too many, too old or too large; one that is not over stays. */
+  /**
+   * Removes finished runs that are too many, too old or too large; one that is not over stays. A
+   * directory without a readable state is what is left of a run, and ended when it last changed.
+   */
   void prune() {
+    prune(directories());
+  }
+
+  /** The same while a run is in work, whose state the disk may have had no room for. */
+  void prune(RunDirectory active) {
+    prune(directories().stream().filter(each -> !each.equals(active)).toList());
+  }
+
+  private void prune(List<RunDirectory> candidates) {
     var finished =
-        loadAll().stream()
-            .filter(RunState::isFinal)
-            .map(
-                state ->
-                    new RunRetention.Kept<>(
-                        directory(state.report().processId()).root(),
-                        time(state),
-                        Directories.size(directory(state.report().processId()).root())))
+        candidates.stream()
+            .filter(RunStateStore::isRun)
+            .map(directory -> ended(directory).map(ended -> kept(directory, ended)))
+            .flatMap(Optional::stream)
             .toList();
     for (var directory : retention.expired(finished, clock.instant())) {
       try {
@@ -127,6 +139,29 @@ public class RunStateStore {
         LOG.warnf("An old run cannot be removed directory=%s reason=%s", directory, e);
       }
     }
+  }
+
+  private static RunRetention.Kept<Path> kept(RunDirectory directory, Instant ended) {
+    return new RunRetention.Kept<>(directory.root(), ended, Directories.size(directory.root()));
+  }
+
+  /** When a run was over; empty while it is not. */
+  private Optional<Instant> ended(RunDirectory directory) {
+    var state = read(directory.state());
+    if (state.isPresent()) {
+      return state.filter(RunState::isFinal).map(RunStateStore::time);
+    }
+    try {
+      return Optional.of(Files.getLastModifiedTime(directory.root()).toInstant());
+    } catch (IOException e) {
+      LOG.warnf("A run's age is unknown, it stays directory=%s reason=%s", directory.root(), e);
+      return Optional.empty();
+    }
+  }
+
+  /** Only what the agent has made is its to remove. */
+  private static boolean isRun(RunDirectory directory) {
+    return PROCESS_ID.matcher(directory.root().getFileName().toString()).matches();
   }
 
   private Optional<RunState> read(Path file) {

@@ -1,6 +1,7 @@
 package dev.trainyard.agent.run;
 
 import dev.trainyard.agent.AgentConfig;
+import dev.trainyard.agent.failure.LastResort;
 import dev.trainyard.agent.installation.AgentInstallation;
 import dev.trainyard.agent.publishing.EventPublisher;
 import dev.trainyard.contracts.event.EventType;
@@ -46,6 +47,7 @@ public class RunSupervisor {
           task -> {
             var thread = new Thread(task, "run");
             thread.setDaemon(true);
+            thread.setUncaughtExceptionHandler(new LastResort(() -> !this.worker.isShutdown()));
             return thread;
           });
 
@@ -82,6 +84,7 @@ public class RunSupervisor {
   /** Goes on with what an earlier life of the agent left; called once, before the first command. */
   public synchronized void recover(RunRecovery recovery) {
     lease = AgentLease.of(installation.agentId(), installation.incarnation());
+    pipeline.discardLeftovers();
     recovery
         .settle(() -> changeListener.run())
         .ifPresent(

@@ -1,9 +1,9 @@
 package dev.trainyard.agent.storage;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +45,10 @@ public final class LineTail {
    * @throws IOException if the file cannot be read
    */
   public List<Line> read(boolean ended) throws IOException {
+    // Looked at first: not to be able to open a file is no sign that there is none.
+    if (Files.notExists(file)) {
+      return List.of();
+    }
     try (var input = new RandomAccessFile(file.toFile(), "r")) {
       var length = input.length();
       if (length < offset) {
@@ -57,8 +61,6 @@ public final class LineTail {
       input.seek(offset);
       input.readFully(bytes);
       return split(bytes, bytes.length == CHUNK || (ended && offset + bytes.length == length));
-    } catch (FileNotFoundException e) {
-      return List.of();
     }
   }
 

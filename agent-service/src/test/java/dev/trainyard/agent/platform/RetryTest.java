@@ -3,8 +3,10 @@ package dev.trainyard.agent.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trainyard.agent.storage.DiskException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,21 @@ class RetryTest {
   void givesUpAtOnceWhenTheRequestIsRefused() {
     assertThatThrownBy(() -> retry.call("test", () -> refuse(422)))
         .isInstanceOf(HttpStatusException.class);
+    assertThat(tries).hasValue(1);
+  }
+
+  @Test
+  void givesUpAtOnceWhenTheDiskIsFull() {
+    assertThatThrownBy(
+            () ->
+                retry.call(
+                    "test",
+                    () -> {
+                      tries.incrementAndGet();
+                      throw DiskException.of(
+                          new IOException("No space left on device"), Path.of("/"));
+                    }))
+        .isInstanceOf(DiskException.class);
     assertThat(tries).hasValue(1);
   }
 

@@ -40,6 +40,39 @@ class DeliveryQueueTest {
         .startsWith("report", "metrics-2");
   }
 
+  @Test
+  void dropsMeasurementsBeforeReportsWhenTheyAreTooLarge() throws Exception {
+    queue.add(new DeliveryQueue.Waiting(large("report"), true, () -> {}));
+    IntStream.rangeClosed(1, 64)
+        .forEach(i -> queue.add(new DeliveryQueue.Waiting(large("metrics-" + i), false, () -> {})));
+    assertThat(queue.take().events())
+        .extracting(waiting -> waiting.record().key())
+        .startsWith("report", "metrics-2");
+  }
+
+  @Test
+  void countsWhatComesBack() throws Exception {
+    IntStream.rangeClosed(1, 64)
+        .forEach(i -> queue.add(new DeliveryQueue.Waiting(large("metrics-" + i), false, () -> {})));
+    var batch = queue.take();
+    queue.putBack(batch.events());
+    queue.add(new DeliveryQueue.Waiting(large("metrics-65"), false, () -> {}));
+    assertThat(queue.take().events())
+        .extracting(waiting -> waiting.record().key())
+        .startsWith("metrics-2");
+  }
+
+  @Test
+  void givesABatchOfALimitedSize() throws Exception {
+    IntStream.rangeClosed(1, 10)
+        .forEach(i -> queue.add(new DeliveryQueue.Waiting(large("metrics-" + i), false, () -> {})));
+    assertThat(queue.take().events()).hasSize(4);
+  }
+
+  private static ProducerRecord<String, byte[]> large(String key) {
+    return new ProducerRecord<>("topic", key, new byte[1 << 20]);
+  }
+
   private static DeliveryQueue.Waiting waiting(String key, boolean precious) {
     return new DeliveryQueue.Waiting(record(key), precious, () -> {});
   }

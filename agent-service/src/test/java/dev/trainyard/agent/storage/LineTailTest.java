@@ -1,6 +1,7 @@
 package dev.trainyard.agent.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,13 @@ class LineTailTest {
   @Test
   void readsNothingWhileThereIsNoFile() throws IOException {
     assertThat(new LineTail(file, 0).read(true)).isEmpty();
+  }
+
+  @Test
+  void saysThatAFileCannotBeOpened() throws IOException {
+    // Stands for too many open files, which the JDK reports alike.
+    Files.createDirectory(file);
+    assertThatThrownBy(() -> new LineTail(file, 0).read(true)).isInstanceOf(IOException.class);
   }
 
   @Test

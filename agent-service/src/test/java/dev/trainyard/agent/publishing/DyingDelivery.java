@@ -1,0 +1,18 @@
+package dev.trainyard.agent.publishing;
+
+/** An agent whose delivery runs out of memory; a JVM of its own. */
+public final class DyingDelivery {
+  private DyingDelivery() {}
+
+  public static void main(String[] arguments) throws InterruptedException {
+    new KafkaDelivery(new ExhaustedQueue(), "127.0.0.1:1").start();
+    Thread.currentThread().join();
+  }
+
+  private static final class ExhaustedQueue extends DeliveryQueue {
+    @Override
+    synchronized Batch take() {
+      throw new OutOfMemoryError("for a test");
+    }
+  }
+}
