@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Which machine this agent stands on and how it works there. */
 @ConfigMapping(prefix = "trainyard.agent")
@@ -44,14 +45,17 @@ public interface AgentConfig {
 
   /** Time between two heartbeats. */
   @WithDefault("5s")
+  @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration heartbeatInterval();
 
   /** How long a step goes on trying while a service or the storage does not answer. */
   @WithDefault("30m")
+  @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration retryLimit();
 
   /** How long a transfer may stand still before it is tried again. */
   @WithDefault("60s")
+  @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration stallTimeout();
 
   /** A run does not start with less free disk space than this. */
@@ -72,6 +76,7 @@ public interface AgentConfig {
 
   /** After this time the directory of a finished run is removed. */
   @WithDefault("30d")
+  @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration runsKeptFor();
 
   /** What all directories of finished runs may take of the disk; the oldest go first. */

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * an absent or empty filter as none.
  */
 public final class QueryValues {
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
   private QueryValues() {}
 
   /** An id. */
@@ -32,17 +35,21 @@ public final class QueryValues {
     throw new InvalidRequestException(field, "must be a UUID");
   }
 
-  /** A point in time. */
+  /** A point in time that the database knows. */
   public static Optional<Instant> instant(String field, String value) {
     if (isAbsent(value)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Instant.parse(value.trim()));
+      var instant = Instant.parse(value.trim());
+      if (!instant.isBefore(EARLIEST) && instant.isBefore(END)) {
+        return Optional.of(instant);
+      }
     } catch (DateTimeParseException e) {
-      throw new InvalidRequestException(
-          field, "must be a time in ISO 8601, such as 2026-11-23T12:00:00Z");
+      // Refused below, like a time that is too far away.
     }
+    throw new InvalidRequestException(
+        field, "must be a time in ISO 8601, such as 2026-11-23T12:00:00Z, in the years 1 to 9999");
   }
 
   /** A constant of an enum. */

@@ -3,17 +3,29 @@ package dev.trainyard.monitoring.retention;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How long what happened is kept. */
 @ConfigMapping(prefix = "trainyard.retention")
 interface RetentionConfig {
 
   /** Log lines; for ever when absent. */
-  Optional<Duration> logs();
+  Optional<
+          @DurationMin(
+              hours = 1,
+              message = "is ${validatedValue}, but must be 1 hour or more; empty for ever")
+          Duration>
+      logs();
 
   /** Entries of the journal; for ever when absent. */
-  Optional<Duration> journal();
+  Optional<
+          @DurationMin(
+              hours = 1,
+              message = "is ${validatedValue}, but must be 1 hour or more; empty for ever")
+          Duration>
+      journal();
 
   /** How often is looked for what is too old. */
+  @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration interval();
 }

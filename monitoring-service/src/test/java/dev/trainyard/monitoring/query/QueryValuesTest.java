@@ -42,7 +42,14 @@ class QueryValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"yesterday", "2026-11-23", "2026-13-23T12:00:00Z"})
+  @ValueSource(
+      strings = {
+        "yesterday",
+        "2026-11-23",
+        "2026-13-23T12:00:00Z",
+        "+300000-01-01T00:00:00Z",
+        "-0001-01-01T00:00:00Z"
+      })
   void refusesWhatIsNoTime(String value) {
     assertThatThrownBy(() -> QueryValues.instant("from", value))
         .isInstanceOf(InvalidRequestException.class);

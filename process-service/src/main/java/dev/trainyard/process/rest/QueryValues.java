@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** Reads query parameters so that a wrong one is answered with its name. */
 public final class QueryValues {
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
   private QueryValues() {}
 
   /**
@@ -66,16 +69,22 @@ public final class QueryValues {
 
   /**
    * @return null when the parameter is absent
-   * @throws InvalidRequestException if it is no time in ISO 8601 with an offset
+   * @throws InvalidRequestException if it is no time in ISO 8601 with an offset, or one that the
+   *     database does not know
    */
   public static Instant instant(String field, String value) {
     if (value == null || value.isBlank()) {
       return null;
     }
     try {
-      return OffsetDateTime.parse(value).toInstant();
+      var instant = OffsetDateTime.parse(value).toInstant();
+      if (!instant.isBefore(EARLIEST) && instant.isBefore(END)) {
+        return instant;
+      }
     } catch (DateTimeParseException e) {
-      throw new InvalidRequestException(field, "must be a time such as 2026-11-23T00:00:00Z");
+      // Refused below, like a time that is too far away.
     }
+    throw new InvalidRequestException(
+        field, "must be a time such as 2026-11-23T00:00:00Z, in the years 1 to 9999");
   }
 }

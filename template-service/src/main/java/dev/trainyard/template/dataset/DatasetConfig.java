@@ -3,6 +3,7 @@ package dev.trainyard.template.dataset;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How large a dataset may be and where it is kept. */
 @ConfigMapping(prefix = "trainyard.datasets")
@@ -33,8 +34,10 @@ public interface DatasetConfig {
   int checkerThreads();
 
   /** How long an upload may take before what it stored is taken for abandoned. */
+  @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration uploadTimeout();
 
   /** How often objects without a dataset are looked for. */
+  @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration cleanupInterval();
 }

@@ -1,6 +1,7 @@
 package dev.trainyard.kit.events;
 
 import io.smallrye.config.ConfigMapping;
+import jakarta.validation.constraints.Min;
 
 /** How the service uses Kafka. */
 @ConfigMapping(prefix = "trainyard.kafka")
@@ -10,8 +11,8 @@ public interface KafkaConfig {
   boolean createTopics();
 
   /** Partitions of a topic the service makes. */
-  int partitions();
+  @Min(value = 1, message = "is ${validatedValue}, but must be 1 or more") int partitions();
 
   /** Replicas of a topic the service makes. */
-  short replicationFactor();
+  @Min(value = 1, message = "is ${validatedValue}, but must be 1 or more") short replicationFactor();
 }

@@ -5,35 +5,56 @@ import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.OutgoingEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jboss.logging.Logger;
 
 /**
- * Sends one batch of outbox rows and deletes those the broker has acknowledged. An event is sent
- * only when the earlier ones of its key have been acknowledged, so that order holds per key also
- * when a send fails. Not thread-safe; at most one at a time may work on a database.
+ * Sends outbox rows, batch after batch, and deletes those the broker has acknowledged. An event is
+ * sent only when the earlier ones of its key have been acknowledged or rejected, so that order
+ * holds per key also when a send fails.
+ *
+ * <p>A topic that takes no events is held: its events wait, those of other topics go on. Its oldest
+ * event is tried again in a thread of its own, since a send to a topic that is not there blocks. An
+ * event that can never be sent goes to the table {@code outbox_rejected}.
+ *
+ * <p>Not thread-safe; at most one at a time may work on a database.
  */
-final class OutboxDispatcher {
+final class OutboxDispatcher implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(OutboxDispatcher.class);
-  private static final long SLOW_SEND_NANOS = TimeUnit.SECONDS.toNanos(2);
-  private static final String SELECT =
-      """
-      SELECT id, event_id, type, message_key, occurred_at, traceparent, data
-      FROM outbox ORDER BY id LIMIT ?
-      """;
+
+  /** After so long the events of other topics do not wait any longer for this one's. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Producer<String, byte[]> producer;
   private final CloudEventCodec codec;
   private final int batchSize;
+  private final Map<String, HeldTopic> held = new HashMap<>();
+  private final ExecutorService trials =
+      Executors.newCachedThreadPool(
+          work -> {
+            var thread = new Thread(work, "outbox-trial");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   OutboxDispatcher(Producer<String, byte[]> producer, CloudEventCodec codec, int batchSize) {
     this.producer = producer;
@@ -43,95 +64,168 @@ final class OutboxDispatcher {
 
   /**
    * @param connection in auto-commit mode
-   * @return how many events the broker has taken; less than the batch size when the outbox is empty
-   *     or a send failed
+   * @return true if there may be more that can be sent at once
+   * @throws IllegalStateException if the producer is of no use any more
    */
-  int dispatch(Connection connection) throws SQLException, InterruptedException {
-    var waiting = read(connection);
-    var sent = 0;
+  boolean dispatch(Connection connection) throws SQLException, InterruptedException {
+    var outbox = new OutboxTable(connection);
+    for (var topic : List.copyOf(held.keySet())) {
+      tryAgain(outbox, topic, held.get(topic));
+    }
+    var waiting = outbox.first(batchSize, held.keySet());
+    var more = waiting.size() == batchSize;
     while (!waiting.isEmpty()) {
       var wave = firstOfEachKey(waiting);
-      var acknowledged = send(wave);
-      delete(connection, acknowledged);
-      sent += acknowledged.size();
-      if (acknowledged.size() < wave.size()) {
-        return sent;
-      }
-      waiting.removeAll(wave);
+      send(outbox, wave);
+      var done = new HashSet<>(wave);
+      waiting.removeIf(row -> done.contains(row) || held.containsKey(row.topic()));
     }
-    return sent;
+    return more;
   }
 
-  private List<Row> read(Connection connection) throws SQLException {
-    var rows = new ArrayList<Row>();
-    try (var select = connection.prepareStatement(SELECT)) {
-      select.setInt(1, batchSize);
-      try (var result = select.executeQuery()) {
-        while (result.next()) {
-          var type =
-              EventType.of(result.getString("type"))
-                  .orElseThrow(() -> new IllegalStateException("unknown event type in the outbox"));
-          rows.add(
-              new Row(
-                  result.getLong("id"),
-                  new OutgoingEvent(
-                      result.getObject("event_id", UUID.class),
-                      type,
-                      result.getString("message_key"),
-                      result.getTimestamp("occurred_at").toInstant(),
-                      result.getString("traceparent"),
-                      result.getString("data"))));
-        }
-      }
-    }
-    return rows;
+  /** Gives up the sends whose outcome is not known; their events are sent again. */
+  @Override
+  public void close() {
+    trials.shutdownNow();
   }
 
-  private static List<Row> firstOfEachKey(List<Row> waiting) {
+  private static List<OutboxRow> firstOfEachKey(List<OutboxRow> waiting) {
     var seen = new HashSet<String>();
-    return waiting.stream()
-        .filter(row -> seen.add(row.event().type().topic() + " " + row.event().key()))
-        .toList();
+    return waiting.stream().filter(row -> seen.add(row.topic() + " " + row.key())).toList();
   }
 
-  private List<Long> send(List<Row> wave) throws InterruptedException {
-    var pending = new LinkedHashMap<Row, Future<RecordMetadata>>();
-    var unreachableTopics = new HashSet<String>();
+  private void send(OutboxTable outbox, List<OutboxRow> wave)
+      throws SQLException, InterruptedException {
+    var sends = new LinkedHashMap<OutboxRow, Future<RecordMetadata>>();
     for (var row : wave) {
-      var topic = row.event().type().topic();
-      if (unreachableTopics.contains(topic)) {
+      if (held.containsKey(row.topic())) {
         continue;
       }
-      var before = System.nanoTime();
-      pending.put(row, producer.send(codec.toRecord(row.event())));
-      // The producer looked for the topic in vain: it would for each of its events.
-      if (System.nanoTime() - before > SLOW_SEND_NANOS) {
-        unreachableTopics.add(topic);
-      }
-    }
-    var acknowledged = new ArrayList<Long>();
-    for (var sent : pending.entrySet()) {
       try {
-        sent.getValue().get();
-        acknowledged.add(sent.getKey().id());
-      } catch (ExecutionException e) {
-        LOG.warnf(
-            "Event not sent, will be sent again eventId=%s reason=%s",
-            sent.getKey().event().id(), e.getMessage());
+        var send = producer.send(recordOf(row));
+        if (send.isDone()) {
+          // It failed, perhaps after a long look for the topic: spare its other events that.
+          settle(outbox, Map.of(row, send));
+        } else {
+          sends.put(row, send);
+        }
+      } catch (UnsendableEventException e) {
+        reject(outbox, row, e);
       }
     }
-    return acknowledged;
+    settle(outbox, sends);
   }
 
-  private static void delete(Connection connection, List<Long> ids) throws SQLException {
-    if (ids.isEmpty()) {
-      return;
+  /**
+   * Deletes, rejects or holds back what was sent, and leaves to later what has no outcome yet.
+   *
+   * @return false if one of the events has to be sent again
+   */
+  private boolean settle(OutboxTable outbox, Map<OutboxRow, Future<RecordMetadata>> sends)
+      throws SQLException, InterruptedException {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    var acknowledged = new ArrayList<Long>();
+    var allSettled = true;
+    try {
+      for (var sent : sends.entrySet()) {
+        var row = sent.getKey();
+        try {
+          sent.getValue().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+          acknowledged.add(row.id());
+        } catch (TimeoutException e) {
+          LOG.warnf("Topic does not answer, its events wait topic=%s", row.topic());
+          hold(row.topic()).await(row, sent.getValue());
+        } catch (ExecutionException e) {
+          allSettled &= settleFailure(outbox, row, causeOf(e));
+        }
+      }
+    } finally {
+      outbox.delete(acknowledged);
     }
-    try (var delete = connection.prepareStatement("DELETE FROM outbox WHERE id = ANY (?)")) {
-      delete.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
-      delete.executeUpdate();
+    return allSettled;
+  }
+
+  /** True if the event is out of the way, false if it has to be sent again. */
+  private boolean settleFailure(OutboxTable outbox, OutboxRow row, Throwable cause)
+      throws SQLException {
+    if (cause instanceof RecordTooLargeException || cause instanceof RecordBatchTooLargeException) {
+      reject(outbox, row, cause);
+      return true;
+    }
+    if (!(cause instanceof ApiException) || cause instanceof ClusterAuthorizationException) {
+      throw new IllegalStateException("the producer cannot go on", cause);
+    }
+    LOG.warnf(
+        "Event not sent, will be sent again eventId=%s topic=%s reason=%s",
+        row.eventId(), row.topic(), cause.getMessage());
+    hold(row.topic());
+    return false;
+  }
+
+  private HeldTopic hold(String topic) {
+    return held.computeIfAbsent(topic, name -> new HeldTopic());
+  }
+
+  private void tryAgain(OutboxTable outbox, String topic, HeldTopic state)
+      throws SQLException, InterruptedException {
+    if (state.isAwaiting()) {
+      if (!state.isSettled()) {
+        return;
+      }
+      if (settle(outbox, state.takeSettled())) {
+        LOG.infof("Topic takes events topic=%s", topic);
+        held.remove(topic);
+      } else {
+        state.pauseLonger();
+      }
+    } else if (state.isDue()) {
+      var oldest = outbox.oldestOf(topic);
+      if (oldest.isPresent()) {
+        tryOldest(outbox, oldest.get(), state);
+      } else {
+        held.remove(topic);
+      }
     }
   }
 
-  private record Row(long id, OutgoingEvent event) {}
+  private void tryOldest(OutboxTable outbox, OutboxRow row, HeldTopic state) throws SQLException {
+    try {
+      var event = recordOf(row);
+      state.await(row, trials.submit(() -> producer.send(event).get()));
+    } catch (UnsendableEventException e) {
+      reject(outbox, row, e);
+    }
+  }
+
+  private ProducerRecord<String, byte[]> recordOf(OutboxRow row) throws UnsendableEventException {
+    var type =
+        EventType.of(row.type())
+            .orElseThrow(
+                () ->
+                    new UnsendableEventException(
+                        "this version of the service does not know the type " + row.type(), null));
+    try {
+      return codec.toRecord(
+          new OutgoingEvent(
+              row.eventId(), type, row.key(), row.occurredAt(), row.traceparent(), row.data()));
+    } catch (RuntimeException e) {
+      throw new UnsendableEventException("is no CloudEvent: " + e.getMessage(), e);
+    }
+  }
+
+  private static void reject(OutboxTable outbox, OutboxRow row, Throwable reason)
+      throws SQLException {
+    outbox.reject(row.id(), String.valueOf(reason.getMessage()));
+    LOG.errorf(
+        "Event can never be sent and was moved to the table outbox_rejected; the later ones of its"
+            + " key go on. Remove the cause, then put it back as docs/operations.md says,"
+            + " \"Events that do not leave\" id=%d eventId=%s type=%s topic=%s key=%s reason=%s",
+        row.id(), row.eventId(), row.type(), row.topic(), row.key(), reason.getMessage());
+  }
+
+  /** A trial's failure comes wrapped twice. */
+  private static Throwable causeOf(ExecutionException failure) {
+    var cause = failure.getCause();
+    return cause instanceof ExecutionException inner ? inner.getCause() : cause;
+  }
 }

@@ -91,8 +91,8 @@ class OutboxRelay {
   }
 
   private void relayWithProducer() throws InterruptedException {
-    try (var producer = new KafkaProducer<String, byte[]>(producerSettings())) {
-      var dispatcher = new OutboxDispatcher(producer, codec, config.batchSize());
+    try (var producer = new KafkaProducer<String, byte[]>(producerSettings());
+        var dispatcher = new OutboxDispatcher(producer, codec, config.batchSize())) {
       while (running) {
         try (var connection = dataSource.getConnection()) {
           relayWhileLocked(connection, dispatcher);
@@ -113,7 +113,7 @@ class OutboxRelay {
     try {
       while (running) {
         wakeUps.drainPermits();
-        if (dispatcher.dispatch(connection) < config.batchSize()) {
+        if (!dispatcher.dispatch(connection)) {
           wakeUps.tryAcquire(config.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
         }
       }

@@ -99,6 +99,10 @@ class ProblemMapper {
     if (isAboutNulCharacter(exception)) {
       return map(new InvalidRequestException("request", "must not hold NUL characters"), uri);
     }
+    var absence = DatabaseAbsence.causeOf(exception);
+    if (absence.isPresent()) {
+      return map(DependencyUnavailableException.database(absence.get()), uri);
+    }
     var traceId = Span.current().getSpanContext().getTraceId();
     LOG.errorf(exception, "Request failed unexpectedly path=%s traceId=%s", uri.getPath(), traceId);
     return answer(

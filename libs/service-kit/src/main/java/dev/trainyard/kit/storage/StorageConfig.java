@@ -3,10 +3,14 @@ package dev.trainyard.kit.storage;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Where large files are kept: any S3 server. */
 @ConfigMapping(prefix = "trainyard.storage")
 public interface StorageConfig {
+  /** What is told of an expiry that is refused; S3 allows no more. */
+  String PRESIGN_EXPIRY = "is ${validatedValue}, but must be 1 second to 7 days";
 
   /** Read at build time: on in a service that keeps files. */
   boolean enabled();
@@ -25,5 +29,7 @@ public interface StorageConfig {
   Optional<String> region();
 
   /** How long a presigned URL can be used. */
+  @DurationMin(seconds = 1, message = PRESIGN_EXPIRY)
+  @DurationMax(days = 7, message = PRESIGN_EXPIRY)
   Duration presignExpiry();
 }

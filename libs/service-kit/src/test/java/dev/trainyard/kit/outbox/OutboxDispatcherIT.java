@@ -62,15 +62,13 @@ class OutboxDispatcherIT {
             PostgresServer.Options.of(Placement.temporary()).withDatabases("outbox"));
     kafka = KafkaServer.start(KafkaServer.Options.of(Placement.temporary()));
     try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
-        var migration =
-            OutboxDispatcherIT.class.getResourceAsStream("/db/service-kit/V0_1__outbox.sql");
         var database = connect()) {
       admin
           .createTopics(
               Topics.ALL.stream().map(topic -> new NewTopic(topic, 3, (short) 1)).toList())
           .all()
           .get();
-      database.createStatement().execute(new String(migration.readAllBytes()));
+      OutboxSchema.create(database);
     }
   }
 
@@ -83,7 +81,7 @@ class OutboxDispatcherIT {
   @BeforeEach
   void openConnection() throws SQLException {
     connection = connect();
-    connection.createStatement().execute("TRUNCATE outbox");
+    connection.createStatement().execute("TRUNCATE outbox, outbox_rejected");
   }
 
   @AfterEach
@@ -99,10 +97,7 @@ class OutboxDispatcherIT {
         write(key, version, "");
       }
     }
-    try (var producer = producer(kafka.bootstrapServers(), 1 << 20)) {
-      assertThat(new OutboxDispatcher(producer, codec, BATCH_SIZE).dispatch(connection))
-          .isEqualTo(120);
-    }
+    assertThat(dispatchOnce(kafka.bootstrapServers(), 1 << 20)).isFalse();
     assertThat(waiting()).isEmpty();
     for (var key : keys) {
       assertThat(versionsOf(key, 40)).isEqualTo(IntStream.rangeClosed(1, 40).boxed().toList());
@@ -115,12 +110,12 @@ class OutboxDispatcherIT {
     for (var version = 1; version <= 5; version++) {
       write(key, version, "");
     }
-    try (var producer = producer(kafka.bootstrapServers(), 1 << 20)) {
-      var dispatcher = new OutboxDispatcher(producer, codec, 3);
-      assertThat(dispatcher.dispatch(connection)).isEqualTo(3);
+    try (var producer = producer(kafka.bootstrapServers(), 1 << 20);
+        var dispatcher = new OutboxDispatcher(producer, codec, 3)) {
+      assertThat(dispatcher.dispatch(connection)).isTrue();
       assertThat(waiting()).containsExactly(4, 5);
-      assertThat(dispatcher.dispatch(connection)).isEqualTo(2);
-      assertThat(dispatcher.dispatch(connection)).isZero();
+      assertThat(dispatcher.dispatch(connection)).isFalse();
+      assertThat(waiting()).isEmpty();
     }
     assertThat(versionsOf(key, 5)).containsExactly(1, 2, 3, 4, 5);
   }
@@ -131,33 +126,56 @@ class OutboxDispatcherIT {
     write(key, 1, "");
     write(key, 2, "");
     write(UUID.randomUUID(), 3, "");
-    try (var producer = producer("127.0.0.1:" + closedPort(), 1 << 20)) {
-      assertThat(new OutboxDispatcher(producer, codec, BATCH_SIZE).dispatch(connection)).isZero();
-    }
+    dispatchOnce("127.0.0.1:" + closedPort(), 1 << 20);
     assertThat(waiting()).containsExactly(1, 2, 3);
-    try (var producer = producer(kafka.bootstrapServers(), 1 << 20)) {
-      assertThat(new OutboxDispatcher(producer, codec, BATCH_SIZE).dispatch(connection))
-          .isEqualTo(3);
-    }
+    dispatchOnce(kafka.bootstrapServers(), 1 << 20);
+    assertThat(waiting()).isEmpty();
     assertThat(versionsOf(key, 2)).containsExactly(1, 2);
   }
 
   @Test
-  void sendsNothingOfKeyWhoseEarlierEventFailedButGoesOnWithOthers() throws Exception {
-    var failing = UUID.randomUUID();
-    var other = UUID.randomUUID();
-    write(failing, 1, "x".repeat(5_000));
-    write(failing, 2, "");
-    write(other, 3, "");
-    try (var producer = producer(kafka.bootstrapServers(), 3_000)) {
-      assertThat(new OutboxDispatcher(producer, codec, BATCH_SIZE).dispatch(connection)).isOne();
-    }
-    assertThat(waiting()).containsExactly(1, 2);
-    assertThat(versionsOf(other, 1)).containsExactly(3);
-    try (var producer = producer(kafka.bootstrapServers(), 1 << 20)) {
-      new OutboxDispatcher(producer, codec, BATCH_SIZE).dispatch(connection);
-    }
-    assertThat(versionsOf(failing, 2)).containsExactly(1, 2);
+  void movesAnEventThatIsTooLargeOutOfTheWay() throws Exception {
+    var key = UUID.randomUUID();
+    write(key, 1, "");
+    write(key, 2, "x".repeat(5_000));
+    write(key, 3, "");
+    dispatchOnce(kafka.bootstrapServers(), 3_000);
+    assertThat(waiting()).isEmpty();
+    assertThat(versionsOf(key, 2)).containsExactly(1, 3);
+    assertThat(rejected("version")).containsExactly("2");
+    assertThat(rejected("reason").get(0)).contains("max.request.size");
+  }
+
+  @Test
+  void movesAnEventOfAnUnknownTypeOutOfTheWay() throws Exception {
+    var key = UUID.randomUUID();
+    write(key, 1, "");
+    connection.createStatement().execute("UPDATE outbox SET type = 'dev.trainyard.tomorrow'");
+    write(key, 2, "");
+    write(UUID.randomUUID(), 3, "");
+    dispatchOnce(kafka.bootstrapServers(), 1 << 20);
+    assertThat(waiting()).isEmpty();
+    assertThat(versionsOf(key, 1)).containsExactly(2);
+    assertThat(rejected("version")).containsExactly("1");
+    assertThat(rejected("reason").get(0)).contains("dev.trainyard.tomorrow");
+  }
+
+  @Test
+  void sendsARejectedEventThatIsPutBack() throws Exception {
+    var key = UUID.randomUUID();
+    write(key, 1, "x".repeat(5_000));
+    dispatchOnce(kafka.bootstrapServers(), 3_000);
+    connection
+        .createStatement()
+        .execute(
+            """
+            WITH back AS (DELETE FROM outbox_rejected RETURNING *)
+            INSERT INTO outbox (event_id, type, topic, message_key, occurred_at, traceparent, data)
+            SELECT event_id, type, topic, message_key, occurred_at, traceparent, data FROM back
+            """);
+    dispatchOnce(kafka.bootstrapServers(), 1 << 20);
+    assertThat(waiting()).isEmpty();
+    assertThat(versionsOf(key, 1)).containsExactly(1);
   }
 
   @ParameterizedTest
@@ -166,10 +184,8 @@ class OutboxDispatcherIT {
     var key = UUID.randomUUID();
     write(type, key, Samples.full(type));
     write(type, key, Samples.minimal(type));
-    try (var producer = producer(kafka.bootstrapServers(), 1 << 20)) {
-      assertThat(new OutboxDispatcher(producer, codec, BATCH_SIZE).dispatch(connection))
-          .isEqualTo(2);
-    }
+    dispatchOnce(kafka.bootstrapServers(), 1 << 20);
+    assertThat(waiting()).isEmpty();
     var arrived = received(type.topic(), key, 2);
     assertThat(arrived)
         .extracting(ReceivedEvent::data)
@@ -204,6 +220,28 @@ class OutboxDispatcherIT {
       insert.setString(6, codec.toJson(event));
       insert.executeUpdate();
     }
+  }
+
+  /** True if there may be more to send. */
+  private boolean dispatchOnce(String servers, int maxRequestBytes) throws Exception {
+    try (var producer = producer(servers, maxRequestBytes);
+        var dispatcher = new OutboxDispatcher(producer, codec, BATCH_SIZE)) {
+      return dispatcher.dispatch(connection);
+    }
+  }
+
+  private List<String> rejected(String column) throws SQLException {
+    var values = new ArrayList<String>();
+    try (var select =
+            connection.prepareStatement(
+                "SELECT data::jsonb ->> 'version' AS version, reason FROM outbox_rejected"
+                    + " ORDER BY id");
+        var result = select.executeQuery()) {
+      while (result.next()) {
+        values.add(result.getString(column));
+      }
+    }
+    return values;
   }
 
   /** Versions of the events that are still in the outbox, in order. */

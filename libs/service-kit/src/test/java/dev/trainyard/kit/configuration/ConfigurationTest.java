@@ -1,0 +1,84 @@
+package dev.trainyard.kit.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trainyard.kit.events.KafkaConfig;
+import dev.trainyard.kit.outbox.OutboxConfig;
+import dev.trainyard.kit.storage.StorageConfig;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.validator.BeanValidationConfigValidatorImpl;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a service starts with, and what keeps it from starting. */
+class ConfigurationTest {
+
+  @Test
+  void theDefaultsAreAccepted() throws IOException {
+    var config = configWith(Map.of());
+    var outbox = config.getConfigMapping(OutboxConfig.class);
+    assertThat(outbox.enabled()).isTrue();
+    assertThat(outbox.pollInterval()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(outbox.batchSize()).isEqualTo(500);
+    var kafka = config.getConfigMapping(KafkaConfig.class);
+    assertThat(kafka.createTopics()).isTrue();
+    assertThat(kafka.partitions()).isEqualTo(6);
+    assertThat(kafka.replicationFactor()).isEqualTo((short) 1);
+    var storage = config.getConfigMapping(StorageConfig.class);
+    assertThat(storage.enabled()).isFalse();
+    assertThat(storage.presignExpiry()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "trainyard.outbox.batch-size, 1",
+    "trainyard.outbox.batch-size, 10000",
+    "trainyard.storage.presign-expiry, 7d",
+  })
+  void takesTheEndsOfARange(String key, String value) throws IOException {
+    assertThat(configWith(Map.of(key, value)).getValue(key, String.class)).isEqualTo(value);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "trainyard.outbox.batch-size | 0 | is 0, but must be 1 to 10,000",
+        "trainyard.outbox.batch-size | -1 | is -1, but must be 1 to 10,000",
+        "trainyard.outbox.batch-size | 10001 | is 10001, but must be 1 to 10,000",
+        "trainyard.outbox.poll-interval | 0s | is PT0S, but must be longer than zero",
+        "trainyard.outbox.poll-interval | PT-1S | is PT-1S, but must be longer than zero",
+        "trainyard.kafka.partitions | 0 | is 0, but must be 1 or more",
+        "trainyard.kafka.replication-factor | 0 | is 0, but must be 1 or more",
+        "trainyard.storage.presign-expiry | 0s | is PT0S, but must be 1 second to 7 days",
+        "trainyard.storage.presign-expiry | 8d | is PT192H, but must be 1 second to 7 days",
+      })
+  void refusesWithKeyValueAndWhatIsAllowed(String key, String value, String reason) {
+    assertThatThrownBy(() -> configWith(Map.of(key, value)))
+        .isInstanceOf(ConfigValidationException.class)
+        .hasMessageContaining(key + " " + reason);
+  }
+
+  private static SmallRyeConfig configWith(Map<String, String> settings) throws IOException {
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .addDefaultInterceptors()
+        .withValidator(new BeanValidationConfigValidatorImpl())
+        .withSources(
+            new PropertiesConfigSource(
+                ConfigurationTest.class.getResource("/META-INF/microprofile-config.properties")))
+        .withSources(new PropertiesConfigSource(settings, "test", 1_000))
+        .withMapping(OutboxConfig.class)
+        .withMapping(KafkaConfig.class)
+        .withMapping(StorageConfig.class)
+        .build();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.trainyard.kit.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.events.CloudEventCodec;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two replicas of one service. The source of an event says which of the two has sent it. */
+class OutboxRelayIT {
+  private static final EventType TYPE = EventType.PROCESS_CREATED;
+  private static OutboxServers servers;
+
+  private OutboxRelay one;
+  private OutboxRelay other;
+
+  @BeforeAll
+  static void startServers() throws Exception {
+    servers = new OutboxServers();
+    servers.createTopic(TYPE.topic(), Map.of());
+  }
+
+  @AfterAll
+  static void stopServers() {
+    servers.close();
+  }
+
+  @BeforeEach
+  void startReplicas() throws Exception {
+    servers.clear();
+    one = relay("one");
+    one.onStart(new StartupEvent());
+    // It is the active one when it has sent something.
+    assertThat(sendersOf(1)).containsExactly("one");
+    other = relay("other");
+    other.onStart(new StartupEvent());
+  }
+
+  @AfterEach
+  void stopReplicas() throws InterruptedException {
+    one.onStop(new ShutdownEvent());
+    other.onStop(new ShutdownEvent());
+  }
+
+  @Test
+  void onlyOneReplicaSends() throws Exception {
+    assertThat(sendersOf(50)).containsExactly("one");
+  }
+
+  @Test
+  void theOtherTakesOverWhenTheActiveOneStops() throws Exception {
+    one.onStop(new ShutdownEvent());
+    assertThat(sendersOf(20)).containsExactly("other");
+  }
+
+  @Test
+  void oneOfThemGoesOnWhenTheActiveSessionEnds() throws Exception {
+    servers.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted");
+    assertThat(sendersOf(20)).hasSize(1);
+    one.onStop(new ShutdownEvent());
+    assertThat(sendersOf(20)).containsExactly("other");
+  }
+
+  /** Sends so many events and tells which replicas did so. */
+  private static Set<String> sendersOf(int count) throws Exception {
+    var key = UUID.randomUUID();
+    for (var event = 0; event < count; event++) {
+      servers.write(TYPE, key);
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> servers.idsIn("outbox").isEmpty());
+    var senders = new HashSet<String>();
+    for (var event : servers.received(TYPE.topic(), key, count)) {
+      senders.add(event.source().replace("/trainyard/", ""));
+    }
+    return senders;
+  }
+
+  private static OutboxRelay relay(String name) {
+    return new OutboxRelay(
+        servers.dataSource(),
+        new CloudEventCodec(name),
+        new Settings(),
+        servers.bootstrapServers());
+  }
+
+  private static final class Settings implements OutboxConfig {
+    @Override
+    public boolean enabled() {
+      return true;
+    }
+
+    @Override
+    public Duration pollInterval() {
+      return Duration.ofMillis(100);
+    }
+
+    @Override
+    public int batchSize() {
+      return 10;
+    }
+  }
+}
