@@ -51,6 +51,7 @@ final class StartingNetwork {
     }
     try {
       var base = BaseModel.read(file(), Path.of(specification.workDirectory()));
+      sink.alive();
       var weights = Weights.of(architecture, classes.size(), usableTensors(base, classes), seed);
       if (weights.headReplaced()) {
         sink.accept(

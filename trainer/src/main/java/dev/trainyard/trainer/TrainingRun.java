@@ -123,9 +123,10 @@ public final class TrainingRun {
     try (var compute = Compute.open(parameters.device())) {
       noticeDevice(compute);
       preflight.check(Preflight.Resources.of(work, compute), sink);
-      var test = ImageCache.open(work, "test", dataset.test(), parameters.imageSize());
-      var train = ImageCache.open(work, "train", dataset.train(), parameters.imageSize());
-      DatasetImages.decodeAll(test, workers, stop);
+      var test = ImageCache.open(work, "test", dataset.test(), parameters.imageSize(), sink::alive);
+      var train =
+          ImageCache.open(work, "train", dataset.train(), parameters.imageSize(), sink::alive);
+      DatasetImages.decodeAll(test, workers, stop, sink::alive);
       sink.accept(new TrainerMessage.Stage(LaunchStage.TEST_DATASET_READY));
       var session = new Session(architecture, dataset, compute, workers, workerCount, started);
       return session.train(train, test, work);
@@ -164,7 +165,13 @@ public final class TrainingRun {
       var startingNetwork = new StartingNetwork(specification, sink);
       normalisation = startingNetwork.normalisation();
       var evaluator =
-          new Evaluator(test, preparation(Augmentation.NONE), workers, evaluationBatchSize(), stop);
+          new Evaluator(
+              test,
+              preparation(Augmentation.NONE),
+              workers,
+              evaluationBatchSize(),
+              stop,
+              sink::alive);
       var context =
           new TrainingLoop.Context(compute, parameters, train.size(), evaluator, sink, stop, clock);
       var start =
@@ -187,7 +194,7 @@ public final class TrainingRun {
         stop.check();
         noticeWaiting(loop.times());
         return new ModelDelivery(
-                specification, architecture, dataset, normalisation, compute, clock)
+                specification, architecture, dataset, normalisation, compute, clock, sink)
             .deliver(loop, evaluator, work, started, resumedFrom);
       }
     }
@@ -212,7 +219,7 @@ public final class TrainingRun {
         loop.run(loader);
       } catch (UnreadableImageException e) {
         // One was found by chance; name all of them at once.
-        DatasetImages.decodeAll(train, workers, stop);
+        DatasetImages.decodeAll(train, workers, stop, sink::alive);
         throw new TrainingFailure(FailureCause.DATASET_ERROR, e.getMessage(), e);
       } finally {
         lastIteration = loop.progress().iteration();

@@ -30,19 +30,25 @@ public final class Evaluator {
   private final ExecutorService workers;
   private int batchSize;
   private final StopSignal stop;
+  private final Runnable onProgress;
   private final BatchBuffers buffers = new BatchBuffers();
 
+  /**
+   * @param onProgress is called after every batch
+   */
   public Evaluator(
       ImageCache images,
       ImagePreparation preparation,
       ExecutorService workers,
       int batchSize,
-      StopSignal stop) {
+      StopSignal stop,
+      Runnable onProgress) {
     this.images = images;
     this.preparation = preparation;
     this.workers = workers;
     this.batchSize = Math.min(batchSize, images.size());
     this.stop = stop;
+    this.onProgress = onProgress;
   }
 
   /**
@@ -83,6 +89,7 @@ public final class Evaluator {
             labels[done] = (int) batch.labels()[i];
           }
         }
+        onProgress.run();
       }
     }
     return Evaluation.of(logits, labels);

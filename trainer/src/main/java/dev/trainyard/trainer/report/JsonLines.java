@@ -8,14 +8,29 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** Writes every message as one line of JSON, for programs. */
+/**
+ * Writes every message as one line of JSON, for programs. A run that gets on without a message says
+ * so every few seconds: whoever waits for it can tell it from one that hangs.
+ */
 public final class JsonLines implements MessageSink {
+  private static final long LONGEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final ObjectMapper mapper = mapper();
   private final PrintStream out;
+  private final LongSupplier nanoTime;
+  private long written;
 
   public JsonLines(PrintStream out) {
+    this(out, System::nanoTime);
+  }
+
+  JsonLines(PrintStream out, LongSupplier nanoTime) {
     this.out = out;
+    this.nanoTime = nanoTime;
+    this.written = nanoTime.getAsLong();
   }
 
   /** A mapper that reads and writes what the trainer exchanges with others. */
@@ -33,8 +48,16 @@ public final class JsonLines implements MessageSink {
       // writerFor keeps the type property also where the static type is the record's own.
       out.println(mapper.writerFor(TrainerMessage.class).writeValueAsString(message));
       out.flush();
+      written = nanoTime.getAsLong();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a message cannot be written as JSON", e);
+    }
+  }
+
+  @Override
+  public void alive() {
+    if (nanoTime.getAsLong() - written >= LONGEST_SILENCE_NANOS) {
+      accept(new TrainerMessage.Alive());
     }
   }
 }
