@@ -91,7 +91,7 @@ class RunPipeline {
       ending = training.follow(attached.get(), command, directory, progress);
       control.trainerEnded();
       if (entry == RestartDecision.FAIL) {
-        throw training.lostWithAgent(command, directory);
+        throw TrainerDeath.lostWithAgent(command, directory);
       }
       if (entry == RestartDecision.LAUNCH_AGAIN) {
         journal.relaunching(
@@ -106,9 +106,9 @@ class RunPipeline {
       var decision =
           RunRules.onCrash(command.parameters().resumeAfterCrash(), journal.state().resumes());
       if (!(decision instanceof CrashDecision.Resume resume)) {
-        throw training.crashed(ending, command, directory);
+        throw TrainerDeath.failure(ending, command, directory);
       }
-      journal.relaunching(resume.number(), TrainingStep.resumeNotice(ending, resume.number()));
+      journal.relaunching(resume.number(), TrainerDeath.resumeNotice(ending, resume.number()));
       Thread.sleep(resume.backOff().toMillis());
       ending = launch(command, directory, progress, control);
     }

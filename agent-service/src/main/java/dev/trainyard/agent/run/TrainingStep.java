@@ -1,25 +1,26 @@
 package dev.trainyard.agent.run;
 
+import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.agent.failure.RunFailedException;
 import dev.trainyard.agent.model.UploadTimes;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.agent.publishing.EventPublisher;
-import dev.trainyard.agent.storage.LineTail;
 import dev.trainyard.agent.trainer.TrainerCommand;
 import dev.trainyard.agent.trainer.TrainerFiles;
 import dev.trainyard.agent.trainer.TrainerIdentity;
 import dev.trainyard.agent.trainer.TrainerLog;
+import dev.trainyard.agent.trainer.TrainerMessages;
 import dev.trainyard.agent.trainer.TrainerProcess;
 import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.trainer.TrainerMessage;
-import dev.trainyard.protocol.agent.RunRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +32,13 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class TrainingStep {
   private static final Logger LOG = Logger.getLogger(TrainingStep.class);
-  private static final int EXIT_CODE_OF_SIGKILL = 128 + 9;
 
   private final TrainerCommand command;
   private final LenientJson json;
   private final EventPublisher publisher;
   private final UploadTimes uploads;
   private final Clock clock;
+  private final Duration longestSilence;
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
           2,
@@ -48,6 +49,7 @@ class TrainingStep {
           });
 
   TrainingStep(
+      AgentConfig config,
       TrainerCommand command,
       LenientJson json,
       EventPublisher publisher,
@@ -58,6 +60,7 @@ class TrainingStep {
     this.publisher = publisher;
     this.uploads = uploads;
     this.clock = clock;
+    this.longestSilence = config.trainerStallTimeout();
   }
 
   /**
@@ -117,7 +120,8 @@ class TrainingStep {
           (message, offset) -> journal.heard(message, offset, () -> relay(message, progress)),
           state.trainer() == null ? 0 : state.trainer().offset(),
           Optional.ofNullable(state.trainer()).map(TrainerState::last),
-          log);
+          log,
+          longestSilence);
     } catch (IOException e) {
       throw new RunFailedException(
           FailureCause.STORAGE_ERROR,
@@ -134,22 +138,12 @@ class TrainingStep {
 
   /** What the trainer of this launch said at the end, beyond the offset. */
   Optional<TrainerMessage> lastWord(TrainerFiles files, long offset) throws IOException {
-    return TrainerProcess.lastWordIn(files, offset, json);
+    return TrainerMessages.lastWord(files, offset, json);
   }
 
   /** The measurements in a launch's messages, beyond the offset. */
   List<MetricPoint> measurements(TrainerFiles files, long offset) throws IOException {
-    var tail = new LineTail(files.messages(), offset);
-    var points = new ArrayList<MetricPoint>();
-    for (var lines = tail.read(true); !lines.isEmpty(); lines = tail.read(true)) {
-      for (var line : lines) {
-        TrainerProcess.messageIn(line.text(), json)
-            .filter(TrainerMessage.Metrics.class::isInstance)
-            .map(message -> ((TrainerMessage.Metrics) message).point())
-            .ifPresent(points::add);
-      }
-    }
-    return points;
+    return TrainerMessages.measurements(files, offset, json);
   }
 
   /** Kills every trainer of a run that still lives, whichever attempt or launch it is of. */
@@ -189,7 +183,7 @@ class TrainingStep {
       progress.journal().measured(uploads.addedTo(metrics.point()));
     } else if (message instanceof TrainerMessage.Checkpoint checkpoint) {
       LOG.debugf("Checkpoint iteration=%d", checkpoint.iteration());
-    } else if (TrainerProcess.isLast(message)) {
+    } else if (TrainerMessages.isLast(message)) {
       progress.journal().lastWord(message);
     }
   }
@@ -224,47 +218,6 @@ class TrainingStep {
           failure.message() == null ? "The trainer failed." : failure.message(),
           shown);
     }
-    throw crashed(ending, run, directory);
-  }
-
-  RunFailedException crashed(
-      TrainerProcess.Ending ending, StartTraining run, RunDirectory directory) {
-    return new RunFailedException(
-        FailureCause.TRAINER_CRASHED,
-        crashMessage(ending),
-        TrainerLog.tailOf(directory.log(run.attempt())));
-  }
-
-  RunFailedException lostWithAgent(StartTraining run, RunDirectory directory) {
-    return new RunFailedException(
-        FailureCause.AGENT_RESTARTED,
-        "The agent on the machine was restarted, and its trainer had died. Start the process"
-            + " again: it goes on from the last checkpoint.",
-        TrainerLog.tailOf(directory.log(run.attempt())));
-  }
-
-  /** What the user is told when a dead trainer is started again. */
-  static String resumeNotice(TrainerProcess.Ending ending, int number) {
-    var what =
-        ending.last().isPresent()
-            ? "The trainer stopped though nobody asked it to"
-            : ending.exitCode().isEmpty() || ending.exitCode().getAsInt() == EXIT_CODE_OF_SIGKILL
-                ? "The trainer was killed, most often because the machine ran out of memory"
-                : "The trainer crashed with exit code " + ending.exitCode().getAsInt();
-    return "%s; it goes on from its last checkpoint, %d of %d."
-        .formatted(what, number, RunRules.MOST_RESUMES);
-  }
-
-  private static String crashMessage(TrainerProcess.Ending ending) {
-    if (ending.last().isPresent()) {
-      return "The trainer stopped though nobody asked it to. Start the process again: it goes on"
-          + " from the last checkpoint.";
-    }
-    if (ending.exitCode().isEmpty() || ending.exitCode().getAsInt() == EXIT_CODE_OF_SIGKILL) {
-      return "The trainer was killed from outside, most often because the machine ran out of"
-          + " memory. Try a smaller batch or image size, then start the process again.";
-    }
-    return "The trainer ended without a result, exit code %d. The log's last lines say why."
-        .formatted(ending.exitCode().getAsInt());
+    throw TrainerDeath.failure(ending, run, directory);
   }
 }

@@ -79,8 +79,10 @@ public final class TrainerProcess {
    * @param last its result, its confirmation of a stop or its failure; empty when it crashed
    * @param exitCode the exit code, 128 + the signal's number when a signal ended it; empty when
    *     nobody was there to note it
+   * @param silence how long it had said nothing when it was killed for that; empty when it was not
    */
-  public record Ending(Optional<TrainerMessage> last, OptionalInt exitCode) {}
+  public record Ending(
+      Optional<TrainerMessage> last, OptionalInt exitCode, Optional<Duration> silence) {}
 
   /** Is told every message, in order, with where the next one begins. */
   @FunctionalInterface
@@ -145,19 +147,26 @@ public final class TrainerProcess {
 
   /**
    * Hands every message to the listener, until the trainer has ended and nothing of its group is
-   * left.
+   * left. One that says nothing for too long is killed.
    *
    * @param offset where in the messages to begin
    * @param said the last word, if it was heard before
+   * @param longestSilence what it may say nothing, as long as it has not said its last word
    * @throws InterruptedException if the thread is told to leave; the trainer goes on
    * @throws IOException if the messages cannot be read
    */
   public Ending follow(
-      Listener listener, long offset, Optional<TrainerMessage> said, TrainerLog log)
+      Listener listener,
+      long offset,
+      Optional<TrainerMessage> said,
+      TrainerLog log,
+      Duration longestSilence)
       throws InterruptedException, IOException {
     var tail = new LineTail(files.messages(), offset);
     var last = said;
     var deadline = System.nanoTime() + EXIT_NANOS;
+    var watch = new SilenceWatch(System::nanoTime);
+    Optional<Duration> hung = Optional.empty();
     try (input) {
       while (true) {
         // Asked first, so that what it wrote at the end is read.
@@ -165,19 +174,29 @@ public final class TrainerProcess {
         if (ended) {
           identity.killGroup();
         }
+        var spoke = false;
         for (var lines = tail.read(ended); !lines.isEmpty(); lines = tail.read(ended)) {
+          spoke = true;
           for (var line : lines) {
             var message = last.isPresent() ? last : parse(line.text());
             if (last.isEmpty() && message.isPresent()) {
               listener.heard(message.get(), line.end());
-              last = message.filter(TrainerProcess::isLast);
+              last = message.filter(TrainerMessages::isLast);
               deadline = System.nanoTime() + EXIT_NANOS;
             }
           }
         }
         log.read(ended);
         if (ended) {
-          return new Ending(last, exitCode());
+          return new Ending(last, exitCode(), hung);
+        }
+        var silence = watch.looked(spoke);
+        if (last.isEmpty() && hung.isEmpty() && silence.compareTo(longestSilence) >= 0) {
+          LOG.warnf(
+              "The trainer shows no sign of life and is killed pid=%d silentFor=%s",
+              identity.pid(), silence);
+          hung = Optional.of(silence);
+          kill();
         }
         if (last.isPresent() && System.nanoTime() - deadline > 0) {
           LOG.warnf(
@@ -223,36 +242,8 @@ public final class TrainerProcess {
     identity.killGroup();
   }
 
-  /** What a trainer said at the end, read from its messages without following them. */
-  public static Optional<TrainerMessage> lastWordIn(
-      TrainerFiles files, long offset, LenientJson json) throws IOException {
-    var tail = new LineTail(files.messages(), offset);
-    for (var lines = tail.read(true); !lines.isEmpty(); lines = tail.read(true)) {
-      for (var line : lines) {
-        var last = messageIn(line.text(), json).filter(TrainerProcess::isLast);
-        if (last.isPresent()) {
-          return last;
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The message that a line holds; empty if it holds something else. */
-  public static Optional<TrainerMessage> messageIn(String line, LenientJson json) {
-    if (!line.startsWith("{")) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(json.read(line.getBytes(StandardCharsets.UTF_8), TrainerMessage.class));
-    } catch (IOException e) {
-      LOG.debugf("Not a trainer message reason=%s", e);
-      return Optional.empty();
-    }
-  }
-
   private Optional<TrainerMessage> parse(String line) {
-    var message = messageIn(line, json);
+    var message = TrainerMessages.in(line, json);
     if (message.isEmpty() && !line.isBlank()) {
       // Something in the trainer printed where only messages belong: native libraries do.
       try {
@@ -263,13 +254,6 @@ public final class TrainerProcess {
       }
     }
     return message;
-  }
-
-  /** Whether a trainer says nothing after this. */
-  public static boolean isLast(TrainerMessage message) {
-    return message instanceof TrainerMessage.Result
-        || message instanceof TrainerMessage.Stopped
-        || message instanceof TrainerMessage.Failure;
   }
 
   private OptionalInt exitCode() {
