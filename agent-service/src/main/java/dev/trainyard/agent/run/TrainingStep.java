@@ -133,7 +133,7 @@ class TrainingStep {
 
   /** The trainer of this launch, which an earlier life of the agent has started. */
   TrainerProcess attach(TrainerFiles files) throws IOException {
-    return TrainerProcess.attach(files, identity(files), json, timer);
+    return TrainerProcess.attach(files, TrainerIdentity.read(files, json), json, timer);
   }
 
   /** What the trainer of this launch said at the end, beyond the offset. */
@@ -150,28 +150,16 @@ class TrainingStep {
   void endStrays(RunDirectory directory) {
     try {
       for (var files : directory.trainers()) {
-        var identity = identity(files);
+        var identity = TrainerIdentity.read(files, json);
         if (identity.isAlive()) {
           LOG.warnf("A trainer that nobody follows is killed folder=%s", files.folder());
         }
-        identity.killGroup();
+        identity.killGroup(files);
       }
     } catch (IOException e) {
       LOG.warnf(
           "Earlier trainers cannot be looked for directory=%s reason=%s", directory.root(), e);
     }
-  }
-
-  /** Who a launch's trainer is; nobody, when it never came so far or its file is damaged. */
-  private TrainerIdentity identity(TrainerFiles files) {
-    if (Files.exists(files.identity())) {
-      try {
-        return json.read(Files.readAllBytes(files.identity()), TrainerIdentity.class);
-      } catch (IOException e) {
-        LOG.warnf("A trainer's identity cannot be read file=%s reason=%s", files.identity(), e);
-      }
-    }
-    return TrainerIdentity.NOBODY;
   }
 
   private void relay(TrainerMessage message, LaunchProgress progress) {

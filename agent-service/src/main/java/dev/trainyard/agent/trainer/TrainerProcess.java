@@ -108,6 +108,7 @@ public final class TrainerProcess {
     var builder = new ProcessBuilder(whole).directory(files.folder().toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
+    builder.environment().put(ProcessTable.MARK, files.folder().toString());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()));
     // Held open, so that a stop is kept for a trainer that does not listen yet.
@@ -172,7 +173,7 @@ public final class TrainerProcess {
         // Asked first, so that what it wrote at the end is read.
         var ended = !isAlive();
         if (ended) {
-          identity.killGroup();
+          identity.killGroup(files);
         }
         var spoke = false;
         for (var lines = tail.read(ended); !lines.isEmpty(); lines = tail.read(ended)) {
@@ -239,7 +240,7 @@ public final class TrainerProcess {
 
   /** Kills the trainer and its whole group at once. */
   public void kill() {
-    identity.killGroup();
+    identity.killGroup(files);
   }
 
   private Optional<TrainerMessage> parse(String line) {
