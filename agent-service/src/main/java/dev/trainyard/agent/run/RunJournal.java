@@ -115,7 +115,7 @@ public final class RunJournal {
 
   /** The run was told to end; a trainer is killed after the grace. */
   synchronized void stopping(Duration grace) {
-    state = state.stoppingBy(clock.instant().plus(grace));
+    state = state.stoppingBy(clock.instant().plus(grace), grace);
     report(RunPhase.STOPPING, null, null, null, null);
   }
 

@@ -18,7 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -116,7 +115,7 @@ public class RunRecovery {
     }
     var run = new Run(command.get(), pipeline, journal, decision, trainer);
     if (report.phase() == RunPhase.STOPPING) {
-      run.goOnStopping(remainingGrace(state));
+      run.goOnStopping(state.graceLeft(clock.instant()));
     }
     return Optional.of(run);
   }
@@ -182,11 +181,5 @@ public class RunRecovery {
   private TrainerFiles files(RunState state, int launch) {
     var report = state.report();
     return store.directory(report.processId()).trainer(report.attempt(), launch);
-  }
-
-  private Duration remainingGrace(RunState state) {
-    var left =
-        state.stopBy() == null ? Duration.ZERO : Duration.between(clock.instant(), state.stopBy());
-    return left.isNegative() ? Duration.ZERO : left;
   }
 }

@@ -25,6 +25,7 @@ import java.util.function.Function;
  * @param launches how often a trainer was launched in this attempt
  * @param resumes how often that was because one had died
  * @param stopBy when a trainer that was told to stop is killed; null while none is
+ * @param stopGrace what it was given when it was told to; null while none was
  * @param log how much of the log the broker has
  * @param undelivered what else the broker may not have
  */
@@ -41,6 +42,7 @@ public record RunState(
     int launches,
     int resumes,
     Instant stopBy,
+    Duration stopGrace,
     TrainerLog.Position log,
     Undelivered undelivered) {
 
@@ -54,7 +56,7 @@ public record RunState(
 
   /** A run of which nothing is known but one report. */
   static RunState of(RunReport report, int iterations) {
-    return new RunState(report, iterations, 0, null, null, 0, null, null, 0, 0, null, null, null);
+    return new RunState(report, iterations, 0, null, null, 0, null, null, 0, 0, null, null, null, null);
   }
 
   /** True when the run is over. */
@@ -78,6 +80,7 @@ public record RunState(
         launches,
         resumes,
         stopBy,
+        stopGrace,
         log,
         undelivered.with(newest));
   }
@@ -102,6 +105,7 @@ public record RunState(
         launches,
         resumes,
         stopBy,
+        stopGrace,
         log,
         undelivered);
   }
@@ -120,7 +124,7 @@ public record RunState(
     return withTrainer(newest, launches, resumes);
   }
 
-  RunState stoppingBy(Instant time) {
+  RunState stoppingBy(Instant time, Duration grace) {
     return new RunState(
         report,
         iterations,
@@ -133,8 +137,18 @@ public record RunState(
         launches,
         resumes,
         time,
+        grace,
         log,
         undelivered);
+  }
+
+  /** What a trainer that was told to stop has left of its time; the clock may have been set. */
+  Duration graceLeft(Instant now) {
+    var left = stopBy == null ? Duration.ZERO : Duration.between(now, stopBy);
+    if (left.isNegative()) {
+      return Duration.ZERO;
+    }
+    return stopGrace != null && left.compareTo(stopGrace) > 0 ? stopGrace : left;
   }
 
   RunState with(TrainerLog.Position logDelivered) {
@@ -158,6 +172,7 @@ public record RunState(
         launches,
         resumes,
         stopBy,
+        stopGrace,
         newLog,
         newUndelivered);
   }
@@ -175,6 +190,7 @@ public record RunState(
         newLaunches,
         newResumes,
         stopBy,
+        stopGrace,
         log,
         undelivered);
   }
