@@ -104,7 +104,7 @@ public final class TrainingRun {
     Instant started = clock.instant();
     var work = Path.of(specification.workDirectory());
     Files.createDirectories(work);
-    var lock = WorkLock.acquire(work);
+    var lock = WorkLock.acquire(work, WorkLock.PATIENCE, stop);
     try (lock) {
       return train(work, started);
     }
