@@ -1,6 +1,7 @@
 package dev.trainyard.agent.trainer;
 
 import dev.trainyard.agent.platform.LenientJson;
+import dev.trainyard.agent.storage.Directories;
 import dev.trainyard.agent.storage.LineTail;
 import dev.trainyard.agent.storage.WholeFile;
 import dev.trainyard.contracts.trainer.TrainerMessage;
@@ -36,7 +37,6 @@ public final class TrainerProcess {
   private static final long EXIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private static final long POLL_MILLIS = 100;
-  private static final int KILLED = 128 + 9;
 
   /**
    * Begins only when told so, after the agent has noted which process this is; an agent that dies
@@ -48,7 +48,9 @@ public final class TrainerProcess {
       input=$1 messages=$2 log=$3 code=$4
       shift 4
       "$@" <>"$input" >>"$messages" 2>>"$log"
-      echo $? >"$code"
+      status=$?
+      echo $status >"$code"
+      exit $status
       """;
 
   private final TrainerFiles files;
@@ -90,7 +92,12 @@ public final class TrainerProcess {
     void heard(TrainerMessage message, long offset);
   }
 
-  /** Makes a trainer ready to begin; throws {@link IOException} if that cannot be done. */
+  /**
+   * Makes a trainer ready to begin. What is in its folder is removed: no trainer is to be judged by
+   * what another has left.
+   *
+   * @throws IOException if that cannot be done
+   */
   public static TrainerProcess prepare(
       List<String> command,
       Map<String, String> environment,
@@ -98,6 +105,7 @@ public final class TrainerProcess {
       LenientJson json,
       ScheduledExecutorService timer)
       throws IOException {
+    Directories.delete(files.folder());
     Files.createDirectories(files.folder());
     makeFifo(files.input());
     var whole = new ArrayList<>(List.of("setsid", "sh", "-c", SCRIPT, "trainer"));
@@ -261,8 +269,8 @@ public final class TrainerProcess {
     try {
       return OptionalInt.of(Integer.parseInt(Files.readString(files.exitCode()).strip()));
     } catch (IOException | NumberFormatException e) {
-      // The shell was killed with it.
-      return child.isPresent() ? OptionalInt.of(KILLED) : OptionalInt.empty();
+      // The shell was killed with it, or the disk is full; the shell's own exit code is the same.
+      return child.isPresent() ? OptionalInt.of(child.get().exitValue()) : OptionalInt.empty();
     }
   }
 
