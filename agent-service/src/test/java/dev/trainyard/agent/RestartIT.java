@@ -172,6 +172,26 @@ class RestartIT extends RunningAgentIT {
   }
 
   @Test
+  void saysThatTheDiskIsFullWhenATrainerDiesWithoutAWord() throws Exception {
+    var command = agent.sendStart(agent.commands().unresumed(FakeTrainer.ENDLESS));
+    var trainer = agent.trainerPid(command);
+    agent.process().close();
+    agent.process().with("trainyard.agent.minimum-free-disk", "1000000G");
+    try {
+      restart();
+      AgentUnderTest.kill(trainer);
+      var failure = agent.ending(command).failure();
+      assertThat(failure.cause()).isEqualTo(FailureCause.STORAGE_ERROR);
+      assertThat(failure.message()).contains("MiB are free on the machine's disk");
+      assertThat(failure.logTail()).isNotEmpty();
+    } finally {
+      agent.process().close();
+      agent.process().with("trainyard.agent.minimum-free-disk", "1M");
+      restart();
+    }
+  }
+
+  @Test
   void goesOnWithAStopAndKillsWhenItsTimeIsOver() throws Exception {
     var command = agent.sendStart(FakeTrainer.STUBBORN);
     var trainer = agent.trainerPid(command);

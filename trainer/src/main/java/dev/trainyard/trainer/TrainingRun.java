@@ -44,9 +44,6 @@ import org.slf4j.LoggerFactory;
 public final class TrainingRun {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
-  // Images of an evaluation batch at 224 pixels; fewer if they are larger.
-  private static final int EVALUATION_BATCH = 64;
-  private static final int MAX_EVALUATION_BATCH = 256;
   private static final double NOTICED_WAITING = 0.2;
 
   private final RunSpecification specification;
@@ -73,14 +70,27 @@ public final class TrainingRun {
    */
   public boolean execute() {
     try {
-      sink.accept(train());
-      return true;
-    } catch (StopSignal.StopRequested e) {
-      sink.accept(new TrainerMessage.Stopped(lastIteration));
+      sink.accept(trainOrStop());
       return true;
     } catch (Exception | Error e) {
-      sink.accept(FailureClassifier.classify(e, parameters));
+      sayFailure(e);
       return false;
+    }
+  }
+
+  private TrainerMessage trainOrStop() throws IOException, InterruptedException {
+    try {
+      return train();
+    } catch (StopSignal.StopRequested e) {
+      return new TrainerMessage.Stopped(lastIteration);
+    }
+  }
+
+  private void sayFailure(Throwable failure) {
+    try {
+      sink.accept(FailureClassifier.classify(failure, parameters));
+    } catch (TrainingFailure e) {
+      LOG.error("The run failed and cannot say so: {}", e.getMessage(), failure);
     }
   }
 
@@ -112,7 +122,7 @@ public final class TrainingRun {
 
   private TrainerMessage.Result train(Path work, Instant started)
       throws IOException, InterruptedException {
-    var architecture = architecture();
+    var architecture = StartingNetwork.architectureOf(specification);
     var dataset =
         DatasetFolder.scan(
             Path.of(specification.datasetDirectory()), parameters.allowedExtensions());
@@ -169,7 +179,7 @@ public final class TrainingRun {
               test,
               preparation(Augmentation.NONE),
               workers,
-              evaluationBatchSize(),
+              Evaluator.batchSizeFor(parameters.imageSize()),
               stop,
               sink::alive);
       var context =
@@ -246,17 +256,6 @@ public final class TrainingRun {
     }
   }
 
-  private Architecture architecture() {
-    return Architecture.withId(specification.architecture())
-        .orElseThrow(
-            () ->
-                new TrainingFailure(
-                    FailureCause.BASE_MODEL_ERROR,
-                    "architecture %s is not known; known are %s"
-                        .formatted(specification.architecture(), Architecture.ids()),
-                    List.of()));
-  }
-
   private void noticeDevice(Compute compute) {
     if (parameters.device() == Device.CUDA && compute.device() == Device.CPU) {
       sink.accept(
@@ -290,12 +289,6 @@ public final class TrainingRun {
                   .formatted(parameters.dataLoaderWorkers(), cores)));
     }
     return Math.min(parameters.dataLoaderWorkers(), cores);
-  }
-
-  private int evaluationBatchSize() {
-    long pixels = (long) parameters.imageSize() * parameters.imageSize();
-    long fitting = EVALUATION_BATCH * 224L * 224L / pixels;
-    return (int) Math.max(1, Math.min(MAX_EVALUATION_BATCH, fitting));
   }
 
   private static Thread workerThread(Runnable task) {

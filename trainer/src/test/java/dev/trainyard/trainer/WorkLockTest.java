@@ -45,7 +45,11 @@ class WorkLockTest {
     try (other) {
       var next = later(() -> WorkLock.acquire(work, LONG, stop));
       stop.request();
-      assertThat(next).failsWithin(LONG).withThrowableThat().havingCause().isInstanceOf(StopSignal.StopRequested.class);
+      assertThat(next)
+          .failsWithin(LONG)
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(StopSignal.StopRequested.class);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.trainyard.agent.model.BaseModelFile;
 import dev.trainyard.agent.model.ModelUploader;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.Retry;
+import dev.trainyard.agent.trainer.TrainerLog;
 import dev.trainyard.agent.trainer.TrainerProcess;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.process.LaunchStage;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -103,10 +105,11 @@ class RunPipeline {
       ending = launch(command, directory, progress, control);
     }
     while (TrainingStep.isCrash(ending)) {
+      requireSpaceAfter(ending, command, directory);
       var decision =
           RunRules.onCrash(command.parameters().resumeAfterCrash(), journal.state().resumes());
       if (!(decision instanceof CrashDecision.Resume resume)) {
-        throw TrainerDeath.failure(ending, command, directory);
+        throw training.failureOf(ending, command, directory);
       }
       journal.relaunching(resume.number(), TrainerDeath.resumeNotice(ending, resume.number()));
       Thread.sleep(resume.backOff().toMillis());
@@ -115,6 +118,19 @@ class RunPipeline {
     var result = training.resultOf(ending, command, directory);
     journal.phase(RunPhase.UPLOADING, null);
     return uploader.upload(command, directory.modelArchive(), result);
+  }
+
+  /** A trainer cannot say that the disk is full when it is: what it says is written to it. */
+  private void requireSpaceAfter(
+      TrainerProcess.Ending ending, StartTraining command, RunDirectory directory)
+      throws RunFailedException {
+    if (ending.last().isEmpty()) {
+      var log = TrainerLog.tailOf(directory.log(command.attempt()));
+      var shortage = training.shortage(directory, log);
+      if (shortage.isPresent()) {
+        throw shortage.get();
+      }
+    }
   }
 
   /** Prepares all that a trainer needs, launches it, and returns when it has ended. */
@@ -155,14 +171,9 @@ class RunPipeline {
     try {
       store.prune();
       directory.prepare(resume);
-      var free = Files.getFileStore(directory.root()).getUsableSpace();
-      var needed = config.minimumFreeDisk().asLongValue();
-      if (free < needed) {
-        throw new RunFailedException(
-            FailureCause.STORAGE_ERROR,
-            "Only %d MiB are free on the machine's disk, %d MiB are needed. Free some space in or around %s."
-                .formatted(free >> 20, needed >> 20, config.dataDirectory()),
-            (Throwable) null);
+      var shortage = training.shortage(directory, List.of());
+      if (shortage.isPresent()) {
+        throw shortage.get();
       }
     } catch (IOException e) {
       throw storageFailed(e);

@@ -56,7 +56,8 @@ public record RunState(
 
   /** A run of which nothing is known but one report. */
   static RunState of(RunReport report, int iterations) {
-    return new RunState(report, iterations, 0, null, null, 0, null, null, 0, 0, null, null, null, null);
+    return new RunState(
+        report, iterations, 0, null, null, 0, null, null, 0, 0, null, null, null, null);
   }
 
   /** True when the run is over. */

@@ -6,6 +6,7 @@ import dev.trainyard.agent.trainer.TrainerProcess;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.protocol.agent.RunRules;
+import java.util.List;
 
 /** What a user is told about a trainer that ended without saying why. */
 final class TrainerDeath {
@@ -20,12 +21,8 @@ final class TrainerDeath {
   }
 
   /** It is not started again. */
-  static RunFailedException failure(
-      TrainerProcess.Ending ending, StartTraining run, RunDirectory directory) {
-    return new RunFailedException(
-        FailureCause.TRAINER_CRASHED,
-        message(ending),
-        TrainerLog.tailOf(directory.log(run.attempt())));
+  static RunFailedException failure(TrainerProcess.Ending ending, List<String> logTail) {
+    return new RunFailedException(FailureCause.TRAINER_CRASHED, message(ending), logTail);
   }
 
   /** It is not started again, and nobody saw it die. */
@@ -45,7 +42,10 @@ final class TrainerDeath {
       return "The trainer showed no sign of life for %d s and was killed"
           .formatted(ending.silence().get().toSeconds());
     }
-    if (ending.exitCode().isEmpty() || ending.exitCode().getAsInt() == EXIT_CODE_OF_SIGKILL) {
+    if (ending.exitCode().isEmpty()) {
+      return "The trainer died, and nobody saw how";
+    }
+    if (ending.exitCode().getAsInt() == EXIT_CODE_OF_SIGKILL) {
       return "The trainer was killed, most often because the machine ran out of memory";
     }
     return "The trainer crashed with exit code " + ending.exitCode().getAsInt();
@@ -62,7 +62,11 @@ final class TrainerDeath {
               + " from the last checkpoint.")
           .formatted(ending.silence().get().toSeconds());
     }
-    if (ending.exitCode().isEmpty() || ending.exitCode().getAsInt() == EXIT_CODE_OF_SIGKILL) {
+    if (ending.exitCode().isEmpty()) {
+      return "The trainer died, and nobody saw how. Look at the end of the log, and at the machine's"
+          + " memory and disk, then start the process again: it goes on from the last checkpoint.";
+    }
+    if (ending.exitCode().getAsInt() == EXIT_CODE_OF_SIGKILL) {
       return "The trainer was killed from outside, most often because the machine ran out of"
           + " memory. Try a smaller batch or image size, then start the process again.";
     }

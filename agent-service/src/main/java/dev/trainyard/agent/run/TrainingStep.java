@@ -6,6 +6,7 @@ import dev.trainyard.agent.model.UploadTimes;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.agent.publishing.EventPublisher;
+import dev.trainyard.agent.storage.FreeSpace;
 import dev.trainyard.agent.trainer.TrainerCommand;
 import dev.trainyard.agent.trainer.TrainerFiles;
 import dev.trainyard.agent.trainer.TrainerIdentity;
@@ -37,6 +38,7 @@ class TrainingStep {
   private final LenientJson json;
   private final EventPublisher publisher;
   private final UploadTimes uploads;
+  private final FreeSpace space;
   private final Clock clock;
   private final Duration longestSilence;
   private final ScheduledExecutorService timer =
@@ -54,11 +56,13 @@ class TrainingStep {
       LenientJson json,
       EventPublisher publisher,
       UploadTimes uploads,
+      FreeSpace space,
       Clock clock) {
     this.command = command;
     this.json = json;
     this.publisher = publisher;
     this.uploads = uploads;
+    this.space = space;
     this.clock = clock;
     this.longestSilence = config.trainerStallTimeout();
   }
@@ -86,6 +90,10 @@ class TrainingStep {
       trainer.begin();
       return follow(trainer, run, directory, progress);
     } catch (IOException e) {
+      var shortage = shortage(directory, List.of());
+      if (shortage.isPresent()) {
+        throw shortage.get();
+      }
       throw new RunFailedException(
           FailureCause.INTERNAL,
           "The trainer cannot be started on the machine: %s. Check the agent's settings."
@@ -144,6 +152,28 @@ class TrainingStep {
   /** The measurements in a launch's messages, beyond the offset. */
   List<MetricPoint> measurements(TrainerFiles files, long offset) throws IOException {
     return TrainerMessages.measurements(files, offset, json);
+  }
+
+  /**
+   * A disk that is too full for a run; empty when it is not, or cannot be asked.
+   *
+   * @param logTail what to show with it
+   */
+  Optional<RunFailedException> shortage(RunDirectory directory, List<String> logTail) {
+    try {
+      return space
+          .shortageIn(directory.root())
+          .map(what -> new RunFailedException(FailureCause.STORAGE_ERROR, what, logTail));
+    } catch (IOException e) {
+      LOG.warnf("The disk cannot be asked for its free space reason=%s", e);
+      return Optional.empty();
+    }
+  }
+
+  /** What a run fails with because its trainer died and is not started again. */
+  RunFailedException failureOf(
+      TrainerProcess.Ending ending, StartTraining run, RunDirectory directory) {
+    return TrainerDeath.failure(ending, TrainerLog.tailOf(directory.log(run.attempt())));
   }
 
   /** Kills every trainer of a run that still lives, whichever attempt or launch it is of. */
@@ -206,6 +236,6 @@ class TrainingStep {
           failure.message() == null ? "The trainer failed." : failure.message(),
           shown);
     }
-    throw TrainerDeath.failure(ending, run, directory);
+    throw failureOf(ending, run, directory);
   }
 }

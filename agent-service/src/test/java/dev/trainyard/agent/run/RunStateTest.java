@@ -55,7 +55,11 @@ class RunStateTest {
     var delivered = state.undelivered().withoutMetricsTo(3, 1, 60);
     assertThat(delivered.withoutMetricsTo(2, 1, 40)).isEqualTo(delivered);
     var json = new LenientJson();
-    var whole = state.with(delivered).with(new TrainerLog.Position(10, 2)).stoppingBy(NOON, Duration.ofMillis(2_500));
+    var whole =
+        state
+            .with(delivered)
+            .with(new TrainerLog.Position(10, 2))
+            .stoppingBy(NOON, Duration.ofMillis(2_500));
     assertThat(json.read(json.write(whole), RunState.class)).isEqualTo(whole);
   }
 

@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
 public final class Evaluator {
   private static final Logger LOG = LoggerFactory.getLogger(Evaluator.class);
 
+  // Images of a batch at 224 pixels; fewer if they are larger.
+  private static final int BATCH = 64;
+  private static final int LARGEST_BATCH = 256;
+
   private final ImageCache images;
   private final ImagePreparation preparation;
   private final ExecutorService workers;
@@ -93,6 +97,12 @@ public final class Evaluator {
       }
     }
     return Evaluation.of(logits, labels);
+  }
+
+  /** How many images of this edge a batch should begin with. */
+  public static int batchSizeFor(int imageSize) {
+    long fitting = BATCH * 224L * 224L / ((long) imageSize * imageSize);
+    return (int) Math.max(1, Math.min(LARGEST_BATCH, fitting));
   }
 
   /** Images of the test set. */

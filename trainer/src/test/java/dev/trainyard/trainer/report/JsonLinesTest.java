@@ -1,10 +1,14 @@
 package dev.trainyard.trainer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.trainer.TrainerMessage;
+import dev.trainyard.trainer.TrainingFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,7 +39,24 @@ class JsonLinesTest {
         .isEqualTo(new TrainerMessage.Alive());
   }
 
-  private JsonLines lines(ByteArrayOutputStream target) {
+  @Test
+  void failsWhenTheDiskIsFull() {
+    var full =
+        new OutputStream() {
+          @Override
+          public void write(int character) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    var lines = lines(full);
+    var message = new TrainerMessage.Checkpoint(1);
+    assertThatThrownBy(() -> lines.accept(message))
+        .isInstanceOfSatisfying(
+            TrainingFailure.class,
+            failure -> assertThat(failure.failureCause()).isEqualTo(FailureCause.STORAGE_ERROR));
+  }
+
+  private JsonLines lines(OutputStream target) {
     return new JsonLines(new PrintStream(target, false, StandardCharsets.UTF_8), now::get);
   }
 
