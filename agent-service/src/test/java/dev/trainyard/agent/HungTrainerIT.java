@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trainers that live and do nothing. */
 class HungTrainerIT {
-  private static final int STALL_SECONDS = 6;
+  private static final int STALL_SECONDS = 10;
 
   @TempDir static Path directory;
   private static AgentUnderTest agent;
