@@ -101,6 +101,8 @@ class RunPipeline {
             "The trainer ended with the agent or the machine; it goes on from its last checkpoint.");
         ending = launch(command, directory, progress, control);
       }
+    } else if (entry == RestartDecision.FAIL) {
+      throw TrainerDeath.neverLaunched();
     } else {
       ending = launch(command, directory, progress, control);
     }

@@ -13,6 +13,7 @@ import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.protocol.agent.InterruptedRun;
 import dev.trainyard.protocol.agent.LastWord;
+import dev.trainyard.protocol.agent.RestartDecision;
 import dev.trainyard.protocol.agent.RunRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -106,12 +107,16 @@ public class RunRecovery {
                 word,
                 command.map(StartTraining::parameters).isPresent()
                     && command.get().parameters().resumeAfterCrash(),
-                state.resumes()));
+                state.resumes(),
+                state.relaunches()));
     LOG.infof(
         "A run was left by an earlier agent processId=%s attempt=%d phase=%s decision=%s",
         report.processId(), report.attempt(), report.phase(), decision);
     if (command.isEmpty()) {
       return Optional.empty();
+    }
+    if (decision == RestartDecision.LAUNCH_AGAIN && trainer.isEmpty()) {
+      journal.relaunchingUnheard();
     }
     var run = new Run(command.get(), pipeline, journal, decision, trainer);
     if (report.phase() == RunPhase.STOPPING) {

@@ -24,6 +24,8 @@ import java.util.function.Function;
  * @param trainer the trainer in work; null while none runs whose end is not dealt with
  * @param launches how often a trainer was launched in this attempt
  * @param resumes how often that was because one had died
+ * @param relaunches how often it was launched again after its agent's restart, since a trainer of
+ *     it said something
  * @param stopBy when a trainer that was told to stop is killed; null while none is
  * @param stopGrace what it was given when it was told to; null while none was
  * @param log how much of the log the broker has
@@ -41,6 +43,7 @@ public record RunState(
     TrainerState trainer,
     int launches,
     int resumes,
+    int relaunches,
     Instant stopBy,
     Duration stopGrace,
     TrainerLog.Position log,
@@ -57,7 +60,7 @@ public record RunState(
   /** A run of which nothing is known but one report. */
   static RunState of(RunReport report, int iterations) {
     return new RunState(
-        report, iterations, 0, null, null, 0, null, null, 0, 0, null, null, null, null);
+        report, iterations, 0, null, null, 0, null, null, 0, 0, 0, null, null, null, null);
   }
 
   /** True when the run is over. */
@@ -80,6 +83,7 @@ public record RunState(
         newest.phase().isFinal() ? null : trainer,
         launches,
         resumes,
+        relaunches,
         stopBy,
         stopGrace,
         log,
@@ -105,6 +109,7 @@ public record RunState(
         trainer,
         launches,
         resumes,
+        relaunches,
         stopBy,
         stopGrace,
         log,
@@ -113,16 +118,26 @@ public record RunState(
 
   /** With a trainer about to begin. */
   RunState launching() {
-    return withTrainer(new TrainerState(launches + 1, 0, null), launches + 1, resumes);
+    return withTrainer(new TrainerState(launches + 1, 0, null), launches + 1, resumes, relaunches);
   }
 
   /** With a trainer whose end is dealt with: another one follows. */
   RunState relaunching(int resumesNow) {
-    return withTrainer(null, launches, resumesNow);
+    return withTrainer(null, launches, resumesNow, relaunches);
+  }
+
+  /** With the agent restarted once more before a trainer said anything. */
+  RunState relaunchedUnheard() {
+    return withTrainer(trainer, launches, resumes, relaunches + 1);
+  }
+
+  /** With a trainer that has said something. */
+  RunState heard() {
+    return relaunches == 0 ? this : withTrainer(trainer, launches, resumes, 0);
   }
 
   RunState with(TrainerState newest) {
-    return withTrainer(newest, launches, resumes);
+    return withTrainer(newest, launches, resumes, relaunches);
   }
 
   RunState stoppingBy(Instant time, Duration grace) {
@@ -137,6 +152,7 @@ public record RunState(
         trainer,
         launches,
         resumes,
+        relaunches,
         time,
         grace,
         log,
@@ -172,13 +188,15 @@ public record RunState(
         trainer,
         launches,
         resumes,
+        relaunches,
         stopBy,
         stopGrace,
         newLog,
         newUndelivered);
   }
 
-  private RunState withTrainer(TrainerState newTrainer, int newLaunches, int newResumes) {
+  private RunState withTrainer(
+      TrainerState newTrainer, int newLaunches, int newResumes, int newRelaunches) {
     return new RunState(
         report,
         iterations,
@@ -190,6 +208,7 @@ public record RunState(
         newTrainer,
         newLaunches,
         newResumes,
+        newRelaunches,
         stopBy,
         stopGrace,
         log,

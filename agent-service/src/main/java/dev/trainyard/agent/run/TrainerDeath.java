@@ -34,6 +34,17 @@ final class TrainerDeath {
         TrainerLog.tailOf(directory.log(run.attempt())));
   }
 
+  /** Its agent dies whenever it launches the run. */
+  static RunFailedException neverLaunched() {
+    return new RunFailedException(
+        FailureCause.AGENT_RESTARTED,
+        ("The agent on the machine ended %d times in a row while it prepared this run, before the"
+                + " trainer said anything. Look at the agent's log and at the machine's memory, then"
+                + " start the process again.")
+            .formatted(RunRules.MOST_RELAUNCHES + 1),
+        List.of());
+  }
+
   private static String what(TrainerProcess.Ending ending) {
     if (ending.last().isPresent()) {
       return "The trainer stopped though nobody asked it to";

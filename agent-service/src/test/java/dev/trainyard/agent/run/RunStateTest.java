@@ -73,6 +73,17 @@ class RunStateTest {
   }
 
   @Test
+  void countsRelaunchesUntilATrainerSpeaks() throws Exception {
+    var json = new LenientJson();
+    var state = training().relaunchedUnheard().launching().relaunchedUnheard();
+    assertThat(state.relaunches()).isEqualTo(2);
+    assertThat(json.read(json.write(state), RunState.class)).isEqualTo(state);
+    assertThat(state.with(point(10, null)).relaunching(1).relaunches()).isEqualTo(2);
+    assertThat(state.heard().relaunches()).isZero();
+    assertThat(state.heard().trainer()).isEqualTo(state.trainer());
+  }
+
+  @Test
   void aStageThatWasReachedStaysReachedOverLaunches() {
     var state = training().with(report(4, LaunchStage.DATASET_DOWNLOADED)).launching();
     var again = state.relaunching(1).launching().with(report(5, LaunchStage.STORAGE_PREPARED));
