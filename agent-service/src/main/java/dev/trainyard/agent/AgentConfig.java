@@ -58,6 +58,10 @@ public interface AgentConfig {
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration stallTimeout();
 
+  /** A trainer that shows no sign of life for so long hangs: it is killed as if it had crashed. */
+  @WithDefault("10m")
+  Duration trainerStallTimeout();
+
   /** A run does not start with less free disk space than this. */
   @WithDefault("512M")
   MemorySize minimumFreeDisk();

@@ -150,6 +150,38 @@ class RestartIT extends RunningAgentIT {
   }
 
   @Test
+  void givesUpARunThatTakesItsAgentWithItEveryTime() throws Exception {
+    agent.platform().hangStorage(true);
+    try {
+      var command = agent.commands().withDigest("2".repeat(64), FakeTrainer.QUICK);
+      var before = agent.platform().downloads();
+      agent.sendStart(command);
+      await().atMost(LIMIT).until(() -> agent.platform().downloads() > before);
+      agent.process().kill();
+      setRelaunches(command, 0, 4);
+      restart();
+      await().atMost(LIMIT).until(() -> agent.platform().downloads() > before + 1);
+      agent.process().kill();
+      setRelaunches(command, 5, 5);
+      restart();
+      var ending = agent.ending(command);
+      assertThat(ending.failure().cause()).isEqualTo(FailureCause.AGENT_RESTARTED);
+      assertThat(ending.failure().message()).contains("ended 6 times in a row");
+      assertThat(ending.stage()).isGreaterThan(LaunchStage.STORAGE_PREPARED);
+    } finally {
+      agent.platform().hangStorage(false);
+    }
+  }
+
+  /** As if the agent had died so often while it launched the run. */
+  private static void setRelaunches(StartTraining command, int from, int to) throws IOException {
+    var file = agent.run(command).resolve("state.json");
+    var state = Files.readString(file);
+    assertThat(state).contains("\"relaunches\":" + from);
+    Files.writeString(file, state.replace("\"relaunches\":" + from, "\"relaunches\":" + to));
+  }
+
+  @Test
   void resumesATrainerThatDiedMeanwhile() throws Exception {
     var command = agent.sendStart(FakeTrainer.CRASHING_ONCE);
     agent.awaitPhase(command, RunPhase.TRAINING);
@@ -169,6 +201,26 @@ class RestartIT extends RunningAgentIT {
     var ending = agent.ending(command);
     assertThat(ending.failure().cause()).isEqualTo(FailureCause.AGENT_RESTARTED);
     assertThat(ending.failure().logTail()).isNotEmpty();
+  }
+
+  @Test
+  void saysThatTheDiskIsFullWhenATrainerDiesWithoutAWord() throws Exception {
+    var command = agent.sendStart(agent.commands().unresumed(FakeTrainer.ENDLESS));
+    var trainer = agent.trainerPid(command);
+    agent.process().close();
+    agent.process().with("trainyard.agent.minimum-free-disk", "1000000G");
+    try {
+      restart();
+      AgentUnderTest.kill(trainer);
+      var failure = agent.ending(command).failure();
+      assertThat(failure.cause()).isEqualTo(FailureCause.STORAGE_ERROR);
+      assertThat(failure.message()).contains("MiB are free on the machine's disk");
+      assertThat(failure.logTail()).isNotEmpty();
+    } finally {
+      agent.process().close();
+      agent.process().with("trainyard.agent.minimum-free-disk", "1M");
+      restart();
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.trainyard.trainer.evaluation.Evaluator;
 import dev.trainyard.trainer.loop.Progress;
 import dev.trainyard.trainer.loop.TrainingLoop;
 import dev.trainyard.trainer.network.Classifier;
+import dev.trainyard.trainer.report.MessageSink;
 import dev.trainyard.weights.Architecture;
 import dev.trainyard.weights.BaseModelArchive;
 import dev.trainyard.weights.FileDigest;
@@ -41,6 +42,7 @@ final class ModelDelivery {
   private final Normalisation normalisation;
   private final Compute compute;
   private final Clock clock;
+  private final MessageSink sink;
 
   ModelDelivery(
       RunSpecification specification,
@@ -48,13 +50,15 @@ final class ModelDelivery {
       DatasetFolder dataset,
       Normalisation normalisation,
       Compute compute,
-      Clock clock) {
+      Clock clock,
+      MessageSink sink) {
     this.specification = specification;
     this.architecture = architecture;
     this.dataset = dataset;
     this.normalisation = normalisation;
     this.compute = compute;
     this.clock = clock;
+    this.sink = sink;
   }
 
   TrainerMessage.Result deliver(
@@ -62,11 +66,13 @@ final class ModelDelivery {
       throws IOException, InterruptedException {
     var model = work.resolve(BaseModelArchive.WEIGHTS_ENTRY);
     CheckpointWriter.write(model, loop.keptWeights());
+    sink.alive();
     var evaluation = readBack(model, evaluator, loop.keptScore());
     var training = training(loop.progress().iteration(), resumedFrom, started);
     var configuration = configuration(model, evaluation, loop.keptScore().iteration(), training);
     var archive = Path.of(specification.modelArchive()).toAbsolutePath();
     Files.createDirectories(archive.getParent());
+    sink.alive();
     var digest = ModelArchive.write(archive, model, configuration);
     Files.delete(model);
     var metrics = new LinkedHashMap<String, Double>();

@@ -34,6 +34,22 @@ final class StartingNetwork {
     this.normalisation = readNormalisation();
   }
 
+  /**
+   * What is to be trained.
+   *
+   * @throws TrainingFailure {@code BASE_MODEL_ERROR} if nobody knows it
+   */
+  static Architecture architectureOf(RunSpecification specification) {
+    return Architecture.withId(specification.architecture())
+        .orElseThrow(
+            () ->
+                new TrainingFailure(
+                    FailureCause.BASE_MODEL_ERROR,
+                    "architecture %s is not known; known are %s"
+                        .formatted(specification.architecture(), Architecture.ids()),
+                    List.of()));
+  }
+
   /** How images must be normalised for the weights to make sense. */
   Normalisation normalisation() {
     return normalisation;
@@ -51,6 +67,7 @@ final class StartingNetwork {
     }
     try {
       var base = BaseModel.read(file(), Path.of(specification.workDirectory()));
+      sink.alive();
       var weights = Weights.of(architecture, classes.size(), usableTensors(base, classes), seed);
       if (weights.headReplaced()) {
         sink.accept(

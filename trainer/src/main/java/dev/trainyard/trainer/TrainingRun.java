@@ -31,7 +31,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
@@ -44,9 +43,6 @@ import org.slf4j.LoggerFactory;
 public final class TrainingRun {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
 
-  // Images of an evaluation batch at 224 pixels; fewer if they are larger.
-  private static final int EVALUATION_BATCH = 64;
-  private static final int MAX_EVALUATION_BATCH = 256;
   private static final double NOTICED_WAITING = 0.2;
 
   private final RunSpecification specification;
@@ -73,14 +69,27 @@ public final class TrainingRun {
    */
   public boolean execute() {
     try {
-      sink.accept(train());
-      return true;
-    } catch (StopSignal.StopRequested e) {
-      sink.accept(new TrainerMessage.Stopped(lastIteration));
+      sink.accept(trainOrStop());
       return true;
     } catch (Exception | Error e) {
-      sink.accept(FailureClassifier.classify(e, parameters));
+      sayFailure(e);
       return false;
+    }
+  }
+
+  private TrainerMessage trainOrStop() throws IOException, InterruptedException {
+    try {
+      return train();
+    } catch (StopSignal.StopRequested e) {
+      return new TrainerMessage.Stopped(lastIteration);
+    }
+  }
+
+  private void sayFailure(Throwable failure) {
+    try {
+      sink.accept(FailureClassifier.classify(failure, parameters));
+    } catch (TrainingFailure e) {
+      LOG.error("The run failed and cannot say so: {}", e.getMessage(), failure);
     }
   }
 
@@ -104,7 +113,7 @@ public final class TrainingRun {
     Instant started = clock.instant();
     var work = Path.of(specification.workDirectory());
     Files.createDirectories(work);
-    var lock = WorkLock.acquire(work);
+    var lock = WorkLock.acquire(work, WorkLock.PATIENCE, stop);
     try (lock) {
       return train(work, started);
     }
@@ -112,7 +121,7 @@ public final class TrainingRun {
 
   private TrainerMessage.Result train(Path work, Instant started)
       throws IOException, InterruptedException {
-    var architecture = architecture();
+    var architecture = StartingNetwork.architectureOf(specification);
     var dataset =
         DatasetFolder.scan(
             Path.of(specification.datasetDirectory()), parameters.allowedExtensions());
@@ -123,9 +132,10 @@ public final class TrainingRun {
     try (var compute = Compute.open(parameters.device())) {
       noticeDevice(compute);
       preflight.check(Preflight.Resources.of(work, compute), sink);
-      var test = ImageCache.open(work, "test", dataset.test(), parameters.imageSize());
-      var train = ImageCache.open(work, "train", dataset.train(), parameters.imageSize());
-      DatasetImages.decodeAll(test, workers, stop);
+      var test = ImageCache.open(work, "test", dataset.test(), parameters.imageSize(), sink::alive);
+      var train =
+          ImageCache.open(work, "train", dataset.train(), parameters.imageSize(), sink::alive);
+      DatasetImages.decodeAll(test, workers, stop, sink::alive);
       sink.accept(new TrainerMessage.Stage(LaunchStage.TEST_DATASET_READY));
       var session = new Session(architecture, dataset, compute, workers, workerCount, started);
       return session.train(train, test, work);
@@ -164,7 +174,13 @@ public final class TrainingRun {
       var startingNetwork = new StartingNetwork(specification, sink);
       normalisation = startingNetwork.normalisation();
       var evaluator =
-          new Evaluator(test, preparation(Augmentation.NONE), workers, evaluationBatchSize(), stop);
+          new Evaluator(
+              test,
+              preparation(Augmentation.NONE),
+              workers,
+              Evaluator.batchSizeFor(parameters.imageSize()),
+              stop,
+              sink::alive);
       var context =
           new TrainingLoop.Context(compute, parameters, train.size(), evaluator, sink, stop, clock);
       var start =
@@ -187,7 +203,7 @@ public final class TrainingRun {
         stop.check();
         noticeWaiting(loop.times());
         return new ModelDelivery(
-                specification, architecture, dataset, normalisation, compute, clock)
+                specification, architecture, dataset, normalisation, compute, clock, sink)
             .deliver(loop, evaluator, work, started, resumedFrom);
       }
     }
@@ -212,7 +228,7 @@ public final class TrainingRun {
         loop.run(loader);
       } catch (UnreadableImageException e) {
         // One was found by chance; name all of them at once.
-        DatasetImages.decodeAll(train, workers, stop);
+        DatasetImages.decodeAll(train, workers, stop, sink::alive);
         throw new TrainingFailure(FailureCause.DATASET_ERROR, e.getMessage(), e);
       } finally {
         lastIteration = loop.progress().iteration();
@@ -237,17 +253,6 @@ public final class TrainingRun {
       dataset.classes().forEach(fingerprint::add);
       return fingerprint.hex(32);
     }
-  }
-
-  private Architecture architecture() {
-    return Architecture.withId(specification.architecture())
-        .orElseThrow(
-            () ->
-                new TrainingFailure(
-                    FailureCause.BASE_MODEL_ERROR,
-                    "architecture %s is not known; known are %s"
-                        .formatted(specification.architecture(), Architecture.ids()),
-                    List.of()));
   }
 
   private void noticeDevice(Compute compute) {
@@ -283,12 +288,6 @@ public final class TrainingRun {
                   .formatted(parameters.dataLoaderWorkers(), cores)));
     }
     return Math.min(parameters.dataLoaderWorkers(), cores);
-  }
-
-  private int evaluationBatchSize() {
-    long pixels = (long) parameters.imageSize() * parameters.imageSize();
-    long fitting = EVALUATION_BATCH * 224L * 224L / pixels;
-    return (int) Math.max(1, Math.min(MAX_EVALUATION_BATCH, fitting));
   }
 
   private static Thread workerThread(Runnable task) {

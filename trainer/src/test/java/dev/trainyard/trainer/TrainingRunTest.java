@@ -179,6 +179,21 @@ class TrainingRunTest {
   }
 
   @Test
+  void endsAlsoWhenItCannotSayWhy() {
+    var nowhere = new TestRun(folder.resolve("nowhere"), folder.resolve("work")).specification();
+    var unheard = new TrainingFailure(FailureCause.STORAGE_ERROR, "the disk is full", List.of());
+    var run =
+        new TrainingRun(
+            nowhere,
+            message -> {
+              throw unheard;
+            },
+            new StopSignal(),
+            Clock.systemUTC());
+    assertThat(run.execute()).isFalse();
+  }
+
+  @Test
   void refusesBaseWeightsThatAreNone() throws Exception {
     var base = folder.resolve("base.pth");
     Files.writeString(base, "no checkpoint");

@@ -97,7 +97,8 @@ final class Run implements Runnable {
 
   @Override
   public void run() {
-    var progress = new LaunchProgress(journal, attached.isEmpty() ? null : journal.state().stage());
+    var fromTheStart = attached.isEmpty() && entry == RestartDecision.LAUNCH_AGAIN;
+    var progress = new LaunchProgress(journal, fromTheStart ? null : journal.state().stage());
     try {
       pipeline.keep(command, journal);
       control.begin();

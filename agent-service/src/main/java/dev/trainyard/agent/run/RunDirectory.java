@@ -2,6 +2,7 @@ package dev.trainyard.agent.run;
 
 import dev.trainyard.agent.storage.Directories;
 import dev.trainyard.agent.trainer.TrainerFiles;
+import dev.trainyard.contracts.trainer.RunSpecification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,10 +67,18 @@ public record RunDirectory(Path root) {
   void prepare(boolean resume) throws IOException {
     Files.createDirectories(root);
     Files.deleteIfExists(modelArchive());
-    if (!resume) {
-      Directories.delete(work());
-    }
     Files.createDirectories(work());
+    if (!resume) {
+      try (var files = Files.newDirectoryStream(work(), RunDirectory::isNotTheLock)) {
+        for (var file : files) {
+          Directories.delete(file);
+        }
+      }
+    }
+  }
+
+  private static boolean isNotTheLock(Path file) {
+    return !file.endsWith(RunSpecification.LOCK_FILE);
   }
 
   /** Removes what a finished run needs no more; state, messages and logs stay. */

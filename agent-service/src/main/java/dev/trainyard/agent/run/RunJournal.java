@@ -115,7 +115,7 @@ public final class RunJournal {
 
   /** The run was told to end; a trainer is killed after the grace. */
   synchronized void stopping(Duration grace) {
-    state = state.stoppingBy(clock.instant().plus(grace));
+    state = state.stoppingBy(clock.instant().plus(grace), grace);
     report(RunPhase.STOPPING, null, null, null, null);
   }
 
@@ -139,7 +139,7 @@ public final class RunJournal {
     if (voice == Voice.SILENT || state.trainer() == null) {
       return;
     }
-    state = state.with(state.trainer().heardTo(offset));
+    state = state.heard().with(state.trainer().heardTo(offset));
     effect.run();
   }
 
@@ -158,14 +158,16 @@ public final class RunJournal {
     return state.launches();
   }
 
-  /**
-   * The trainer is dead, and another is launched in its place.
-   *
-   * @param resumes how often that was because of a crash
-   */
+  /** The trainer is dead, and another follows; so far that was because of so many crashes. */
   synchronized void relaunching(int resumes, String message) {
     state = state.relaunching(resumes);
     report(state.report().phase(), null, message, null, null);
+  }
+
+  /** The agent was restarted before a trainer said anything, and launches the run again. */
+  synchronized void relaunchingUnheard() {
+    state = state.relaunchedUnheard();
+    save(true);
   }
 
   /** The broker has the log so far. */

@@ -8,6 +8,7 @@ import dev.trainyard.agent.model.BaseModelFile;
 import dev.trainyard.agent.model.ModelUploader;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.Retry;
+import dev.trainyard.agent.trainer.TrainerLog;
 import dev.trainyard.agent.trainer.TrainerProcess;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.process.LaunchStage;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -97,7 +99,7 @@ class RunPipeline {
       ending = training.follow(attached.get(), command, directory, progress);
       control.trainerEnded();
       if (entry == RestartDecision.FAIL) {
-        throw training.lostWithAgent(command, directory);
+        throw TrainerDeath.lostWithAgent(command, directory);
       }
       if (entry == RestartDecision.LAUNCH_AGAIN) {
         journal.relaunching(
@@ -105,22 +107,38 @@ class RunPipeline {
             "The trainer ended with the agent or the machine; it goes on from its last checkpoint.");
         ending = launch(command, directory, progress, control);
       }
+    } else if (entry == RestartDecision.FAIL) {
+      throw TrainerDeath.neverLaunched();
     } else {
       ending = launch(command, directory, progress, control);
     }
     while (TrainingStep.isCrash(ending)) {
+      requireSpaceAfter(ending, command, directory);
       var decision =
           RunRules.onCrash(command.parameters().resumeAfterCrash(), journal.state().resumes());
       if (!(decision instanceof CrashDecision.Resume resume)) {
-        throw training.crashed(ending, command, directory);
+        throw training.failureOf(ending, command, directory);
       }
-      journal.relaunching(resume.number(), TrainingStep.resumeNotice(ending, resume.number()));
+      journal.relaunching(resume.number(), TrainerDeath.resumeNotice(ending, resume.number()));
       Thread.sleep(resume.backOff().toMillis());
       ending = launch(command, directory, progress, control);
     }
     var result = training.resultOf(ending, command, directory);
     journal.phase(RunPhase.UPLOADING, null);
     return uploader.upload(command, directory.modelArchive(), result);
+  }
+
+  /** A trainer cannot say that the disk is full when it is: what it says is written to it. */
+  private void requireSpaceAfter(
+      TrainerProcess.Ending ending, StartTraining command, RunDirectory directory)
+      throws RunFailedException {
+    if (ending.last().isEmpty()) {
+      var log = TrainerLog.tailOf(directory.log(command.attempt()));
+      var shortage = training.shortage(directory, log);
+      if (shortage.isPresent()) {
+        throw shortage.get();
+      }
+    }
   }
 
   /** Prepares all that a trainer needs, launches it, and returns when it has ended. */
@@ -161,14 +179,9 @@ class RunPipeline {
     try {
       store.prune(directory);
       directory.prepare(resume);
-      var free = Files.getFileStore(directory.root()).getUsableSpace();
-      var needed = config.minimumFreeDisk().asLongValue();
-      if (free < needed) {
-        throw new RunFailedException(
-            FailureCause.STORAGE_ERROR,
-            "Only %d MiB are free on the machine's disk, %d MiB are needed. Free some space in or around %s."
-                .formatted(free >> 20, needed >> 20, config.dataDirectory()),
-            (Throwable) null);
+      var shortage = training.shortage(directory, List.of());
+      if (shortage.isPresent()) {
+        throw shortage.get();
       }
     } catch (IOException e) {
       throw storageFailed(e);

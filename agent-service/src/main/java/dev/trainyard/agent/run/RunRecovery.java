@@ -13,12 +13,12 @@ import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.protocol.agent.InterruptedRun;
 import dev.trainyard.protocol.agent.LastWord;
+import dev.trainyard.protocol.agent.RestartDecision;
 import dev.trainyard.protocol.agent.RunRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,16 +107,20 @@ public class RunRecovery {
                 word,
                 command.map(StartTraining::parameters).isPresent()
                     && command.get().parameters().resumeAfterCrash(),
-                state.resumes()));
+                state.resumes(),
+                state.relaunches()));
     LOG.infof(
         "A run was left by an earlier agent processId=%s attempt=%d phase=%s decision=%s",
         report.processId(), report.attempt(), report.phase(), decision);
     if (command.isEmpty()) {
       return Optional.empty();
     }
+    if (decision == RestartDecision.LAUNCH_AGAIN && trainer.isEmpty()) {
+      journal.relaunchingUnheard();
+    }
     var run = new Run(command.get(), pipeline, journal, decision, trainer);
     if (report.phase() == RunPhase.STOPPING) {
-      run.goOnStopping(remainingGrace(state));
+      run.goOnStopping(state.graceLeft(clock.instant()));
     }
     return Optional.of(run);
   }
@@ -182,11 +186,5 @@ public class RunRecovery {
   private TrainerFiles files(RunState state, int launch) {
     var report = state.report();
     return store.directory(report.processId()).trainer(report.attempt(), launch);
-  }
-
-  private Duration remainingGrace(RunState state) {
-    var left =
-        state.stopBy() == null ? Duration.ZERO : Duration.between(clock.instant(), state.stopBy());
-    return left.isNegative() ? Duration.ZERO : left;
   }
 }

@@ -24,7 +24,10 @@ import java.util.function.Function;
  * @param trainer the trainer in work; null while none runs whose end is not dealt with
  * @param launches how often a trainer was launched in this attempt
  * @param resumes how often that was because one had died
+ * @param relaunches how often it was launched again after its agent's restart, since a trainer of
+ *     it said something
  * @param stopBy when a trainer that was told to stop is killed; null while none is
+ * @param stopGrace what it was given when it was told to; null while none was
  * @param log how much of the log the broker has
  * @param undelivered what else the broker may not have
  */
@@ -40,7 +43,9 @@ public record RunState(
     TrainerState trainer,
     int launches,
     int resumes,
+    int relaunches,
     Instant stopBy,
+    Duration stopGrace,
     TrainerLog.Position log,
     Undelivered undelivered) {
 
@@ -54,7 +59,8 @@ public record RunState(
 
   /** A run of which nothing is known but one report. */
   static RunState of(RunReport report, int iterations) {
-    return new RunState(report, iterations, 0, null, null, 0, null, null, 0, 0, null, null, null);
+    return new RunState(
+        report, iterations, 0, null, null, 0, null, null, 0, 0, 0, null, null, null, null);
   }
 
   /** True when the run is over. */
@@ -77,7 +83,9 @@ public record RunState(
         newest.phase().isFinal() ? null : trainer,
         launches,
         resumes,
+        relaunches,
         stopBy,
+        stopGrace,
         log,
         undelivered.with(newest));
   }
@@ -101,26 +109,38 @@ public record RunState(
         trainer,
         launches,
         resumes,
+        relaunches,
         stopBy,
+        stopGrace,
         log,
         undelivered);
   }
 
   /** With a trainer about to begin. */
   RunState launching() {
-    return withTrainer(new TrainerState(launches + 1, 0, null), launches + 1, resumes);
+    return withTrainer(new TrainerState(launches + 1, 0, null), launches + 1, resumes, relaunches);
   }
 
   /** With a trainer whose end is dealt with: another one follows. */
   RunState relaunching(int resumesNow) {
-    return withTrainer(null, launches, resumesNow);
+    return withTrainer(null, launches, resumesNow, relaunches);
+  }
+
+  /** With the agent restarted once more before a trainer said anything. */
+  RunState relaunchedUnheard() {
+    return withTrainer(trainer, launches, resumes, relaunches + 1);
+  }
+
+  /** With a trainer that has said something. */
+  RunState heard() {
+    return relaunches == 0 ? this : withTrainer(trainer, launches, resumes, 0);
   }
 
   RunState with(TrainerState newest) {
-    return withTrainer(newest, launches, resumes);
+    return withTrainer(newest, launches, resumes, relaunches);
   }
 
-  RunState stoppingBy(Instant time) {
+  RunState stoppingBy(Instant time, Duration grace) {
     return new RunState(
         report,
         iterations,
@@ -132,9 +152,20 @@ public record RunState(
         trainer,
         launches,
         resumes,
+        relaunches,
         time,
+        grace,
         log,
         undelivered);
+  }
+
+  /** What a trainer that was told to stop has left of its time; the clock may have been set. */
+  Duration graceLeft(Instant now) {
+    var left = stopBy == null ? Duration.ZERO : Duration.between(now, stopBy);
+    if (left.isNegative()) {
+      return Duration.ZERO;
+    }
+    return stopGrace != null && left.compareTo(stopGrace) > 0 ? stopGrace : left;
   }
 
   RunState with(TrainerLog.Position logDelivered) {
@@ -157,12 +188,15 @@ public record RunState(
         trainer,
         launches,
         resumes,
+        relaunches,
         stopBy,
+        stopGrace,
         newLog,
         newUndelivered);
   }
 
-  private RunState withTrainer(TrainerState newTrainer, int newLaunches, int newResumes) {
+  private RunState withTrainer(
+      TrainerState newTrainer, int newLaunches, int newResumes, int newRelaunches) {
     return new RunState(
         report,
         iterations,
@@ -174,7 +208,9 @@ public record RunState(
         newTrainer,
         newLaunches,
         newResumes,
+        newRelaunches,
         stopBy,
+        stopGrace,
         log,
         undelivered);
   }

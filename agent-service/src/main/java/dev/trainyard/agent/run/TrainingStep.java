@@ -1,25 +1,27 @@
 package dev.trainyard.agent.run;
 
+import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.agent.failure.RunFailedException;
 import dev.trainyard.agent.model.UploadTimes;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.agent.publishing.EventPublisher;
-import dev.trainyard.agent.storage.LineTail;
+import dev.trainyard.agent.storage.FreeSpace;
 import dev.trainyard.agent.trainer.TrainerCommand;
 import dev.trainyard.agent.trainer.TrainerFiles;
 import dev.trainyard.agent.trainer.TrainerIdentity;
 import dev.trainyard.agent.trainer.TrainerLog;
+import dev.trainyard.agent.trainer.TrainerMessages;
 import dev.trainyard.agent.trainer.TrainerProcess;
 import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.trainer.TrainerMessage;
-import dev.trainyard.protocol.agent.RunRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +33,14 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class TrainingStep {
   private static final Logger LOG = Logger.getLogger(TrainingStep.class);
-  private static final int EXIT_CODE_OF_SIGKILL = 128 + 9;
 
   private final TrainerCommand command;
   private final LenientJson json;
   private final EventPublisher publisher;
   private final UploadTimes uploads;
+  private final FreeSpace space;
   private final Clock clock;
+  private final Duration longestSilence;
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
           2,
@@ -48,16 +51,20 @@ class TrainingStep {
           });
 
   TrainingStep(
+      AgentConfig config,
       TrainerCommand command,
       LenientJson json,
       EventPublisher publisher,
       UploadTimes uploads,
+      FreeSpace space,
       Clock clock) {
     this.command = command;
     this.json = json;
     this.publisher = publisher;
     this.uploads = uploads;
+    this.space = space;
     this.clock = clock;
+    this.longestSilence = config.trainerStallTimeout();
   }
 
   /**
@@ -83,6 +90,10 @@ class TrainingStep {
       trainer.begin();
       return follow(trainer, run, directory, progress);
     } catch (IOException e) {
+      var shortage = shortage(directory, List.of());
+      if (shortage.isPresent()) {
+        throw shortage.get();
+      }
       throw new RunFailedException(
           FailureCause.INTERNAL,
           "The trainer cannot be started on the machine: %s. Check the agent's settings."
@@ -117,7 +128,8 @@ class TrainingStep {
           (message, offset) -> journal.heard(message, offset, () -> relay(message, progress)),
           state.trainer() == null ? 0 : state.trainer().offset(),
           Optional.ofNullable(state.trainer()).map(TrainerState::last),
-          log);
+          log,
+          longestSilence);
     } catch (IOException e) {
       throw new RunFailedException(
           FailureCause.STORAGE_ERROR,
@@ -129,55 +141,55 @@ class TrainingStep {
 
   /** The trainer of this launch, which an earlier life of the agent has started. */
   TrainerProcess attach(TrainerFiles files) throws IOException {
-    return TrainerProcess.attach(files, identity(files), json, timer);
+    return TrainerProcess.attach(files, TrainerIdentity.read(files, json), json, timer);
   }
 
   /** What the trainer of this launch said at the end, beyond the offset. */
   Optional<TrainerMessage> lastWord(TrainerFiles files, long offset) throws IOException {
-    return TrainerProcess.lastWordIn(files, offset, json);
+    return TrainerMessages.lastWord(files, offset, json);
   }
 
   /** The measurements in a launch's messages, beyond the offset. */
   List<MetricPoint> measurements(TrainerFiles files, long offset) throws IOException {
-    var tail = new LineTail(files.messages(), offset);
-    var points = new ArrayList<MetricPoint>();
-    for (var lines = tail.read(true); !lines.isEmpty(); lines = tail.read(true)) {
-      for (var line : lines) {
-        TrainerProcess.messageIn(line.text(), json)
-            .filter(TrainerMessage.Metrics.class::isInstance)
-            .map(message -> ((TrainerMessage.Metrics) message).point())
-            .ifPresent(points::add);
-      }
+    return TrainerMessages.measurements(files, offset, json);
+  }
+
+  /**
+   * A disk that is too full for a run; empty when it is not, or cannot be asked.
+   *
+   * @param logTail what to show with it
+   */
+  Optional<RunFailedException> shortage(RunDirectory directory, List<String> logTail) {
+    try {
+      return space
+          .shortageIn(directory.root())
+          .map(what -> new RunFailedException(FailureCause.STORAGE_ERROR, what, logTail));
+    } catch (IOException e) {
+      LOG.warnf("The disk cannot be asked for its free space reason=%s", e);
+      return Optional.empty();
     }
-    return points;
+  }
+
+  /** What a run fails with because its trainer died and is not started again. */
+  RunFailedException failureOf(
+      TrainerProcess.Ending ending, StartTraining run, RunDirectory directory) {
+    return TrainerDeath.failure(ending, TrainerLog.tailOf(directory.log(run.attempt())));
   }
 
   /** Kills every trainer of a run that still lives, whichever attempt or launch it is of. */
   void endStrays(RunDirectory directory) {
     try {
       for (var files : directory.trainers()) {
-        var identity = identity(files);
+        var identity = TrainerIdentity.read(files, json);
         if (identity.isAlive()) {
           LOG.warnf("A trainer that nobody follows is killed folder=%s", files.folder());
         }
-        identity.killGroup();
+        identity.killGroup(files);
       }
     } catch (IOException e) {
       LOG.warnf(
           "Earlier trainers cannot be looked for directory=%s reason=%s", directory.root(), e);
     }
-  }
-
-  /** Who a launch's trainer is; nobody, when it never came so far or its file is damaged. */
-  private TrainerIdentity identity(TrainerFiles files) {
-    if (Files.exists(files.identity())) {
-      try {
-        return json.read(Files.readAllBytes(files.identity()), TrainerIdentity.class);
-      } catch (IOException e) {
-        LOG.warnf("A trainer's identity cannot be read file=%s reason=%s", files.identity(), e);
-      }
-    }
-    return TrainerIdentity.NOBODY;
   }
 
   private void relay(TrainerMessage message, LaunchProgress progress) {
@@ -189,7 +201,7 @@ class TrainingStep {
       progress.journal().measured(uploads.addedTo(metrics.point()));
     } else if (message instanceof TrainerMessage.Checkpoint checkpoint) {
       LOG.debugf("Checkpoint iteration=%d", checkpoint.iteration());
-    } else if (TrainerProcess.isLast(message)) {
+    } else if (TrainerMessages.isLast(message)) {
       progress.journal().lastWord(message);
     }
   }
@@ -224,47 +236,6 @@ class TrainingStep {
           failure.message() == null ? "The trainer failed." : failure.message(),
           shown);
     }
-    throw crashed(ending, run, directory);
-  }
-
-  RunFailedException crashed(
-      TrainerProcess.Ending ending, StartTraining run, RunDirectory directory) {
-    return new RunFailedException(
-        FailureCause.TRAINER_CRASHED,
-        crashMessage(ending),
-        TrainerLog.tailOf(directory.log(run.attempt())));
-  }
-
-  RunFailedException lostWithAgent(StartTraining run, RunDirectory directory) {
-    return new RunFailedException(
-        FailureCause.AGENT_RESTARTED,
-        "The agent on the machine was restarted, and its trainer had died. Start the process"
-            + " again: it goes on from the last checkpoint.",
-        TrainerLog.tailOf(directory.log(run.attempt())));
-  }
-
-  /** What the user is told when a dead trainer is started again. */
-  static String resumeNotice(TrainerProcess.Ending ending, int number) {
-    var what =
-        ending.last().isPresent()
-            ? "The trainer stopped though nobody asked it to"
-            : ending.exitCode().isEmpty() || ending.exitCode().getAsInt() == EXIT_CODE_OF_SIGKILL
-                ? "The trainer was killed, most often because the machine ran out of memory"
-                : "The trainer crashed with exit code " + ending.exitCode().getAsInt();
-    return "%s; it goes on from its last checkpoint, %d of %d."
-        .formatted(what, number, RunRules.MOST_RESUMES);
-  }
-
-  private static String crashMessage(TrainerProcess.Ending ending) {
-    if (ending.last().isPresent()) {
-      return "The trainer stopped though nobody asked it to. Start the process again: it goes on"
-          + " from the last checkpoint.";
-    }
-    if (ending.exitCode().isEmpty() || ending.exitCode().getAsInt() == EXIT_CODE_OF_SIGKILL) {
-      return "The trainer was killed from outside, most often because the machine ran out of"
-          + " memory. Try a smaller batch or image size, then start the process again.";
-    }
-    return "The trainer ended without a result, exit code %d. The log's last lines say why."
-        .formatted(ending.exitCode().getAsInt());
+    throw failureOf(ending, run, directory);
   }
 }

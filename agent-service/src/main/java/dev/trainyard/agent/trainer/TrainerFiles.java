@@ -26,6 +26,11 @@ public record TrainerFiles(Path folder, Path log) {
     return folder.resolve("messages");
   }
 
+  /** Is there once nothing of it lives, and is empty. */
+  Path ended() {
+    return folder.resolve("ended");
+  }
+
   /** Its exit code, once it has ended by itself or by a signal to it alone. */
   Path exitCode() {
     return folder.resolve("exit-code");

@@ -1,9 +1,9 @@
 package dev.trainyard.agent.trainer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.trainyard.agent.platform.LenientJson;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,69 +11,112 @@ import org.jboss.logging.Logger;
 
 /**
  * A process group of the operating system that can be found again: ids are reused, but not with the
- * same start time, nor known after the machine's restart.
+ * same start, nor known after the machine's restart.
  *
  * @param pid the id of the group and of the process that leads it
- * @param startedAt when the operating system says the leader began
+ * @param startedAt when the operating system says the leader began, by a clock that may be set
  * @param bootId which start of the machine that was; null where the system does not tell
+ * @param startTicks when the leader began, counted from the start of the machine; null where the
+ *     system does not tell, and in the files of older agents
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record TrainerIdentity(long pid, Instant startedAt, String bootId) {
+public record TrainerIdentity(long pid, Instant startedAt, String bootId, Long startTicks) {
   private static final Logger LOG = Logger.getLogger(TrainerIdentity.class);
-  private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
   /** Never lives, and nothing happens when it is killed. */
-  public static final TrainerIdentity NOBODY = new TrainerIdentity(0, Instant.EPOCH, null);
+  public static final TrainerIdentity NOBODY = new TrainerIdentity(0, Instant.EPOCH, null, null);
 
   /**
-   * Returns when the group is empty, so that its locks and its memory are free; after 5 s anyway.
+   * Returns when the group is empty, so that its locks and its memory are free; after 5 s anyway,
+   * with another exit code.
    */
   private static final String KILL =
       """
       kill -s KILL -- "-$1" || exit 0
       tries=0
-      while kill -s 0 -- "-$1" && [ $tries -lt 50 ]; do
+      while kill -s 0 -- "-$1"; do
+        [ $tries -lt 50 ] || exit 1
         tries=$((tries + 1))
         sleep 0.1
       done
       """;
 
-  /** The system derives the time from its boot time, which clock corrections move. */
+  /** Where only the time tells: the system derives it from its boot time, which clocks move. */
   private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
   static TrainerIdentity of(ProcessHandle leader) {
     return new TrainerIdentity(
         leader.pid(),
         leader.info().startInstant().orElse(Instant.EPOCH),
-        presentBoot().orElse(null));
+        ProcessTable.bootId().orElse(null),
+        ProcessTable.entry(leader.pid()).map(ProcessTable.Entry::startTicks).orElse(null));
+  }
+
+  /**
+   * Who a launch's trainer is; nobody when it is known to have ended, when it never came so far,
+   * and when its file is damaged.
+   */
+  public static TrainerIdentity read(TrainerFiles files, LenientJson json) {
+    if (Files.exists(files.identity()) && !Files.exists(files.ended())) {
+      try {
+        return json.read(Files.readAllBytes(files.identity()), TrainerIdentity.class);
+      } catch (IOException e) {
+        LOG.warnf("A trainer's identity cannot be read file=%s reason=%s", files.identity(), e);
+      }
+    }
+    return NOBODY;
   }
 
   /** Whether the group's leader lives. */
   public boolean isAlive() {
     return pid > 1
         && isThisBoot()
-        && find().filter(this::isLeader).filter(leader -> !isZombie()).isPresent();
+        && find().filter(this::isLeader).isPresent()
+        && ProcessTable.entry(pid).filter(ProcessTable.Entry::zombie).isEmpty();
   }
 
   /**
    * Kills the whole group: the leader, its children, and those whose parents are dead already.
-   * Nothing happens when the id belongs to somebody else by now.
+   * Nothing happens when the id belongs to somebody else by now. A group of which nothing is left
+   * is noted as ended, so that nobody looks for it under an id that may be given away.
+   *
+   * @param files of the launch
    */
-  public void killGroup() {
-    // An id is not given away while a group of that number has members: no such process means
-    // that the group is either ours or empty.
-    if (pid <= 1 || !isThisBoot() || find().filter(leader -> !isLeader(leader)).isPresent()) {
+  public void killGroup(TrainerFiles files) {
+    if (pid <= 1) {
       return;
     }
+    if (isOurs(files) && !kill()) {
+      LOG.warnf("Something of a killed trainer is left pid=%d", pid);
+      return;
+    }
+    try {
+      Files.write(files.ended(), new byte[0]);
+    } catch (IOException e) {
+      LOG.debugf("That a trainer has ended cannot be noted reason=%s", e);
+    }
+  }
+
+  private boolean isOurs(TrainerFiles files) {
+    if (!isThisBoot()) {
+      return false;
+    }
+    // Without its leader a group of that number is another's, unless somebody in it says who he is.
+    return find().map(this::isLeader).orElseGet(() -> ProcessTable.hasMember(pid, files.folder()));
+  }
+
+  /** Returns whether the group is empty. */
+  private boolean kill() {
     var command = new ProcessBuilder("sh", "-c", KILL, "sh", "" + pid);
     command.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     command.redirectError(ProcessBuilder.Redirect.DISCARD);
     try {
       // Not waitFor, which an interrupted thread does not wait for.
-      command.start().onExit().join();
+      return command.start().onExit().join().exitValue() == 0;
     } catch (IOException e) {
       LOG.errorf("The trainer cannot be killed with its group pid=%d reason=%s", pid, e);
-      find().ifPresent(ProcessHandle::destroyForcibly);
+      find().filter(this::isLeader).ifPresent(ProcessHandle::destroyForcibly);
+      return false;
     }
   }
 
@@ -82,6 +125,10 @@ public record TrainerIdentity(long pid, Instant startedAt, String bootId) {
   }
 
   private boolean isLeader(ProcessHandle process) {
+    var ticks = ProcessTable.entry(pid).map(ProcessTable.Entry::startTicks);
+    if (startTicks != null && ticks.isPresent()) {
+      return ticks.get().equals(startTicks);
+    }
     return process
         .info()
         .startInstant()
@@ -89,25 +136,7 @@ public record TrainerIdentity(long pid, Instant startedAt, String bootId) {
         .isPresent();
   }
 
-  /** Dead, but nobody has asked for its exit code: as in a container without an init process. */
-  private boolean isZombie() {
-    try {
-      var stat = Files.readString(Path.of("/proc", "" + pid, "stat"));
-      return stat.startsWith(") Z", stat.lastIndexOf(')'));
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
   private boolean isThisBoot() {
-    return bootId == null || presentBoot().map(bootId::equals).orElse(true);
-  }
-
-  private static Optional<String> presentBoot() {
-    try {
-      return Optional.of(Files.readString(BOOT_ID).strip());
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+    return bootId == null || ProcessTable.bootId().map(bootId::equals).orElse(true);
   }
 }

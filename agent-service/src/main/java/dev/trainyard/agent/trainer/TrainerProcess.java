@@ -1,6 +1,7 @@
 package dev.trainyard.agent.trainer;
 
 import dev.trainyard.agent.platform.LenientJson;
+import dev.trainyard.agent.storage.Directories;
 import dev.trainyard.agent.storage.LineTail;
 import dev.trainyard.agent.storage.WholeFile;
 import dev.trainyard.contracts.trainer.TrainerMessage;
@@ -36,7 +37,6 @@ public final class TrainerProcess {
   private static final long EXIT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private static final long POLL_MILLIS = 100;
-  private static final int KILLED = 128 + 9;
 
   /**
    * Begins only when told so, after the agent has noted which process this is; an agent that dies
@@ -48,7 +48,9 @@ public final class TrainerProcess {
       input=$1 messages=$2 log=$3 code=$4
       shift 4
       "$@" <>"$input" >>"$messages" 2>>"$log"
-      echo $? >"$code"
+      status=$?
+      echo $status >"$code"
+      exit $status
       """;
 
   private final TrainerFiles files;
@@ -79,8 +81,10 @@ public final class TrainerProcess {
    * @param last its result, its confirmation of a stop or its failure; empty when it crashed
    * @param exitCode the exit code, 128 + the signal's number when a signal ended it; empty when
    *     nobody was there to note it
+   * @param silence how long it had said nothing when it was killed for that; empty when it was not
    */
-  public record Ending(Optional<TrainerMessage> last, OptionalInt exitCode) {}
+  public record Ending(
+      Optional<TrainerMessage> last, OptionalInt exitCode, Optional<Duration> silence) {}
 
   /** Is told every message, in order, with where the next one begins. */
   @FunctionalInterface
@@ -88,7 +92,12 @@ public final class TrainerProcess {
     void heard(TrainerMessage message, long offset);
   }
 
-  /** Makes a trainer ready to begin; throws {@link IOException} if that cannot be done. */
+  /**
+   * Makes a trainer ready to begin. What is in its folder is removed: no trainer is to be judged by
+   * what another has left.
+   *
+   * @throws IOException if that cannot be done
+   */
   public static TrainerProcess prepare(
       List<String> command,
       Map<String, String> environment,
@@ -96,6 +105,7 @@ public final class TrainerProcess {
       LenientJson json,
       ScheduledExecutorService timer)
       throws IOException {
+    Directories.delete(files.folder());
     Files.createDirectories(files.folder());
     makeFifo(files.input());
     var whole = new ArrayList<>(List.of("setsid", "sh", "-c", SCRIPT, "trainer"));
@@ -106,6 +116,7 @@ public final class TrainerProcess {
     var builder = new ProcessBuilder(whole).directory(files.folder().toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
+    builder.environment().put(ProcessTable.MARK, files.folder().toString());
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(files.log().toFile()));
     // Held open, so that a stop is kept for a trainer that does not listen yet.
@@ -145,39 +156,56 @@ public final class TrainerProcess {
 
   /**
    * Hands every message to the listener, until the trainer has ended and nothing of its group is
-   * left.
+   * left. One that says nothing for too long is killed.
    *
    * @param offset where in the messages to begin
    * @param said the last word, if it was heard before
+   * @param longestSilence what it may say nothing, as long as it has not said its last word
    * @throws InterruptedException if the thread is told to leave; the trainer goes on
    * @throws IOException if the messages cannot be read
    */
   public Ending follow(
-      Listener listener, long offset, Optional<TrainerMessage> said, TrainerLog log)
+      Listener listener,
+      long offset,
+      Optional<TrainerMessage> said,
+      TrainerLog log,
+      Duration longestSilence)
       throws InterruptedException, IOException {
     var tail = new LineTail(files.messages(), offset);
     var last = said;
     var deadline = System.nanoTime() + EXIT_NANOS;
+    var watch = new SilenceWatch(System::nanoTime);
+    Optional<Duration> hung = Optional.empty();
     try (input) {
       while (true) {
         // Asked first, so that what it wrote at the end is read.
         var ended = !isAlive();
         if (ended) {
-          identity.killGroup();
+          identity.killGroup(files);
         }
-        for (var lines = tail.read(ended); !lines.isEmpty(); lines = tail.read(ended)) {
+        var spoke = false;
+        for (var lines = read(tail, ended); !lines.isEmpty(); lines = read(tail, ended)) {
+          spoke = true;
           for (var line : lines) {
             var message = last.isPresent() ? last : parse(line.text());
             if (last.isEmpty() && message.isPresent()) {
               listener.heard(message.get(), line.end());
-              last = message.filter(TrainerProcess::isLast);
+              last = message.filter(TrainerMessages::isLast);
               deadline = System.nanoTime() + EXIT_NANOS;
             }
           }
         }
         log.read(ended);
         if (ended) {
-          return new Ending(last, exitCode());
+          return new Ending(last, exitCode(), hung);
+        }
+        var silence = watch.looked(spoke);
+        if (last.isEmpty() && hung.isEmpty() && silence.compareTo(longestSilence) >= 0) {
+          LOG.warnf(
+              "The trainer shows no sign of life and is killed pid=%d silentFor=%s",
+              identity.pid(), silence);
+          hung = Optional.of(silence);
+          kill();
         }
         if (last.isPresent() && System.nanoTime() - deadline > 0) {
           LOG.warnf(
@@ -186,6 +214,19 @@ public final class TrainerProcess {
         }
         Thread.sleep(POLL_MILLIS);
       }
+    }
+  }
+
+  /** Too many open files, for example, are no end of a trainer that works: it is tried again. */
+  private static List<LineTail.Line> read(LineTail tail, boolean ended) throws IOException {
+    try {
+      return tail.read(ended);
+    } catch (IOException e) {
+      if (ended) {
+        throw e;
+      }
+      LOG.debugf("The trainer's messages cannot be read now reason=%s", e);
+      return List.of();
     }
   }
 
@@ -220,39 +261,11 @@ public final class TrainerProcess {
 
   /** Kills the trainer and its whole group at once. */
   public void kill() {
-    identity.killGroup();
-  }
-
-  /** What a trainer said at the end, read from its messages without following them. */
-  public static Optional<TrainerMessage> lastWordIn(
-      TrainerFiles files, long offset, LenientJson json) throws IOException {
-    var tail = new LineTail(files.messages(), offset);
-    for (var lines = tail.read(true); !lines.isEmpty(); lines = tail.read(true)) {
-      for (var line : lines) {
-        var last = messageIn(line.text(), json).filter(TrainerProcess::isLast);
-        if (last.isPresent()) {
-          return last;
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The message that a line holds; empty if it holds something else. */
-  public static Optional<TrainerMessage> messageIn(String line, LenientJson json) {
-    if (!line.startsWith("{")) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(json.read(line.getBytes(StandardCharsets.UTF_8), TrainerMessage.class));
-    } catch (IOException e) {
-      LOG.debugf("Not a trainer message reason=%s", e);
-      return Optional.empty();
-    }
+    identity.killGroup(files);
   }
 
   private Optional<TrainerMessage> parse(String line) {
-    var message = messageIn(line, json);
+    var message = TrainerMessages.in(line, json);
     if (message.isEmpty() && !line.isBlank()) {
       // Something in the trainer printed where only messages belong: native libraries do.
       try {
@@ -265,19 +278,12 @@ public final class TrainerProcess {
     return message;
   }
 
-  /** Whether a trainer says nothing after this. */
-  public static boolean isLast(TrainerMessage message) {
-    return message instanceof TrainerMessage.Result
-        || message instanceof TrainerMessage.Stopped
-        || message instanceof TrainerMessage.Failure;
-  }
-
   private OptionalInt exitCode() {
     try {
       return OptionalInt.of(Integer.parseInt(Files.readString(files.exitCode()).strip()));
     } catch (IOException | NumberFormatException e) {
-      // The shell was killed with it.
-      return child.isPresent() ? OptionalInt.of(KILLED) : OptionalInt.empty();
+      // The shell was killed with it, or the disk is full; the shell's own exit code is the same.
+      return child.isPresent() ? OptionalInt.of(child.get().exitValue()) : OptionalInt.empty();
     }
   }
 

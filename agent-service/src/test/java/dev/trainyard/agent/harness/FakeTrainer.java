@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -37,6 +38,15 @@ public final class FakeTrainer {
 
   /** Does not listen, and has a child whose parent is gone. */
   public static final String FORKING = "forking";
+
+  /** Trains for a while and says nothing more, nor does it listen. */
+  public static final String HANGING = "hanging";
+
+  /** Hangs the first time, and delivers when it is started again. */
+  public static final String HANGING_ONCE = "hanging-once";
+
+  /** Says only that it is alive, until its work directory has a file of the name {@code finish}. */
+  public static final String QUIET = "quiet";
 
   /** Says what is wrong. */
   public static final String FAILING = "failing";
@@ -81,7 +91,16 @@ public final class FakeTrainer {
   private static void train(String behaviour, String specification) throws Exception {
     System.out.println("a library prints where only messages belong");
     for (int iteration = 1; ; iteration++) {
-      measure(iteration);
+      if (behaviour.equals(QUIET)) {
+        say("{\"type\":\"alive\"}");
+      } else {
+        measure(iteration);
+      }
+      if (iteration == 2
+          && (behaviour.equals(HANGING)
+              || (behaviour.equals(HANGING_ONCE) && launches(specification) == 1))) {
+        NEVER.await();
+      }
       if (iteration == 2
           && (behaviour.equals(CRASHING)
               || (behaviour.equals(CRASHING_ONCE) && launches(specification) == 1))) {
@@ -91,9 +110,9 @@ public final class FakeTrainer {
         Runtime.getRuntime().halt(3);
       }
       var done =
-          behaviour.equals(WAITING)
+          behaviour.equals(WAITING) || behaviour.equals(QUIET)
               ? Files.exists(work(specification).resolve("finish"))
-              : iteration == 3 && (behaviour.equals(QUICK) || behaviour.equals(CRASHING_ONCE));
+              : iteration == 3 && List.of(QUICK, CRASHING_ONCE, HANGING_ONCE).contains(behaviour);
       if (done) {
         deliver(Path.of(text(specification, "modelArchive")));
         return;

@@ -9,6 +9,7 @@ import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunReport;
 import dev.trainyard.contracts.trainer.TrainerMessage;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,32 @@ class RunStateTest {
     var delivered = state.undelivered().withoutMetricsTo(3, 1, 60);
     assertThat(delivered.withoutMetricsTo(2, 1, 40)).isEqualTo(delivered);
     var json = new LenientJson();
-    var whole = state.with(delivered).with(new TrainerLog.Position(10, 2)).stoppingBy(NOON);
+    var whole =
+        state
+            .with(delivered)
+            .with(new TrainerLog.Position(10, 2))
+            .stoppingBy(NOON, Duration.ofMillis(2_500));
     assertThat(json.read(json.write(whole), RunState.class)).isEqualTo(whole);
+  }
+
+  @Test
+  void aStopGetsNoMoreTimeThanItWasGivenWhateverTheClockSays() {
+    var state = training().stoppingBy(NOON.plusSeconds(30), Duration.ofSeconds(30));
+    assertThat(state.graceLeft(NOON.plusSeconds(20))).hasSeconds(10);
+    assertThat(state.graceLeft(NOON.plusSeconds(31))).isZero();
+    assertThat(state.graceLeft(NOON.minusSeconds(3_600))).hasSeconds(30);
+    assertThat(training().graceLeft(NOON)).isZero();
+  }
+
+  @Test
+  void countsRelaunchesUntilATrainerSpeaks() throws Exception {
+    var json = new LenientJson();
+    var state = training().relaunchedUnheard().launching().relaunchedUnheard();
+    assertThat(state.relaunches()).isEqualTo(2);
+    assertThat(json.read(json.write(state), RunState.class)).isEqualTo(state);
+    assertThat(state.with(point(10, null)).relaunching(1).relaunches()).isEqualTo(2);
+    assertThat(state.heard().relaunches()).isZero();
+    assertThat(state.heard().trainer()).isEqualTo(state.trainer());
   }
 
   @Test

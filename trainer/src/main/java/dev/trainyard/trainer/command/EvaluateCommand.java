@@ -85,10 +85,11 @@ final class EvaluateCommand implements Callable<Integer> {
     try (var scratch = new ScratchFolder();
         var compute = Compute.open(model.device());
         var network = loaded.network(compute.manager())) {
-      var images = ImageCache.open(scratch.path(), split, part.samples(), loaded.imageSize());
+      var images =
+          ImageCache.open(scratch.path(), split, part.samples(), loaded.imageSize(), () -> {});
       // So that all images that cannot be read are named at once.
-      DatasetImages.decodeAll(images, workers, stop);
-      return new Evaluator(images, loaded.preparation(), workers, model.batchSize(), stop)
+      DatasetImages.decodeAll(images, workers, stop, () -> {});
+      return new Evaluator(images, loaded.preparation(), workers, model.batchSize(), stop, () -> {})
           .evaluate(network, compute.manager());
     } finally {
       workers.shutdownNow();

@@ -70,7 +70,7 @@ final class Predictor {
 
   private List<Prepared> prepare(List<Path> files) throws IOException {
     var samples = files.stream().map(file -> new Sample(file, 0)).toList();
-    var images = ImageCache.open(scratch, "predict", samples, model.imageSize());
+    var images = ImageCache.open(scratch, "predict", samples, model.imageSize(), () -> {});
     return IntStream.range(0, files.size())
         .parallel()
         .mapToObj(index -> prepare(images, index, files.get(index)))

@@ -21,10 +21,12 @@ public final class DatasetImages {
   /**
    * Decodes every image that is not in the cache yet.
    *
+   * @param onProgress is called on this thread whenever some more are done
    * @throws TrainingFailure {@code DATASET_ERROR} naming the files that cannot be decoded
    * @throws StopSignal.StopRequested if a stop is requested meanwhile
    */
-  public static void decodeAll(ImageCache images, ExecutorService workers, StopSignal stop)
+  public static void decodeAll(
+      ImageCache images, ExecutorService workers, StopSignal stop, Runnable onProgress)
       throws InterruptedException {
     var pending = new ArrayList<Future<List<String>>>();
     for (int first = 0; first < images.size(); first += CHUNK) {
@@ -35,6 +37,7 @@ public final class DatasetImages {
     for (var result : pending) {
       try {
         bad.addAll(result.get());
+        onProgress.run();
       } catch (ExecutionException e) {
         if (e.getCause() instanceof Error error) {
           throw error;

@@ -30,10 +30,12 @@ public final class ImageCache {
   /**
    * Opens or creates the cache of these images in a folder. All its disk space is taken at once.
    *
+   * @param onProgress is called for every image that was looked at
    * @throws InsufficientSpaceException if the disk is too full for it
    * @throws IOException if the file cannot be written
    */
-  public static ImageCache open(Path folder, String name, List<Sample> samples, int imageSize)
+  public static ImageCache open(
+      Path folder, String name, List<Sample> samples, int imageSize, Runnable onProgress)
       throws IOException {
     Files.createDirectories(folder);
     var fingerprint = new Fingerprint().add(CacheFile.VERSION).add(imageSize);
@@ -42,6 +44,7 @@ public final class ImageCache {
           .add(sample.file().toString())
           .add(Files.size(sample.file()))
           .add(Files.getLastModifiedTime(sample.file()).toMillis());
+      onProgress.run();
     }
     var file = folder.resolve("%s-%s.cache".formatted(name, fingerprint.hex(16)));
     forgetOthers(folder, name, file);

@@ -25,24 +25,34 @@ import org.slf4j.LoggerFactory;
 public final class Evaluator {
   private static final Logger LOG = LoggerFactory.getLogger(Evaluator.class);
 
+  // Images of a batch at 224 pixels; fewer if they are larger.
+  private static final int BATCH = 64;
+  private static final int LARGEST_BATCH = 256;
+
   private final ImageCache images;
   private final ImagePreparation preparation;
   private final ExecutorService workers;
   private int batchSize;
   private final StopSignal stop;
+  private final Runnable onProgress;
   private final BatchBuffers buffers = new BatchBuffers();
 
+  /**
+   * @param onProgress is called after every batch
+   */
   public Evaluator(
       ImageCache images,
       ImagePreparation preparation,
       ExecutorService workers,
       int batchSize,
-      StopSignal stop) {
+      StopSignal stop,
+      Runnable onProgress) {
     this.images = images;
     this.preparation = preparation;
     this.workers = workers;
     this.batchSize = Math.min(batchSize, images.size());
     this.stop = stop;
+    this.onProgress = onProgress;
   }
 
   /**
@@ -83,9 +93,16 @@ public final class Evaluator {
             labels[done] = (int) batch.labels()[i];
           }
         }
+        onProgress.run();
       }
     }
     return Evaluation.of(logits, labels);
+  }
+
+  /** How many images of this edge a batch should begin with. */
+  public static int batchSizeFor(int imageSize) {
+    long fitting = BATCH * 224L * 224L / ((long) imageSize * imageSize);
+    return (int) Math.max(1, Math.min(LARGEST_BATCH, fitting));
   }
 
   /** Images of the test set. */

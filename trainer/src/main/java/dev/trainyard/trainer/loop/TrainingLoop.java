@@ -125,6 +125,7 @@ public final class TrainingLoop implements AutoCloseable {
       iterationNanos += done - asked;
       iterationsDone++;
       meter.iterated(done, waitedNanos);
+      sink.alive();
       progress = progress.at(iteration);
       if (evaluationDue(iteration)) {
         evaluateAndReport(iteration);

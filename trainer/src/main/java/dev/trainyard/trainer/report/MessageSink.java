@@ -6,4 +6,10 @@ import dev.trainyard.contracts.trainer.TrainerMessage;
 @FunctionalInterface
 public interface MessageSink {
   void accept(TrainerMessage message);
+
+  /**
+   * A piece of work is done, such as a batch. Called from within the work, so that a run that hangs
+   * falls silent.
+   */
+  default void alive() {}
 }

@@ -98,7 +98,7 @@ class BatchLoaderTest {
 
   private List<Integer> batches(DatasetFolder dataset, int workerCount, String name)
       throws IOException, InterruptedException {
-    var images = ImageCache.open(folder.resolve(name), "train", dataset.train(), 32);
+    var images = ImageCache.open(folder.resolve(name), "train", dataset.train(), 32, () -> {});
     var preparation =
         new ImagePreparation(Augmentation.ROTATIONS_EXPOSURE_NOISE, Normalisation.IMAGENET, 32, 42);
     var source = new TrainingBatches(images, preparation, new SampleOrder(images.size(), 42), 4);

@@ -87,7 +87,7 @@ class ImageCacheTest {
   }
 
   private ImageCache open() throws IOException {
-    return ImageCache.open(folder.resolve("work"), "train", dataset.train(), SIZE);
+    return ImageCache.open(folder.resolve("work"), "train", dataset.train(), SIZE, () -> {});
   }
 
   private static List<ByteBuffer> readAll(ImageCache images) throws IOException {

@@ -37,6 +37,12 @@ public record RunSpecification(
     boolean resume,
     Map<String, Object> lineage) {
 
+  /**
+   * The file in the work directory that a trainer holds locked while it lives. Whoever empties the
+   * directory leaves this file: a lock on a deleted one keeps nobody out.
+   */
+  public static final String LOCK_FILE = "trainer.lock";
+
   public RunSpecification {
     Objects.requireNonNull(datasetDirectory, "datasetDirectory");
     Objects.requireNonNull(workDirectory, "workDirectory");

@@ -20,6 +20,7 @@ import java.util.Map;
   @JsonSubTypes.Type(value = TrainerMessage.Notice.class, name = "notice"),
   @JsonSubTypes.Type(value = TrainerMessage.Metrics.class, name = "metrics"),
   @JsonSubTypes.Type(value = TrainerMessage.Checkpoint.class, name = "checkpoint"),
+  @JsonSubTypes.Type(value = TrainerMessage.Alive.class, name = "alive"),
   @JsonSubTypes.Type(value = TrainerMessage.Result.class, name = "result"),
   @JsonSubTypes.Type(value = TrainerMessage.Stopped.class, name = "stopped"),
   @JsonSubTypes.Type(value = TrainerMessage.Failure.class, name = "failure")
@@ -38,6 +39,9 @@ public sealed interface TrainerMessage {
 
   /** The run can be resumed from this iteration. */
   record Checkpoint(int iteration) implements TrainerMessage {}
+
+  /** The run got on since the last message, and has nothing else to say. */
+  record Alive() implements TrainerMessage {}
 
   /**
    * The archive is written, was read back, and scored the same.

@@ -15,6 +15,8 @@ import java.util.Objects;
  * @param lastWord what that trainer said at the end
  * @param resumeAfterCrash whether the user wants dead trainers to be started again
  * @param resumes how often that was done in this attempt
+ * @param relaunches how often it was launched again after its agent's restart, since a trainer of
+ *     it said something
  */
 public record InterruptedRun(
     RunPhase phase,
@@ -23,7 +25,8 @@ public record InterruptedRun(
     boolean trainerAlive,
     LastWord lastWord,
     boolean resumeAfterCrash,
-    int resumes) {
+    int resumes,
+    int relaunches) {
 
   public InterruptedRun {
     Objects.requireNonNull(phase, "phase");

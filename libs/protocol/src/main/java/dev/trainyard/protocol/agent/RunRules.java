@@ -15,6 +15,13 @@ public final class RunRules {
   /** How often one attempt is resumed after a crash. */
   public static final int MOST_RESUMES = BACK_OFFS.size();
 
+  /**
+   * How often a run is launched again after its agent's restart before a trainer says something:
+   * one that takes its agent with it every time, such as by the memory it needs, would go on for
+   * ever.
+   */
+  public static final int MOST_RELAUNCHES = 5;
+
   private RunRules() {}
 
   /** What happens to a run after its agent's restart. */
@@ -27,7 +34,12 @@ public final class RunRules {
       return stopping ? RestartDecision.END_STOPPED : RestartDecision.FAIL;
     }
     if (!run.trainerLaunched()) {
-      return stopping ? RestartDecision.END_STOPPED : RestartDecision.LAUNCH_AGAIN;
+      if (stopping) {
+        return RestartDecision.END_STOPPED;
+      }
+      return run.relaunches() < MOST_RELAUNCHES
+          ? RestartDecision.LAUNCH_AGAIN
+          : RestartDecision.FAIL;
     }
     if (run.lastWord() == LastWord.RESULT || run.lastWord() == LastWord.FAILURE) {
       return RestartDecision.CONCLUDE;

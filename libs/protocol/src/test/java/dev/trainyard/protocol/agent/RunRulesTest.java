@@ -54,6 +54,21 @@ class RunRulesTest {
   }
 
   @Test
+  void launchesARunThatNeverSpokeFiveTimesAgain() {
+    assertThat(RunRules.MOST_RELAUNCHES).isEqualTo(5);
+    assertThat(RunRules.onRestart(unheard(RunPhase.LAUNCHING, 4)))
+        .isEqualTo(RestartDecision.LAUNCH_AGAIN);
+    assertThat(RunRules.onRestart(unheard(RunPhase.LAUNCHING, 5))).isEqualTo(RestartDecision.FAIL);
+    assertThat(RunRules.onRestart(unheard(RunPhase.TRAINING, 6))).isEqualTo(RestartDecision.FAIL);
+    assertThat(RunRules.onRestart(unheard(RunPhase.STOPPING, 5)))
+        .isEqualTo(RestartDecision.END_STOPPED);
+  }
+
+  private static InterruptedRun unheard(RunPhase phase, int relaunches) {
+    return new InterruptedRun(phase, true, false, false, LastWord.NONE, true, 0, relaunches);
+  }
+
+  @Test
   void leavesAloneWhatIsOver() {
     everyFact(
         facts ->
@@ -128,7 +143,8 @@ class RunRulesTest {
 
   private static InterruptedRun run(
       boolean launched, boolean alive, LastWord lastWord, boolean resume, int resumes) {
-    return new InterruptedRun(RunPhase.TRAINING, true, launched, alive, lastWord, resume, resumes);
+    return new InterruptedRun(
+        RunPhase.TRAINING, true, launched, alive, lastWord, resume, resumes, 0);
   }
 
   private static InterruptedRun in(RunPhase phase, boolean commandKnown, InterruptedRun facts) {
@@ -139,6 +155,7 @@ class RunRulesTest {
         facts.trainerAlive(),
         facts.lastWord(),
         facts.resumeAfterCrash(),
-        facts.resumes());
+        facts.resumes(),
+        facts.relaunches());
   }
 }

@@ -60,9 +60,21 @@ final class SimulatedAgent {
   private record Pending(UUID processId, int attempt) {}
 
   /** What is kept of a run. */
-  private record Saved(RunReport report, boolean trainerLaunched, int resumes) {
+  private record Saved(RunReport report, boolean trainerLaunched, int resumes, int relaunches) {
     Saved with(RunReport newReport) {
-      return new Saved(newReport, trainerLaunched, resumes);
+      return new Saved(newReport, trainerLaunched, resumes, relaunches);
+    }
+
+    Saved launched() {
+      return new Saved(report, true, resumes, relaunches);
+    }
+
+    Saved resumed(int times) {
+      return new Saved(report, false, times, relaunches);
+    }
+
+    Saved relaunched(int times) {
+      return new Saved(report, trainerLaunched, resumes, times);
     }
 
     KnownRun known() {
@@ -186,7 +198,7 @@ final class SimulatedAgent {
             case REPORT_STOPPED -> {
               var sequence = 1_000_000 + world.seconds();
               var stopped = reportOf(processId, attempt, sequence, RunPhase.STOPPED);
-              save(new Saved(stopped, false, 0), active().isEmpty());
+              save(new Saved(stopped, false, 0, 0), active().isEmpty());
               publish(stopped);
             }
           }
@@ -214,7 +226,7 @@ final class SimulatedAgent {
     current = processId;
     stopRequested = false;
     uploading = false;
-    save(new Saved(launchReport(processId, attempt), false, 0), true);
+    save(new Saved(launchReport(processId, attempt), false, 0, 0), true);
     report(RunPhase.LAUNCHING);
     launchAfter(world.between(500, 6_000));
   }
@@ -239,7 +251,7 @@ final class SimulatedAgent {
   private void launch() {
     var saved = disk.get(current);
     trainer = new SimulatedTrainer(world, current, saved.report().attempt());
-    disk.put(current, new Saved(saved.report(), true, saved.resumes()));
+    disk.put(current, saved.launched());
     world.say("agent %s launches %s/%d", name(), current, saved.report().attempt());
   }
 
@@ -254,6 +266,9 @@ final class SimulatedAgent {
   private void watchTrainer() {
     if (active().isEmpty() || launching || uploading || trainer == null) {
       return;
+    }
+    if (trainer.isTraining()) {
+      disk.put(current, disk.get(current).relaunched(0));
     }
     if (trainer.isTraining() && disk.get(current).report().phase() == RunPhase.LAUNCHING) {
       report(RunPhase.TRAINING);
@@ -276,7 +291,7 @@ final class SimulatedAgent {
         var decision = world.seen(RunRules.onCrash(resumesAfterCrash(), saved.resumes()));
         if (decision instanceof CrashDecision.Resume resume) {
           world.say("agent %s resumes %s, %d", name(), current, resume.number());
-          disk.put(current, new Saved(saved.report(), false, resume.number()));
+          disk.put(current, saved.resumed(resume.number()));
           launchAfter(resume.backOff().toMillis());
         } else {
           end(RunPhase.FAILED);
@@ -348,7 +363,8 @@ final class SimulatedAgent {
                 ofRun && trainer.isAlive(),
                 ofRun ? trainer.lastWord() : LastWord.NONE,
                 resumesAfterCrash(),
-                saved.resumes()));
+                saved.resumes(),
+                saved.relaunches()));
     world.seen(decision);
     world.say("agent %s finds %s: %s", name(), current, decision);
     stopRequested = saved.report().phase() == RunPhase.STOPPING;
@@ -360,9 +376,12 @@ final class SimulatedAgent {
         }
       }
       case CONCLUDE -> conclude();
-      case LAUNCH_AGAIN -> launchAfter(1_000);
+      case LAUNCH_AGAIN -> {
+        disk.put(current, saved.relaunched(saved.relaunches() + 1));
+        launchAfter(1_000);
+      }
       case RESUME -> {
-        disk.put(current, new Saved(saved.report(), false, saved.resumes() + 1));
+        disk.put(current, saved.resumed(saved.resumes() + 1));
         launchAfter(1_000);
       }
       case END_STOPPED -> end(RunPhase.STOPPED);
