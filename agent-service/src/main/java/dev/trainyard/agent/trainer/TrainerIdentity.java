@@ -27,12 +27,12 @@ public record TrainerIdentity(long pid, Instant startedAt, String bootId, Long s
   public static final TrainerIdentity NOBODY = new TrainerIdentity(0, Instant.EPOCH, null, null);
 
   /**
-   * Returns when the group is empty, so that its locks and its memory are free; after 5 s anyway,
-   * with another exit code.
+   * Sends a signal. Returns when the group is empty, so that its locks and its memory are free;
+   * after 5 s anyway, with another exit code.
    */
-  private static final String KILL =
+  private static final String SIGNAL =
       """
-      kill -s KILL -- "-$1" || exit 0
+      kill -s "$2" -- "-$1" || exit 0
       tries=0
       while kill -s 0 -- "-$1"; do
         [ $tries -lt 50 ] || exit 1
@@ -86,7 +86,7 @@ public record TrainerIdentity(long pid, Instant startedAt, String bootId, Long s
     if (pid <= 1) {
       return;
     }
-    if (isOurs(files) && !kill()) {
+    if (isThisBoot() && !end(files)) {
       LOG.warnf("Something of a killed trainer is left pid=%d", pid);
       return;
     }
@@ -97,17 +97,24 @@ public record TrainerIdentity(long pid, Instant startedAt, String bootId, Long s
     }
   }
 
-  private boolean isOurs(TrainerFiles files) {
-    if (!isThisBoot()) {
-      return false;
+  /** Returns whether nothing of ours is left. */
+  private boolean end(TrainerFiles files) {
+    var leader = find();
+    if (leader.isPresent()) {
+      return !isLeader(leader.get()) || signal("KILL");
     }
     // Without its leader a group of that number is another's, unless somebody in it says who he is.
-    return find().map(this::isLeader).orElseGet(() -> ProcessTable.hasMember(pid, files.folder()));
+    if (ProcessTable.hasMember(pid, files.folder())) {
+      return signal("KILL");
+    }
+    // The dying do not say it any more: they are waited for.
+    signal("0");
+    return true;
   }
 
   /** Returns whether the group is empty. */
-  private boolean kill() {
-    var command = new ProcessBuilder("sh", "-c", KILL, "sh", "" + pid);
+  private boolean signal(String signal) {
+    var command = new ProcessBuilder("sh", "-c", SIGNAL, "sh", "" + pid, signal);
     command.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     command.redirectError(ProcessBuilder.Redirect.DISCARD);
     try {
