@@ -92,8 +92,7 @@ class MachineService {
             MachineView.of(
                 machine,
                 occupants.get(machine.id()),
-                queues.getOrDefault(machine.id(), 0L),
-                clock.instant()));
+                queues.getOrDefault(machine.id(), 0L)));
   }
 
   /**
@@ -222,8 +221,7 @@ class MachineService {
         MachineView.of(
             machine,
             occupant(machine.id()).orElse(null),
-            occupancy.queueLengths(List.of(machine.id())).getOrDefault(machine.id(), 0L),
-            clock.instant());
+            occupancy.queueLengths(List.of(machine.id())).getOrDefault(machine.id(), 0L));
     return new Result(view, machine.version(), created);
   }
 

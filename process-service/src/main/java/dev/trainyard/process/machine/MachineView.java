@@ -2,6 +2,7 @@ package dev.trainyard.process.machine;
 
 import dev.trainyard.contracts.machine.Hardware;
 import dev.trainyard.contracts.machine.Load;
+import dev.trainyard.contracts.process.ProcessStatus;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -51,8 +52,7 @@ record MachineView(
    * @param occupant the process that holds it; null when it is free
    * @param queueLength starts that wait for it
    */
-  static MachineView of(
-      Machine machine, MachineOccupancy.Occupant occupant, long queueLength, Instant now) {
+  static MachineView of(Machine machine, MachineOccupancy.Occupant occupant, long queueLength) {
     return new MachineView(
         machine.id(),
         machine.name(),
@@ -67,15 +67,19 @@ record MachineView(
         machine.hardware(),
         machine.load(),
         occupant,
-        expectedEnd(occupant, now),
+        expectedEnd(machine, occupant),
         queueLength,
         machine.createdAt(),
         machine.updatedAt());
   }
 
-  private static Instant expectedEnd(MachineOccupancy.Occupant occupant, Instant now) {
-    return occupant == null || occupant.remainingSeconds() == null
+  /** From the last sign of life on, which told the remaining time; a stop ends it sooner. */
+  private static Instant expectedEnd(Machine machine, MachineOccupancy.Occupant occupant) {
+    return occupant == null
+            || occupant.remainingSeconds() == null
+            || occupant.status() == ProcessStatus.STOPPING
+            || machine.lastSeenAt() == null
         ? null
-        : now.plusMillis(Math.round(occupant.remainingSeconds() * 1_000));
+        : machine.lastSeenAt().plusMillis(Math.round(occupant.remainingSeconds() * 1_000));
   }
 }

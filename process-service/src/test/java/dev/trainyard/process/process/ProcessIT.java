@@ -57,6 +57,9 @@ class ProcessIT {
           .body("latestMetrics.trainLoss", is(0.25f))
           .body("latestEvaluation.averagePrecision", is(0.96f))
           .body("stage", is("RUN_STARTED"), "runningAt", not(nullValue()));
+      var held = Api.get("/api/v1/machines/" + machine).extract();
+      assertThat(Instant.parse(held.path("expectedFreeAt")))
+          .isEqualTo(Instant.parse(held.path("lastSeenAt")).plusMillis(42_500));
       var model = UUID.randomUUID();
       agent.report(process, 1, RunPhase.UPLOADING, null);
       agent.reportSuccess(process, 1, model);
