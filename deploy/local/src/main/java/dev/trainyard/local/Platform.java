@@ -142,12 +142,14 @@ public final class Platform implements AutoCloseable {
    * and returns when it is ready. The gateway does not know it.
    *
    * @param port where it listens
+   * @param environment more configuration than the first one's
    * @return the name under which this platform has it
    */
-  public String startReplica(String service, int port) throws InterruptedException {
+  public String startReplica(String service, int port, Map<String, String> environment)
+      throws InterruptedException {
     var replica = services.get(service).replica(service + "-" + port, settings.host(), port);
     services.put(replica.name(), replica);
-    replica.launch(Map.of());
+    replica.launch(environment);
     replica.awaitReady();
     return replica.name();
   }

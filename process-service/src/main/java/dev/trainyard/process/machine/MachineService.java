@@ -90,9 +90,7 @@ class MachineService {
     return page.map(
         machine ->
             MachineView.of(
-                machine,
-                occupants.get(machine.id()),
-                queues.getOrDefault(machine.id(), 0L)));
+                machine, occupants.get(machine.id()), queues.getOrDefault(machine.id(), 0L)));
   }
 
   /**

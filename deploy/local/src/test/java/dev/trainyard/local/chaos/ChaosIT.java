@@ -56,6 +56,11 @@ class ChaosIT {
   }
 
   @Test
+  void aSecondAgentOfTheMachineIsRefused() throws Exception {
+    scenarios.rivalAgentComes(chance, directory.resolve("rival"));
+  }
+
+  @Test
   void aTrainingSucceedsWhileEveryBackendDies() throws Exception {
     scenarios.backendsDie(chance, Duration.ofSeconds(5));
   }

@@ -180,15 +180,25 @@ final class ChaosPlatform implements AutoCloseable {
 
   /** Starts a second process service beside the first. */
   Replica startProcessReplica() throws IOException, InterruptedException {
+    return startReplica("process-service", Map.of());
+  }
+
+  /** Starts a second agent with the same machine id, as copied settings do. */
+  Replica startRivalAgent(Path data) throws IOException, InterruptedException {
+    return startReplica("agent-service", Map.of("TRAINYARD_AGENT_DATA_DIRECTORY", data.toString()));
+  }
+
+  private Replica startReplica(String service, Map<String, String> environment)
+      throws IOException, InterruptedException {
     int port;
     try (var socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    var name = platform.startReplica("process-service", port);
+    var name = platform.startReplica(service, port, environment);
     return new Replica(name, new ApiClient(URI.create("http://127.0.0.1:" + port), line -> {}));
   }
 
-  /** A process service that the gateway does not know. */
+  /** A service that the gateway does not know. */
   final class Replica {
     private final String name;
     private final ApiClient itsApi;

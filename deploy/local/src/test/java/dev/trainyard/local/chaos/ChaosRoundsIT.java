@@ -54,6 +54,10 @@ class ChaosRoundsIT {
             scenario(round, "every service dies", scenarios::servicesDie),
             scenario(round, "one of two process services dies", scenarios::replicaDies),
             scenario(round, "agent and trainer die", scenarios::agentAndTrainerDie),
+            scenario(
+                round,
+                "a second agent comes",
+                chance -> scenarios.rivalAgentComes(chance, directory.resolve("rival" + round))),
             scenario(round, "the trainer hangs", scenarios::trainerHangs),
             scenario(round, "the agent is lost and comes back", scenarios::agentIsPaused),
             scenario(

@@ -7,6 +7,7 @@ import static dev.trainyard.contracts.process.ProcessStatus.SUCCEEDED;
 import static dev.trainyard.local.chaos.ChaosPlatform.awaiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,28 @@ final class Scenarios {
       assertThat(training.starts()).isEqualTo(1);
     } finally {
       replica.kill();
+    }
+  }
+
+  /** A second agent claims the machine: it is told to stand down, and nobody else notices. */
+  void rivalAgentComes(Chance chance, Path data) throws Exception {
+    var training = platform.training("rival", ITERATIONS).start();
+    training.awaitIteration(chance.iteration(1, ITERATIONS / 2));
+    var rival = platform.startRivalAgent(data);
+    try {
+      awaiting("the second agent knows that it is one")
+          .until(
+              () ->
+                  rival
+                      .get("/api/v1/agent")
+                      .path("lease")
+                      .path("state")
+                      .asText()
+                      .equals("HELD_BY_OTHER"));
+      training.endsAs(SUCCEEDED, 1);
+      assertThat(training.starts()).isEqualTo(1);
+    } finally {
+      rival.kill();
     }
   }
 
