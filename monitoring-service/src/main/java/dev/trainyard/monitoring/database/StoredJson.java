@@ -41,11 +41,6 @@ public class StoredJson {
 
   /** JSON text as jsonb takes it: PostgreSQL cannot hold U+0000, escaped or not. */
   public static String storable(String json) {
-    return withoutNul(json).replaceAll("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000", "$1");
-  }
-
-  /** Text as a text column takes it. */
-  public static String withoutNul(String text) {
-    return text.replace("\0", "");
+    return json.replace("\0", "").replaceAll("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000", "$1");
   }
 }

@@ -2,7 +2,6 @@ package dev.trainyard.monitoring.log;
 
 import dev.trainyard.contracts.process.LogLines;
 import dev.trainyard.monitoring.database.Database;
-import dev.trainyard.monitoring.database.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -48,11 +47,7 @@ class LogStore {
       for (var line : message.lines()) {
         rows.add(
             new Object[] {
-              message.processId(),
-              message.attempt(),
-              number++,
-              line.time(),
-              StoredJson.withoutNul(line.text())
+              message.processId(), message.attempt(), number++, line.time(), line.text()
             });
       }
     }

@@ -220,12 +220,12 @@ class ReconciliationIT {
               "stage",
               "STORAGE_PREPARED",
               "message",
-              "answered with \u0000",
+              "answered with \u0000nothing",
               "occurredAt",
               "+300000-01-01T00:00:00Z"));
       Api.await().until(() -> Api.process(process).extract().path("stage"), is("STORAGE_PREPARED"));
       Api.get("/api/v1/processes/" + process + "/stages")
-          .body("items[0].message", is("answered with \uFFFD"));
+          .body("items[0].message", is("answered with nothing"));
       agent.awaitStart(process, 2);
       Api.get("/api/v1/machines/" + machine).body("availability", is("YES"));
     }

@@ -9,7 +9,7 @@ import java.io.IOException;
 
 /**
  * Reads text so that PostgreSQL can keep it: it takes no NUL character, which JSON may hold and
- * which comes with the errors of others. The replacement character stands in its place.
+ * which comes with the errors of others. It is left out.
  */
 final class StorableText extends SimpleModule {
   private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ final class StorableText extends SimpleModule {
     public String deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
       var text = StringDeserializer.instance.deserialize(parser, context);
-      return text == null ? null : text.replace('\u0000', '\uFFFD');
+      return text == null ? null : text.replace("\u0000", "");
     }
   }
 }
