@@ -66,20 +66,13 @@ class ProcessReconciler implements RunObserver {
                       .filter(sighting -> differs(sighting, present.get(sighting.machineId())))
                       .toList();
                 });
-    RuntimeException last = null;
-    var failed = 0;
     for (var sighting : differing) {
       try {
         QuarkusTransaction.requiringNew().run(() -> reconcile(sighting));
       } catch (RuntimeException e) {
         // It must not keep the others waiting; the next heartbeat is compared again.
         LOG.errorf(e, "Machine could not be compared machineId=%s", sighting.machineId());
-        last = e;
-        failed++;
       }
-    }
-    if (last != null && failed == differing.size() && failed > 1) {
-      throw last;
     }
   }
 
