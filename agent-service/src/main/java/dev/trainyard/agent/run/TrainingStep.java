@@ -78,12 +78,12 @@ class TrainingStep {
       StartTraining run, RunDirectory directory, LaunchProgress progress, RunControl control)
       throws RunFailedException, InterruptedException {
     try {
-      var launch = progress.journal().launching();
+      var files = directory.trainer(run.attempt(), progress.journal().launching());
       var trainer =
           TrainerProcess.prepare(
-              command.forSpecification(directory.specification()),
+              command.forSpecification(directory.specification(), files.folder()),
               TrainerCommand.environment(System.getenv()),
-              directory.trainer(run.attempt(), launch),
+              files,
               json,
               timer);
       control.trainerStarted(trainer);

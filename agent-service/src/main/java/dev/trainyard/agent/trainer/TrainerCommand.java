@@ -22,14 +22,24 @@ public class TrainerCommand {
       List.of("LC_", "CUDA_", "NVIDIA_", "DJL_", "PYTORCH_", "OMP_", "MKL_");
 
   private final List<String> command;
+  private final boolean isJava;
 
   TrainerCommand(AgentConfig config) {
+    this.isJava = config.trainerCommand().isEmpty();
     this.command = config.trainerCommand().map(List::copyOf).orElseGet(() -> javaCommand(config));
   }
 
-  /** The command for a run. */
-  public List<String> forSpecification(Path specification) {
+  /**
+   * The command for a run.
+   *
+   * @param temporary where Java puts its temporary files: what a killed trainer leaves there goes
+   *     with the run
+   */
+  public List<String> forSpecification(Path specification, Path temporary) {
     var whole = new ArrayList<>(command);
+    if (isJava) {
+      whole.add(1, "-Djava.io.tmpdir=" + temporary);
+    }
     whole.add("--spec");
     whole.add(specification.toString());
     return whole;

@@ -2,6 +2,8 @@ package dev.trainyard.agent.trainer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trainyard.agent.harness.AgentConfigs;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,5 +23,35 @@ class TrainerCommandTest {
                 "JAVA_TOOL_OPTIONS", "-javaagent:x"));
     assertThat(environment)
         .containsOnlyKeys("PATH", "LC_ALL", "CUDA_VISIBLE_DEVICES", "DJL_OFFLINE");
+  }
+
+  @Test
+  void leavesTemporaryFilesWithTheRun() {
+    var command =
+        new TrainerCommand(
+            AgentConfigs.of(
+                Path.of("data"),
+                Map.of(
+                    "java", "/usr/bin/java",
+                    "trainer-jar", "/opt/trainer.jar",
+                    "trainer-java-options", "-Xmx1g")));
+    assertThat(command.forSpecification(Path.of("run.json"), Path.of("/data/launch")))
+        .containsExactly(
+            "/usr/bin/java",
+            "-Djava.io.tmpdir=/data/launch",
+            "-Xmx1g",
+            "-jar",
+            "/opt/trainer.jar",
+            "--spec",
+            "run.json");
+  }
+
+  @Test
+  void takesAWholeCommandAsItIs() {
+    var command =
+        new TrainerCommand(
+            AgentConfigs.of(Path.of("data"), Map.of("trainer-command", "nice,/opt/trainer")));
+    assertThat(command.forSpecification(Path.of("run.json"), Path.of("/data/launch")))
+        .containsExactly("nice", "/opt/trainer", "--spec", "run.json");
   }
 }
