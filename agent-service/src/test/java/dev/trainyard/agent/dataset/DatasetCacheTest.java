@@ -11,12 +11,9 @@ import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.PlatformClient;
 import dev.trainyard.agent.platform.ServiceAddresses;
 import dev.trainyard.contracts.process.FailureCause;
-import dev.trainyard.weights.FileDigest;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -46,15 +43,15 @@ class DatasetCacheTest {
   @Test
   void keepsWhatItHasUnpacked() throws Exception {
     var archive = archive("train/a/1.png", "test/a/2.png");
-    var digest = digestOf(archive);
     try (var storage = FakeStorage.of(archive)) {
+      var digest = storage.digest();
       var cache = cache(storage);
       cache.download(UUID.randomUUID(), digest);
       assertThat(cache.unpack(digest).resolve("train/a/1.png")).hasContent("train/a/1.png");
       cache.download(UUID.randomUUID(), digest);
       assertThat(storage.downloads()).isEqualTo(1);
+      assertThat(names()).containsExactly(digest);
     }
-    assertThat(names()).containsExactly(digest);
   }
 
   @Test
@@ -148,8 +145,8 @@ class DatasetCacheTest {
   @Test
   void blamesAnArchiveThatCannotBeUnpackedAndLeavesNothing() throws Exception {
     var archive = "no archive".getBytes(UTF_8);
-    var digest = digestOf(archive);
     try (var storage = FakeStorage.of(archive)) {
+      var digest = storage.digest();
       var cache = cache(storage);
       cache.download(UUID.randomUUID(), digest);
       assertThatThrownBy(() -> cache.unpack(digest))
@@ -163,7 +160,7 @@ class DatasetCacheTest {
   private void download() throws Exception {
     var archive = archive("train/a/1.png");
     try (var storage = FakeStorage.of(archive)) {
-      cache(storage).download(UUID.randomUUID(), digestOf(archive));
+      cache(storage).download(UUID.randomUUID(), storage.digest());
     }
   }
 
@@ -191,12 +188,6 @@ class DatasetCacheTest {
     try (Stream<Path> children = Files.list(root)) {
       return children.map(child -> child.getFileName().toString()).toArray(String[]::new);
     }
-  }
-
-  private static String digestOf(byte[] content) throws IOException {
-    return FileDigest.copy(
-            new ByteArrayInputStream(content), OutputStream.nullOutputStream(), Long.MAX_VALUE)
-        .sha256();
   }
 
   private static byte[] archive(String... names) throws IOException {

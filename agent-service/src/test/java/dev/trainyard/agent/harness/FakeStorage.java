@@ -2,7 +2,10 @@ package dev.trainyard.agent.harness;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.trainyard.weights.FileDigest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,6 +45,17 @@ public final class FakeStorage implements AutoCloseable {
 
   public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** SHA-256 of the content, in hexadecimal. */
+  public String digest() {
+    try {
+      return FileDigest.copy(
+              new ByteArrayInputStream(content), OutputStream.nullOutputStream(), Long.MAX_VALUE)
+          .sha256();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** How often it was asked. */

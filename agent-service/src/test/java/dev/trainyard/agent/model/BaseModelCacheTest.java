@@ -9,10 +9,7 @@ import dev.trainyard.agent.harness.FakeStorage;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.PlatformClient;
 import dev.trainyard.contracts.process.FailureCause;
-import dev.trainyard.weights.FileDigest;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,12 +38,13 @@ class BaseModelCacheTest {
   void removesTheLeastRecentlyUsed() throws Exception {
     var old = archive('a', 1);
     var young = archive('b', 2);
-    var digest = digestOf(CONTENT);
     try (var storage = FakeStorage.of(CONTENT)) {
+      var digest = storage.digest();
       cache(storage, new BaseModel(UUID.randomUUID(), "base", digest, 3L)).download("base");
+      assertThat(old).doesNotExist();
+      assertThat(names())
+          .containsExactlyInAnyOrder(young.getFileName().toString(), digest + ".zip");
     }
-    assertThat(old).doesNotExist();
-    assertThat(names()).containsExactlyInAnyOrder(young.getFileName().toString(), digest + ".zip");
   }
 
   @Test
@@ -128,11 +126,5 @@ class BaseModelCacheTest {
     try (Stream<Path> children = Files.list(root)) {
       return children.map(child -> child.getFileName().toString()).toArray(String[]::new);
     }
-  }
-
-  private static String digestOf(byte[] content) throws IOException {
-    return FileDigest.copy(
-            new ByteArrayInputStream(content), OutputStream.nullOutputStream(), Long.MAX_VALUE)
-        .sha256();
   }
 }

@@ -3,10 +3,8 @@ package dev.trainyard.process.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trainyard.process.Settings;
 import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.validator.BeanValidationConfigValidatorImpl;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +17,7 @@ class MachineConfigTest {
 
   @Test
   void theDefaultsAreAccepted() throws IOException {
-    var config = configWith(Map.of());
+    var config = Settings.of(MachineConfig.class, Map.of());
     assertThat(config.unavailableAfter()).isEqualTo(Duration.ofSeconds(20));
     assertThat(config.checkInterval()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.autoDisableUnavailablePeriod()).contains(Duration.ofDays(30));
@@ -28,7 +26,8 @@ class MachineConfigTest {
   @Test
   void takesTheLongestCheckIntervalAndNoAutomaticDisabling() throws IOException {
     var config =
-        configWith(
+        Settings.of(
+            MachineConfig.class,
             Map.of(
                 "trainyard.machine.check-interval",
                 "10s",
@@ -48,22 +47,9 @@ class MachineConfigTest {
         "auto-disable-unavailable-period | 0s | is PT0S, but must be longer than zero",
       })
   void refusesWithKeyValueAndWhatIsAllowed(String key, String value, String reason) {
-    assertThatThrownBy(() -> configWith(Map.of("trainyard.machine." + key, value)))
+    assertThatThrownBy(
+            () -> Settings.of(MachineConfig.class, Map.of("trainyard.machine." + key, value)))
         .isInstanceOf(ConfigValidationException.class)
         .hasMessageContaining("trainyard.machine." + key + " " + reason);
-  }
-
-  private static MachineConfig configWith(Map<String, String> settings) throws IOException {
-    return new SmallRyeConfigBuilder()
-        .addDiscoveredConverters()
-        .addDefaultInterceptors()
-        .withValidator(new BeanValidationConfigValidatorImpl())
-        .withSources(
-            new PropertiesConfigSource(
-                MachineConfigTest.class.getResource("/application.properties")))
-        .withSources(new PropertiesConfigSource(settings, "test", 1_000))
-        .withMapping(MachineConfig.class)
-        .build()
-        .getConfigMapping(MachineConfig.class);
   }
 }

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trainyard.process.Settings;
 import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.validator.BeanValidationConfigValidatorImpl;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +18,7 @@ class ProcessConfigTest {
 
   @Test
   void theDefaultsAreAccepted() throws IOException {
-    var config = configWith(Map.of());
+    var config = Settings.of(ProcessConfig.class, Map.of());
     assertThat(config.agentLostTimeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(config.checkInterval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.queueInterval()).isEqualTo(Duration.ofSeconds(1));
@@ -34,7 +32,9 @@ class ProcessConfigTest {
 
   @Test
   void withoutRetentionProcessesStayForEver() throws IOException {
-    assertThat(configWith(Map.of("trainyard.process.retention", "")).retention()).isEmpty();
+    assertThat(
+            Settings.of(ProcessConfig.class, Map.of("trainyard.process.retention", "")).retention())
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -44,7 +44,8 @@ class ProcessConfigTest {
     "trainyard.process.stop-grace, 1h",
   })
   void takesTheEndsOfARange(String key, String value) {
-    assertThatCode(() -> configWith(Map.of(key, value))).doesNotThrowAnyException();
+    assertThatCode(() -> Settings.of(ProcessConfig.class, Map.of(key, value)))
+        .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
@@ -65,7 +66,8 @@ class ProcessConfigTest {
         "stop-grace | 2h | is PT2H, but must be 1 second to 1 hour",
       })
   void refusesWithKeyValueAndWhatIsAllowed(String key, String value, String reason) {
-    assertThatThrownBy(() -> configWith(Map.of("trainyard.process." + key, value)))
+    assertThatThrownBy(
+            () -> Settings.of(ProcessConfig.class, Map.of("trainyard.process." + key, value)))
         .isInstanceOf(ConfigValidationException.class)
         .hasMessageContaining("trainyard.process." + key + " " + reason);
   }
@@ -85,19 +87,5 @@ class ProcessConfigTest {
                     Duration.ofSeconds(unavailableSeconds + 1),
                     Duration.ofSeconds(unavailableSeconds)))
         .doesNotThrowAnyException();
-  }
-
-  private static ProcessConfig configWith(Map<String, String> settings) throws IOException {
-    return new SmallRyeConfigBuilder()
-        .addDiscoveredConverters()
-        .addDefaultInterceptors()
-        .withValidator(new BeanValidationConfigValidatorImpl())
-        .withSources(
-            new PropertiesConfigSource(
-                ProcessConfigTest.class.getResource("/application.properties")))
-        .withSources(new PropertiesConfigSource(settings, "test", 1_000))
-        .withMapping(ProcessConfig.class)
-        .build()
-        .getConfigMapping(ProcessConfig.class);
   }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import dev.trainyard.backends.KafkaServer;
-import dev.trainyard.backends.Placement;
-import dev.trainyard.backends.PostgresServer;
 import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.event.Samples;
@@ -17,10 +14,7 @@ import dev.trainyard.kit.events.ReceivedEvent;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,17 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,39 +36,28 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class OutboxDispatcherIT {
   private static final int BATCH_SIZE = 500;
-  private static PostgresServer postgres;
-  private static KafkaServer kafka;
+  private static OutboxServers servers;
 
   private final CloudEventCodec codec = new CloudEventCodec("test");
   private Connection connection;
 
   @BeforeAll
   static void startServers() throws Exception {
-    postgres =
-        PostgresServer.start(
-            PostgresServer.Options.of(Placement.temporary()).withDatabases("outbox"));
-    kafka = KafkaServer.start(KafkaServer.Options.of(Placement.temporary()));
-    try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
-        var database = connect()) {
-      admin
-          .createTopics(
-              Topics.ALL.stream().map(topic -> new NewTopic(topic, 3, (short) 1)).toList())
-          .all()
-          .get();
-      OutboxSchema.create(database);
+    servers = new OutboxServers();
+    for (var topic : Topics.ALL) {
+      servers.createTopic(topic, Map.of());
     }
   }
 
   @AfterAll
   static void stopServers() {
-    kafka.close();
-    postgres.close();
+    servers.close();
   }
 
   @BeforeEach
   void openConnection() throws SQLException {
-    connection = connect();
-    connection.createStatement().execute("TRUNCATE outbox, outbox_rejected");
+    servers.clear();
+    connection = servers.dataSource().getConnection();
   }
 
   @AfterEach
@@ -97,7 +73,7 @@ class OutboxDispatcherIT {
         write(key, version, "");
       }
     }
-    assertThat(dispatchOnce(kafka.bootstrapServers(), 1 << 20)).isFalse();
+    assertThat(dispatchOnce(servers.bootstrapServers(), 1 << 20)).isFalse();
     assertThat(waiting()).isEmpty();
     for (var key : keys) {
       assertThat(versionsOf(key, 40)).isEqualTo(IntStream.rangeClosed(1, 40).boxed().toList());
@@ -110,7 +86,7 @@ class OutboxDispatcherIT {
     for (var version = 1; version <= 5; version++) {
       write(key, version, "");
     }
-    try (var producer = producer(kafka.bootstrapServers(), 1 << 20);
+    try (var producer = producer(servers.bootstrapServers(), 1 << 20);
         var dispatcher = new OutboxDispatcher(producer, codec, 3)) {
       assertThat(dispatcher.dispatch(connection)).isTrue();
       assertThat(waiting()).containsExactly(4, 5);
@@ -128,7 +104,7 @@ class OutboxDispatcherIT {
     write(UUID.randomUUID(), 3, "");
     dispatchOnce("127.0.0.1:" + closedPort(), 1 << 20);
     assertThat(waiting()).containsExactly(1, 2, 3);
-    dispatchOnce(kafka.bootstrapServers(), 1 << 20);
+    dispatchOnce(servers.bootstrapServers(), 1 << 20);
     assertThat(waiting()).isEmpty();
     assertThat(versionsOf(key, 2)).containsExactly(1, 2);
   }
@@ -139,7 +115,7 @@ class OutboxDispatcherIT {
     write(key, 1, "");
     write(key, 2, "x".repeat(5_000));
     write(key, 3, "");
-    dispatchOnce(kafka.bootstrapServers(), 3_000);
+    dispatchOnce(servers.bootstrapServers(), 3_000);
     assertThat(waiting()).isEmpty();
     assertThat(versionsOf(key, 2)).containsExactly(1, 3);
     assertThat(rejected("version")).containsExactly("2");
@@ -153,7 +129,7 @@ class OutboxDispatcherIT {
     connection.createStatement().execute("UPDATE outbox SET type = 'dev.trainyard.tomorrow'");
     write(key, 2, "");
     write(UUID.randomUUID(), 3, "");
-    dispatchOnce(kafka.bootstrapServers(), 1 << 20);
+    dispatchOnce(servers.bootstrapServers(), 1 << 20);
     assertThat(waiting()).isEmpty();
     assertThat(versionsOf(key, 1)).containsExactly(2);
     assertThat(rejected("version")).containsExactly("1");
@@ -164,7 +140,7 @@ class OutboxDispatcherIT {
   void sendsARejectedEventThatIsPutBack() throws Exception {
     var key = UUID.randomUUID();
     write(key, 1, "x".repeat(5_000));
-    dispatchOnce(kafka.bootstrapServers(), 3_000);
+    dispatchOnce(servers.bootstrapServers(), 3_000);
     connection
         .createStatement()
         .execute(
@@ -173,7 +149,7 @@ class OutboxDispatcherIT {
             INSERT INTO outbox (event_id, type, topic, message_key, occurred_at, traceparent, data)
             SELECT event_id, type, topic, message_key, occurred_at, traceparent, data FROM back
             """);
-    dispatchOnce(kafka.bootstrapServers(), 1 << 20);
+    dispatchOnce(servers.bootstrapServers(), 1 << 20);
     assertThat(waiting()).isEmpty();
     assertThat(versionsOf(key, 1)).containsExactly(1);
   }
@@ -182,11 +158,11 @@ class OutboxDispatcherIT {
   @EnumSource
   void whatArrivesOfEveryEventTypeFitsItsSchema(EventType type) throws Exception {
     var key = UUID.randomUUID();
-    write(type, key, Samples.full(type));
-    write(type, key, Samples.minimal(type));
-    dispatchOnce(kafka.bootstrapServers(), 1 << 20);
+    servers.write(type, key, Samples.full(type));
+    servers.write(type, key, Samples.minimal(type));
+    dispatchOnce(servers.bootstrapServers(), 1 << 20);
     assertThat(waiting()).isEmpty();
-    var arrived = received(type.topic(), key, 2);
+    var arrived = servers.received(type.topic(), key, 2);
     assertThat(arrived)
         .extracting(ReceivedEvent::data)
         .containsExactly(Samples.full(type), Samples.minimal(type));
@@ -200,31 +176,16 @@ class OutboxDispatcherIT {
   }
 
   private void write(UUID key, int version, String name) throws SQLException {
-    write(
+    servers.write(
         EventType.DATASET_READY,
         key,
         new DatasetEvent(
             key, key, name, version, 1, "00", List.of(), 1, 1, List.of(), Instant.EPOCH));
   }
 
-  private void write(EventType type, UUID key, Object event) throws SQLException {
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO outbox (event_id, type, topic, message_key, occurred_at, data)"
-                + " VALUES (?, ?, ?, ?, ?, ?)")) {
-      insert.setObject(1, UUID.randomUUID());
-      insert.setString(2, type.type());
-      insert.setString(3, type.topic());
-      insert.setString(4, key.toString());
-      insert.setTimestamp(5, Timestamp.from(Instant.EPOCH));
-      insert.setString(6, codec.toJson(event));
-      insert.executeUpdate();
-    }
-  }
-
   /** True if there may be more to send. */
-  private boolean dispatchOnce(String servers, int maxRequestBytes) throws Exception {
-    try (var producer = producer(servers, maxRequestBytes);
+  private boolean dispatchOnce(String bootstrapServers, int maxRequestBytes) throws Exception {
+    try (var producer = producer(bootstrapServers, maxRequestBytes);
         var dispatcher = new OutboxDispatcher(producer, codec, BATCH_SIZE)) {
       return dispatcher.dispatch(connection);
     }
@@ -259,45 +220,9 @@ class OutboxDispatcherIT {
   }
 
   private List<Integer> versionsOf(UUID key, int count) {
-    return received(EventType.DATASET_READY.topic(), key, count).stream()
+    return servers.received(EventType.DATASET_READY.topic(), key, count).stream()
         .map(event -> event.dataAs(DatasetEvent.class).version())
         .toList();
-  }
-
-  private List<ReceivedEvent> received(String topic, UUID key, int count) {
-    var received = new ArrayList<ReceivedEvent>();
-    try (var consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new StringDeserializer(),
-            new ByteArrayDeserializer())) {
-      var partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(partition -> new TopicPartition(topic, partition.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .until(
-              () -> {
-                consumer
-                    .poll(Duration.ofMillis(200))
-                    .forEach(
-                        record -> {
-                          if (record.key().equals(key.toString())) {
-                            received.add(codec.read(record));
-                          }
-                        });
-                return received.size() >= count;
-              });
-    }
-    return received;
-  }
-
-  private static Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        postgres.jdbcUrl("outbox"), postgres.username(), postgres.password());
   }
 
   private static KafkaProducer<String, byte[]> producer(String servers, int maxRequestBytes) {

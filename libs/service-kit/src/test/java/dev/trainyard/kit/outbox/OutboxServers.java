@@ -69,7 +69,11 @@ final class OutboxServers implements AutoCloseable {
 
   /** Writes an event to the outbox and returns its id. */
   String write(EventType type, UUID key) throws SQLException {
-    return write(type, key, Instant.now(), CODEC.toJson(Samples.minimal(type)));
+    return write(type, key, Samples.minimal(type));
+  }
+
+  String write(EventType type, UUID key, Object event) throws SQLException {
+    return write(type, key, Instant.now(), CODEC.toJson(event));
   }
 
   String write(EventType type, UUID key, Instant occurredAt, String data) throws SQLException {
