@@ -63,6 +63,22 @@ class ProcessCreation {
   record Made(ProcessView view, boolean anew) {}
 
   /**
+   * What a request asks for.
+   *
+   * @param id null if any will do
+   * @param datasetId null if any will do
+   * @param name null if any will do
+   */
+  private record Wanted(UUID id, UUID machineId, UUID templateId, UUID datasetId, String name) {
+    boolean describes(TrainingProcess process) {
+      return process.machineId().equals(machineId)
+          && process.snapshot().template().id().equals(templateId)
+          && (datasetId == null || process.snapshot().dataset().id().equals(datasetId))
+          && (name == null || process.name().equals(name));
+    }
+  }
+
+  /**
    * Creates a process that holds its machine from now on.
    *
    * @throws InvalidRequestException if the machine, the template or the dataset does not exist
@@ -70,10 +86,21 @@ class ProcessCreation {
    * @throws ConflictException if the machine is disabled or there is no dataset
    */
   Made create(CreateProcessRequest request) {
+    var wanted =
+        new Wanted(
+            request.id(),
+            request.machineId(),
+            request.templateId(),
+            request.datasetId(),
+            request.name());
+    var earlier = present(wanted);
+    if (earlier.isPresent()) {
+      return earlier.get();
+    }
     // Before the template service is asked: most refusals need no second service.
     requireUsable(request.machineId(), machines::find);
     var snapshot = templates.snapshot(request.templateId(), request.datasetId());
-    return insert(request.id(), request.machineId(), request.name(), request.queue(), snapshot);
+    return insert(wanted, request.queue(), snapshot);
   }
 
   /**
@@ -89,45 +116,55 @@ class ProcessCreation {
         QuarkusTransaction.requiringNew()
             .call(() -> processes.find(id).orElseThrow(() -> new NotFoundException("process", id)));
     var machineId = request.machineId() != null ? request.machineId() : original.machineId();
-    return insert(request.id(), machineId, request.name(), request.queue(), original.snapshot());
+    var snapshot = original.snapshot();
+    return insert(
+        new Wanted(
+            request.id(),
+            machineId,
+            snapshot.template().id(),
+            snapshot.dataset().id(),
+            request.name()),
+        request.queue(),
+        snapshot);
   }
 
-  private Made insert(
-      UUID wantedId, UUID machineId, String name, boolean queue, TemplateSnapshot snapshot) {
-    if (wantedId == null) {
-      return doInsert(ids.next(), machineId, name, queue, snapshot);
-    }
+  private Made insert(Wanted wanted, boolean queue, TemplateSnapshot snapshot) {
     try {
-      return present(wantedId, machineId, snapshot)
-          .orElseGet(() -> doInsert(wantedId, machineId, name, queue, snapshot));
+      return present(wanted).orElseGet(() -> doInsert(wanted, queue, snapshot));
     } catch (MachineBusyException | ConstraintViolationException e) {
       // The same request may have been faster.
-      return present(wantedId, machineId, snapshot).orElseThrow(() -> e);
+      return present(wanted).orElseThrow(() -> e);
     }
   }
 
-  /** The process that an earlier request with this id made. */
-  private Optional<Made> present(UUID id, UUID machineId, TemplateSnapshot snapshot) {
-    return QuarkusTransaction.requiringNew()
-        .call(() -> processes.find(id).map(found -> same(found, machineId, snapshot)));
+  /** The process that an earlier request with this id made; empty if it has none. */
+  private Optional<Made> present(Wanted wanted) {
+    return Optional.ofNullable(wanted.id())
+        .flatMap(
+            id ->
+                QuarkusTransaction.requiringNew()
+                    .call(() -> processes.find(id).map(found -> same(found, wanted))));
   }
 
-  private Made same(TrainingProcess found, UUID machineId, TemplateSnapshot snapshot) {
-    if (!found.machineId().equals(machineId)
-        || !found.snapshot().template().id().equals(snapshot.template().id())) {
+  private Made same(TrainingProcess found, Wanted wanted) {
+    if (!wanted.describes(found)) {
       throw new ConflictException(
           "id-taken",
-          "Process %s has another machine or template; leave the id out to create one more."
+          ("Process %s has another machine, template, dataset or name; leave the id out to create"
+                  + " one more.")
               .formatted(found.id()),
           Map.of("processId", found.id()));
     }
     return new Made(views.of(found), false);
   }
 
-  private Made doInsert(
-      UUID id, UUID machineId, String name, boolean queue, TemplateSnapshot snapshot) {
+  private Made doInsert(Wanted wanted, boolean queue, TemplateSnapshot snapshot) {
+    var id = wanted.id() != null ? wanted.id() : ids.next();
     return new Made(
-        machineHold.call(machineId, () -> insertNow(id, machineId, name, queue, snapshot)), true);
+        machineHold.call(
+            wanted.machineId(),
+            () -> insertNow(id, wanted.machineId(), wanted.name(), queue, snapshot)),
+        true);
   }
 
   private ProcessView insertNow(

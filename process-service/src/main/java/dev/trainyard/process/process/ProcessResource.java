@@ -125,7 +125,7 @@ class ProcessResource {
   @APIResponse(
       responseCode = "409",
       description = "Its state does not allow it, or its machine is not ready")
-  public ProcessView start(@PathParam("id") UUID id, StartProcessRequest request) {
+  public ProcessView start(@PathParam("id") UUID id, @Valid StartProcessRequest request) {
     return processes.start(id, request != null ? request : StartProcessRequest.PLAIN);
   }
 
@@ -136,12 +136,13 @@ class ProcessResource {
       summary = "Stop a process with a checkpoint and start it again",
       description =
           "It goes on from the checkpoint unless fromScratch is true. One that has stopped or"
-              + " failed is started.")
+              + " failed is started. With attempt, the attempt that is to be followed, the request"
+              + " can be sent again: a process that has come further is left alone.")
   @APIResponse(responseCode = "202", description = "The process as it is now")
   @APIResponse(
       responseCode = "409",
       description = "Its state does not allow it, or its machine is not ready")
-  public ProcessView restart(@PathParam("id") UUID id, StartProcessRequest request) {
+  public ProcessView restart(@PathParam("id") UUID id, @Valid StartProcessRequest request) {
     return processes.restart(id, request != null ? request : StartProcessRequest.PLAIN);
   }
 

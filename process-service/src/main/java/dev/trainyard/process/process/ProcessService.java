@@ -76,7 +76,8 @@ class ProcessService {
   }
 
   /**
-   * Stops a process that runs, then starts it again; starts one that does not.
+   * Stops a process that runs, then starts it again; starts one that does not. Leaves one alone
+   * that is beyond the attempt that the request is about.
    *
    * @throws IllegalTransitionException if its state does not allow it
    * @throws MachineBusyException if another process holds its machine and it is not to wait
@@ -105,6 +106,9 @@ class ProcessService {
 
   private ProcessView beginNow(UUID id, ProcessAction action, StartProcessRequest how) {
     var process = processes.lock(id).orElseThrow(() -> notFound(id));
+    if (how.attempt() != null && how.attempt() < process.attempt()) {
+      return views.of(process);
+    }
     var isOnItsWay = process.queued() || process.restarting() && action == ProcessAction.RESTART;
     if (isOnItsWay && process.enabled()) {
       process.intend(how.fromScratch());

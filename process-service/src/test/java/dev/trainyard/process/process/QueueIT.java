@@ -15,6 +15,7 @@ import dev.trainyard.process.Backends;
 import dev.trainyard.process.Events;
 import dev.trainyard.process.FakeAgent;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -117,8 +118,19 @@ class QueueIT {
       agent.report(process, 1, RunPhase.STOPPED, null);
       Api.awaitStatus(process, "STARTING");
       assertThat(agent.awaitStart(process, 2).resume()).isTrue();
+      // The answer was lost, and the client asks again.
+      Api.json(Map.of("attempt", 1))
+          .post(PROCESSES + process + "/restart")
+          .then()
+          .statusCode(202)
+          .body("status", is("STARTING"), "attempt", is(2));
+      Api.json(Map.of("attempt", -1))
+          .post(PROCESSES + process + "/restart")
+          .then()
+          .statusCode(400)
+          .body("violations.field", contains("attempt"));
 
-      Api.json(Map.of("fromScratch", true))
+      Api.json(Map.of("fromScratch", true, "attempt", 2))
           .post(PROCESSES + process + "/restart")
           .then()
           .statusCode(202)
@@ -278,10 +290,17 @@ class QueueIT {
     request.put("id", id);
     Api.post(PROCESSES, request).statusCode(201).body("id", is(id.toString()));
     Api.post(PROCESSES, request).statusCode(200).body("id", is(id.toString()));
-    request.put("machineId", Api.registerMachine());
-    Api.post(PROCESSES, request)
-        .statusCode(409)
-        .body("type", is("urn:trainyard:problem:id-taken"), "processId", is(id.toString()));
+    for (var other :
+        Map.of("machineId", Api.registerMachine(), "datasetId", UUID.randomUUID(), "name", "other")
+            .entrySet()) {
+      var changed = new HashMap<>(request);
+      changed.put(other.getKey(), other.getValue());
+      Api.post(PROCESSES, changed)
+          .statusCode(409)
+          .body("type", is("urn:trainyard:problem:id-taken"), "processId", is(id.toString()));
+    }
+    Api.post("/api/v1/machines/" + machine + "/disable").statusCode(200);
+    Api.post(PROCESSES, request).statusCode(200).body("id", is(id.toString()));
 
     var copyId = UUID.randomUUID();
     var copy = Map.of("id", copyId, "machineId", Api.registerMachine());
