@@ -250,6 +250,8 @@ final class SimulatedAgent {
 
   private void launch() {
     var saved = disk.get(current);
+    World.require(
+        trainer == null || !trainer.isAlive(), "a machine has one trainer at a time", machineId);
     trainer = new SimulatedTrainer(world, current, saved.report().attempt());
     disk.put(current, saved.launched());
     world.say("agent %s launches %s/%d", name(), current, saved.report().attempt());

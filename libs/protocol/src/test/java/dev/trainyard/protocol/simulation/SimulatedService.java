@@ -291,11 +291,12 @@ final class SimulatedService {
 
   private void giveTurn(UUID machineId, Machine machine) {
     machine.queue.removeIf(id -> !processes.containsKey(id) || !processes.get(id).state().queued());
-    if (!machine.queue.isEmpty()
-        && holder(machineId).isEmpty()
-        && isAvailable(machineId)
-        && processes.get(machine.queue.peek()).state().enabled()) {
-      perform(processes.get(machine.queue.poll()), ProcessAction.START, false);
+    if (holder(machineId).isEmpty() && isAvailable(machineId)) {
+      machine.queue.stream()
+          .map(processes::get)
+          .filter(process -> process.state().enabled())
+          .findFirst()
+          .ifPresent(process -> perform(process, ProcessAction.START, process.fromScratch()));
     }
   }
 

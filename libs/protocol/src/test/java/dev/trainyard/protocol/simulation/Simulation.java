@@ -149,7 +149,11 @@ final class Simulation {
     if (roll < 85) {
       return ProcessAction.RESTART;
     }
-    return roll < 95 ? ProcessAction.DELETE : ProcessAction.ENABLE;
+    if (roll < 92) {
+      return ProcessAction.DELETE;
+    }
+    // More often on than off, or nothing would go on.
+    return roll < 95 ? ProcessAction.DISABLE : ProcessAction.ENABLE;
   }
 
   private void somethingBreaks() {
