@@ -2,6 +2,7 @@ package dev.trainyard.local.chaos;
 
 import dev.trainyard.local.Platform;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -60,6 +61,13 @@ final class Faults {
   void resume(Part part) throws IOException, InterruptedException {
     Signal.CONT.send(paused.remove(part));
     tell("resume", part);
+  }
+
+  /** SIGSTOP, and after a while SIGCONT. */
+  void pause(Part part, Duration away) throws IOException, InterruptedException {
+    pause(part);
+    ChaosPlatform.letPass(away);
+    resume(part);
   }
 
   /** Puts everything in order again, with the settings that the platform was started with. */

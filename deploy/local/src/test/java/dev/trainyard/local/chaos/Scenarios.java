@@ -19,6 +19,9 @@ final class Scenarios {
   /** More than a test waits for. */
   private static final int ENDLESS = 100_000;
 
+  /** Shorter than anybody waits for anybody. */
+  private static final Duration MOMENT = Duration.ofSeconds(3);
+
   private final ChaosPlatform platform;
   private final Faults faults;
 
@@ -37,6 +40,8 @@ final class Scenarios {
     faults.restart(Part.PROCESS);
     faults.restart(Part.TEMPLATE);
     training.awaitIteration(chance.iteration(1, ITERATIONS / 2));
+    faults.pause(
+        chance.one(List.of(Part.TEMPLATE, Part.PROCESS, Part.REGISTRY, Part.MONITORING)), MOMENT);
     for (var part : chance.shuffled(List.of(Part.REGISTRY, Part.MONITORING, Part.PROCESS))) {
       faults.killAndRestart(part);
     }
@@ -98,6 +103,7 @@ final class Scenarios {
     var order = chance.shuffled(List.of(Part.KAFKA, Part.POSTGRES, Part.S3));
     faults.killAndRestart(order.get(0));
     training.awaitIteration(chance.iteration(1, ITERATIONS / 2));
+    faults.pause(chance.one(order), MOMENT);
     faults.killAndRestart(order.get(1));
     training.awaitUpload();
     faults.killAndRestart(order.get(2));
@@ -123,10 +129,17 @@ final class Scenarios {
     assertThat(ended.get("notices").toString()).contains("goes on from its last checkpoint, 1 of");
   }
 
-  /** A trainer that stands still is ended, and another one goes on from its checkpoint. */
+  /**
+   * A trainer that stands still for a moment goes on; one that does not move any more is ended, and
+   * another one goes on from its checkpoint.
+   */
   void trainerHangs(Chance chance) throws Exception {
     var training = platform.training("hangs", 2 * ITERATIONS).start();
-    training.awaitIteration(chance.iteration(1, ITERATIONS));
+    training.awaitIteration(chance.iteration(1, ITERATIONS / 2));
+    training.pauseTrainer();
+    ChaosPlatform.letPass(MOMENT);
+    training.resumeTrainer();
+    training.awaitIteration(chance.iteration(ITERATIONS / 2, ITERATIONS));
     training.pauseTrainer();
     training.endsAs(SUCCEEDED, 1);
     assertThat(training.starts()).isEqualTo(2);
@@ -191,6 +204,7 @@ final class Scenarios {
         .isEqualTo("STORAGE_ERROR");
     platform.disk().free();
     training.start().endsAs(SUCCEEDED, 2);
+    assertThat(training.starts()).isEqualTo(2);
   }
 
   /** One part dies at one moment, and stays away for a while. */
@@ -207,14 +221,7 @@ final class Scenarios {
 
   /** One part stands still at one moment, for shorter or longer than others wait for it. */
   void pauses(Part part, Chance chance, Duration away) throws Exception {
-    oneFault(
-        "pauses",
-        chance,
-        () -> {
-          faults.pause(part);
-          ChaosPlatform.letPass(away);
-          faults.resume(part);
-        });
+    oneFault("pauses", chance, () -> faults.pause(part, away));
   }
 
   /** The storage takes no uploads from some moment of the training on. */

@@ -95,6 +95,13 @@ final class Training {
     Signal.STOP.send(List.of(trainer.pid()));
   }
 
+  /** SIGCONT. */
+  void resumeTrainer() throws IOException, InterruptedException {
+    var trainer = awaitTrainer();
+    Narration.tell("resume the trainer %d", trainer.pid());
+    Signal.CONT.send(List.of(trainer.pid()));
+  }
+
   JsonNode awaitStatus(ProcessStatus status) {
     return awaitView(
         "status " + status, view -> view.path("status").asText().equals(status.name()));
