@@ -53,13 +53,17 @@ public interface AgentConfig {
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration retryLimit();
 
-  /** How long a transfer may stand still before it is tried again. */
+  /**
+   * How long a download may stand still before it is tried again; an upload gets so long, and a
+   * second for each 128 KiB.
+   */
   @WithDefault("60s")
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration stallTimeout();
 
   /** A trainer that shows no sign of life for so long hangs: it is killed as if it had crashed. */
   @WithDefault("10m")
+  @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration trainerStallTimeout();
 
   /** A run does not start with less free disk space than this. */
