@@ -26,5 +26,14 @@ public interface MachineOccupancy {
       @Schema(examples = "90.0", description = "Sooner in 5 % of cases.")
           Double remainingSecondsLow,
       @Schema(examples = "101.0", description = "Later in 5 % of cases.")
-          Double remainingSecondsHigh) {}
+          Double remainingSecondsHigh) {
+
+    /** False for one that holds the machine but was not started. */
+    boolean hasRun() {
+      return switch (status) {
+        case STARTING, RUNNING, STOPPING -> true;
+        case CREATED, SUCCEEDED, FAILED, STOPPED -> false;
+      };
+    }
+  }
 }

@@ -146,7 +146,7 @@ class MachineResource {
       description =
           "It is disabled at once; while its last run goes on, draining is true. When that has"
               + " ended, the event machine.drained says that it can be switched off. Enabling it"
-              + " ends both.")
+              + " ends both. One that is disabled and has no run is left alone.")
   @APIResponse(
       responseCode = "200",
       description = "The machine as it is now",

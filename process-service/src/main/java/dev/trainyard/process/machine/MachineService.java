@@ -127,12 +127,12 @@ class MachineService {
 
   /**
    * Lets a machine finish its run and take nothing new; told by an event when it has. Nothing
-   * happens when it already does, or is disabled.
+   * happens when it already does, or is disabled and has no run.
    */
   @Transactional
   Result drain(UUID id) {
     var machine = machines.lock(id).orElseThrow(() -> notFound(id));
-    if (machine.enabled()) {
+    if (machine.enabled() || !machine.draining() && hasRun(id)) {
       machine.drain(clock.instant());
       machines.flush();
       publish(EventType.MACHINE_DRAINING, machine);
@@ -225,6 +225,10 @@ class MachineService {
 
   private Optional<MachineOccupancy.Occupant> occupant(UUID id) {
     return Optional.ofNullable(occupancy.occupants(List.of(id)).get(id));
+  }
+
+  private boolean hasRun(UUID id) {
+    return occupant(id).filter(MachineOccupancy.Occupant::hasRun).isPresent();
   }
 
   private void publish(EventType type, Machine machine) {

@@ -12,6 +12,7 @@ import dev.trainyard.process.Backends;
 import dev.trainyard.process.Events;
 import dev.trainyard.process.FakeAgent;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Two agents for one machine, and machines that are emptied. */
@@ -81,10 +82,7 @@ class LeaseIT {
     var path = "/api/v1/machines/" + machine;
     try (var agent = new FakeAgent(machine);
         var events = new Events()) {
-      var process = Api.createProcess(machine);
-      Api.act(process, "start").statusCode(202);
-      agent.report(process, 1, RunPhase.TRAINING, LaunchStage.RUN_STARTED);
-      Api.awaitStatus(process, "RUNNING");
+      var process = runningOn(machine, agent);
       Api.post(path + "/drain").statusCode(200).body("draining", is(true), "enabled", is(false));
       Api.post(path + "/drain").statusCode(200).body("draining", is(true));
       Api.get(path).body("availability", is("DISABLED"));
@@ -100,5 +98,79 @@ class LeaseIT {
               EventType.MACHINE_DRAINED,
               EventType.MACHINE_ENABLED);
     }
+  }
+
+  @Test
+  void aMachineThatWasDisabledCanBeDrainedWhileItStillRuns() {
+    var machine = Api.registerMachine();
+    var path = "/api/v1/machines/" + machine;
+    try (var agent = new FakeAgent(machine);
+        var events = new Events()) {
+      var process = runningOn(machine, agent);
+      Api.post(path + "/disable").statusCode(200).body("draining", is(false));
+      Api.post(path + "/drain").statusCode(200).body("draining", is(true), "enabled", is(false));
+      Api.post(path + "/drain").statusCode(200).body("draining", is(true));
+      Api.post(path + "/disable").statusCode(200).body("draining", is(true));
+      agent.report(process, 1, RunPhase.STOPPED, null);
+      Api.await().until(() -> Api.get(path).extract().path("draining"), is(false));
+      // Nothing runs any more: no drain begins.
+      Api.post(path + "/drain").statusCode(200).body("draining", is(false), "enabled", is(false));
+      Api.post(path + "/enable").statusCode(200).body("availability", is("YES"));
+      assertThat(events.typesAbout(machine, 6))
+          .containsExactly(
+              EventType.MACHINE_REGISTERED,
+              EventType.MACHINE_AVAILABLE,
+              EventType.MACHINE_DISABLED,
+              EventType.MACHINE_DRAINING,
+              EventType.MACHINE_DRAINED,
+              EventType.MACHINE_ENABLED);
+    }
+  }
+
+  @Test
+  void enablingAMachineEndsItsDrain() {
+    var machine = Api.registerMachine();
+    var path = "/api/v1/machines/" + machine;
+    try (var agent = new FakeAgent(machine);
+        var events = new Events()) {
+      var process = runningOn(machine, agent);
+      Api.post(path + "/disable").statusCode(200);
+      Api.post(path + "/drain").statusCode(200).body("draining", is(true));
+      Api.post(path + "/enable")
+          .statusCode(200)
+          .body("draining", is(false), "enabled", is(true), "availability", is("YES"));
+      agent.report(process, 1, RunPhase.STOPPED, null);
+      Api.awaitStatus(process, "STOPPED");
+      Api.act(process, "start").statusCode(202).body("attempt", is(2));
+      Api.post(path + "/disable").statusCode(200).body("draining", is(false));
+      assertThat(events.typesAbout(machine, 6))
+          .containsExactly(
+              EventType.MACHINE_REGISTERED,
+              EventType.MACHINE_AVAILABLE,
+              EventType.MACHINE_DISABLED,
+              EventType.MACHINE_DRAINING,
+              EventType.MACHINE_ENABLED,
+              EventType.MACHINE_DISABLED);
+    }
+  }
+
+  @Test
+  void aDisabledMachineWithoutARunHasNothingToDrain() {
+    var machine = Api.registerMachine();
+    var path = "/api/v1/machines/" + machine;
+    var process = Api.createProcess(machine);
+    Api.post(path + "/disable").statusCode(200).header("ETag", is("\"1\""));
+    Api.post(path + "/drain")
+        .statusCode(200)
+        .header("ETag", is("\"1\""))
+        .body("draining", is(false), "currentProcess.id", is(process.toString()));
+  }
+
+  private static UUID runningOn(UUID machine, FakeAgent agent) {
+    var process = Api.createProcess(machine);
+    Api.act(process, "start").statusCode(202);
+    agent.report(process, 1, RunPhase.TRAINING, LaunchStage.RUN_STARTED);
+    Api.awaitStatus(process, "RUNNING");
+    return process;
   }
 }
