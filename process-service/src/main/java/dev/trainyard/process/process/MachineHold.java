@@ -72,7 +72,7 @@ class MachineHold {
   void requireReady(TrainingProcess process) {
     var machine = requireUsable(process);
     if (!machine.available()) {
-      throw new MachineUnavailableException(machine);
+      throw new MachineUnavailableException(machine, process);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.trainyard.process.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -24,6 +25,7 @@ import dev.trainyard.process.FakeTemplateServiceResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -210,6 +212,33 @@ class ProcessIT {
     Api.post(PROCESSES, Api.processOn(machine))
         .statusCode(409)
         .body("type", is("urn:trainyard:problem:machine-disabled"));
+  }
+
+  @Test
+  void aRunOnASilentMachineCanOnlyBeStopped() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine)) {
+      var process = runningOn(machine, agent);
+      agent.fallSilent();
+      Api.awaitAvailability(machine, "NO");
+      Api.json(Map.of("queue", true))
+          .post(PROCESSES + "/" + process + "/restart")
+          .then()
+          .statusCode(409)
+          .body("type", is("urn:trainyard:problem:machine-unavailable"))
+          .body("detail", containsString("can only be stopped"))
+          .body("detail", not(containsString("queue")))
+          .body("allowedActions", contains("STOP", "DISABLE", "CLONE"));
+      Api.act(process, "stop").statusCode(202).body("status", is("STOPPING"));
+    }
+  }
+
+  private static UUID runningOn(UUID machine, FakeAgent agent) {
+    var process = Api.createProcess(machine);
+    Api.act(process, "start").statusCode(202);
+    agent.report(process, 1, RunPhase.TRAINING, LaunchStage.RUN_STARTED);
+    Api.awaitStatus(process, "RUNNING");
+    return process;
   }
 
   @Test
