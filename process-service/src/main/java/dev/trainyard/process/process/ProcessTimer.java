@@ -67,6 +67,9 @@ class ProcessTimer {
         service.takeTurn(id);
       } catch (ConstraintViolationException | ConflictException e) {
         LOG.debugf("Its machine is not free any more processId=%s", id);
+      } catch (RuntimeException e) {
+        // It must not keep those of other machines waiting; it is tried again.
+        LOG.errorf(e, "Waiting start could not be carried out processId=%s", id);
       }
     }
   }

@@ -15,9 +15,12 @@ import dev.trainyard.process.Backends;
 import dev.trainyard.process.Events;
 import dev.trainyard.process.FakeAgent;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 /** Starts that wait their turn, restarts and copies. */
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.Test;
 @Backends
 class QueueIT {
   private static final String PROCESSES = "/api/v1/processes/";
+
+  @Inject DataSource dataSource;
 
   @Test
   void startsWaitTheirTurnFirstComeFirstServed() {
@@ -167,6 +172,39 @@ class QueueIT {
       agent.report(process, 1, RunPhase.STOPPED, null);
       Api.awaitStatus(process, "STOPPED");
       Api.process(process).body("attempt", is(1), "notices", hasItem(notNullValue()));
+    }
+  }
+
+  @Test
+  void aStartThatCannotBeCarriedOutKeepsNoOtherMachineWaiting() throws SQLException {
+    // Turns are taken in the order of the machines' ids.
+    var machine = Api.registerMachine();
+    var other = Api.registerMachine();
+    var unreadable = queuedOn(machine);
+    var waiting = queuedOn(other);
+    execute(
+        "update training_process set snapshot = 'no JSON' || snapshot where id = ?", unreadable);
+    try (var agent = new FakeAgent(machine);
+        var otherAgent = new FakeAgent(other)) {
+      try {
+        otherAgent.awaitStart(waiting, 1);
+        Api.get("/api/v1/machines/" + machine)
+            .body("availability", is("YES"), "queueLength", is(1), "currentProcess", nullValue());
+      } finally {
+        // No list could show it.
+        execute(
+            "update training_process set snapshot = replace(snapshot, 'no JSON', '') where id = ?",
+            unreadable);
+      }
+      agent.awaitStart(unreadable, 1);
+    }
+  }
+
+  private void execute(String statement, UUID process) throws SQLException {
+    try (var connection = dataSource.getConnection();
+        var update = connection.prepareStatement(statement)) {
+      update.setObject(1, process);
+      assertThat(update.executeUpdate()).isEqualTo(1);
     }
   }
 
