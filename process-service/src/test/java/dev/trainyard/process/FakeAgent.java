@@ -32,6 +32,15 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** An agent that speaks over Kafka as the real one does, and does what the test tells it. */
 public final class FakeAgent implements AutoCloseable {
   private static final long HEARTBEAT_MILLIS = 200;
+  private static final Hardware HARDWARE =
+      new Hardware(
+          "Linux",
+          "Ryzen",
+          16,
+          1L << 36,
+          List.of(new Hardware.Gpu(0, "RTX 4090", 24L << 30, "550.54.14")));
+  private static final Load LOAD =
+      new Load(0.5, 1L << 33, 1L << 40, List.of(new Load.GpuLoad(0, 0.25, 3L << 30)));
 
   private final UUID machineId;
   private final UUID agentId = UUID.randomUUID();
@@ -183,8 +192,8 @@ public final class FakeAgent implements AutoCloseable {
             "0.1.0",
             heartbeats.incrementAndGet(),
             Instant.now(),
-            new Hardware("Linux", "Ryzen", 16, 1L << 36, List.of()),
-            new Load(0.5, 1L << 33, 1L << 40, List.of()),
+            HARDWARE,
+            LOAD,
             run));
   }
 

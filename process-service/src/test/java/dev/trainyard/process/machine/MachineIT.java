@@ -2,6 +2,7 @@ package dev.trainyard.process.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
@@ -113,11 +114,7 @@ class MachineIT {
   @Test
   void givesANameOnlyOnce() {
     var name = Api.uniqueName("gpu");
-    var id =
-        Api.post(MACHINES, Map.of("name", name, "address", "gpu-1"))
-            .statusCode(201)
-            .extract()
-            .<String>path("id");
+    var id = register(name);
     Api.post(MACHINES, Map.of("name", name.toUpperCase(Locale.ROOT), "address", "gpu-2"))
         .statusCode(409)
         .body("type", is("urn:trainyard:problem:name-taken"), "machineId", is(id));
@@ -174,11 +171,12 @@ class MachineIT {
           .body(
               "availability", is("YES"),
               "agentVersion", is("0.1.0"),
-              "hardware.cpuCores", is(16),
-              "load.cpuFraction", is(0.5f),
               "lastSeenAt", not(nullValue()));
+      Api.get(MACHINES + "?availability=YES&size=500").body("items.id", hasItem(id.toString()));
       agent.fallSilent();
       Api.awaitAvailability(id, "NO");
+      Api.get(MACHINES + "?availability=YES&size=500")
+          .body("items.id", not(hasItem(id.toString())));
       var about = events.about(id, 3);
       assertThat(about)
           .extracting(event -> event.type())
@@ -189,6 +187,64 @@ class MachineIT {
       assertThat(about.get(1).dataAs(MachineEvent.class).available()).isTrue();
       assertThat(about.get(2).dataAs(MachineEvent.class).available()).isFalse();
     }
+  }
+
+  @Test
+  void keepsWhatAMachineIsMadeOfAndHowBusyItWasAtLast() {
+    var id = Api.registerMachine();
+    var path = MACHINES + "/" + id;
+    Api.get(path).body("hardware", nullValue(), "load", nullValue());
+    try (var agent = new FakeAgent(id)) {
+      Api.get(path)
+          .body(
+              "hardware.operatingSystem", is("Linux"),
+              "hardware.cpuModel", is("Ryzen"),
+              "hardware.cpuCores", is(16),
+              "hardware.memoryBytes", is(1L << 36))
+          .body(
+              "hardware.gpus.index", contains(0),
+              "hardware.gpus.name", contains("RTX 4090"),
+              "hardware.gpus.memoryBytes", contains(24L << 30),
+              "hardware.gpus.driverVersion", contains("550.54.14"));
+      agent.fallSilent();
+      Api.get(path)
+          .body(
+              "hardware.gpus.name", contains("RTX 4090"),
+              "load.cpuFraction", is(0.5f),
+              "load.memoryUsedBytes", is(1L << 33),
+              "load.freeDiskBytes", is(1L << 40))
+          .body(
+              "load.gpus.index", contains(0),
+              "load.gpus.utilisation", contains(0.25f),
+              "load.gpus.memoryUsedBytes", contains(3L << 30));
+    }
+  }
+
+  @Test
+  void searchesFiltersAndSorts() {
+    var common = Api.uniqueName("Поиск");
+    var beta = register(common + "-beta");
+    var alpha = register(common + "-alpha");
+    Api.registerMachine();
+    var mine = MACHINES + "?search=" + common.substring(1).toUpperCase(Locale.ROOT);
+    Api.get(mine).statusCode(200).body("items.id", contains(alpha, beta), "total", is(2));
+    Api.get(mine + "-ALPHA").body("items.id", contains(alpha), "total", is(1));
+    Api.get(mine + "&name=" + common).body("total", is(0));
+
+    Api.get(mine + "&sort=name").body("items.id", contains(alpha, beta));
+    Api.get(mine + "&sort=name,desc").body("items.id", contains(beta, alpha));
+    Api.get(mine + "&sort=createdAt,asc").body("items.id", contains(beta, alpha));
+    Api.get(mine + "&sort=name&size=1&page=1").body("items.id", contains(beta), "total", is(2));
+
+    Api.get(mine + "&availability=YES").body("items", empty(), "total", is(0));
+    Api.get(mine + "&availability=NO").body("total", is(2));
+  }
+
+  private static String register(String name) {
+    return Api.post(MACHINES, Map.of("name", name, "address", "gpu-1"))
+        .statusCode(201)
+        .extract()
+        .path("id");
   }
 
   @Test
