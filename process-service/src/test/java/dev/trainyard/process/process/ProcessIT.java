@@ -233,6 +233,30 @@ class ProcessIT {
     }
   }
 
+  @Test
+  void refusesWhatItsStateDoesNotAllow() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine)) {
+      var created = Api.createProcess(machine);
+      Api.act(created, "restart")
+          .statusCode(409)
+          .body("type", is("urn:trainyard:problem:illegal-transition"))
+          .body("status", is("CREATED"), "processId", is(created.toString()))
+          .body("allowedActions", contains("START", "DISABLE", "DELETE", "CLONE"));
+      Api.process(created).body("status", is("CREATED"), "attempt", is(0));
+      Api.delete(PROCESSES + "/" + created).statusCode(204);
+
+      var running = runningOn(machine, agent);
+      Api.delete(PROCESSES + "/" + running)
+          .statusCode(409)
+          .contentType("application/problem+json")
+          .body("type", is("urn:trainyard:problem:illegal-transition"))
+          .body("status", is("RUNNING"), "processId", is(running.toString()))
+          .body("allowedActions", contains("STOP", "RESTART", "DISABLE", "CLONE"));
+      Api.process(running).body("status", is("RUNNING"));
+    }
+  }
+
   private static UUID runningOn(UUID machine, FakeAgent agent) {
     var process = Api.createProcess(machine);
     Api.act(process, "start").statusCode(202);
@@ -258,9 +282,35 @@ class ProcessIT {
         .statusCode(400)
         .body("violations[0].field", is("createdTo"));
     Api.get(mine + "&templateId=" + FakeTemplateServiceResource.TEMPLATE).body("total", is(1));
+    Api.get(mine + "&templateId=" + UUID.randomUUID()).body("total", is(0));
+    Api.get(mine + "&projectId=" + FakeTemplateServiceResource.PROJECT).body("total", is(1));
     Api.get(mine + "&projectId=" + UUID.randomUUID()).body("total", is(0));
     Api.get(PROCESSES + "?size=1&sort=createdAt,desc").body("items.id", contains(process));
     Api.get(PROCESSES + "/" + process).body("id", endsWith(process));
+  }
+
+  @Test
+  void listsInTheOrderThatIsWanted() {
+    var common = Api.uniqueName("sorted");
+    var beta = queued(common + "-beta");
+    var alpha = queued(common + "-alpha");
+    Api.post(PROCESSES + "/" + beta + "/stop").statusCode(202).body("status", is("STOPPED"));
+    var mine = PROCESSES + "?search=" + common;
+    Api.get(mine).statusCode(200).body("items.id", contains(alpha, beta), "total", is(2));
+    Api.get(mine + "&sort=createdAt,asc").body("items.id", contains(beta, alpha));
+    Api.get(mine + "&sort=name").body("items.id", contains(alpha, beta));
+    Api.get(mine + "&sort=name,desc").body("items.id", contains(beta, alpha));
+    Api.get(mine + "&sort=status").body("items.status", contains("CREATED", "STOPPED"));
+    Api.get(mine + "&sort=updatedAt,desc").body("items.id", contains(beta, alpha));
+    Api.get(mine + "&sort=name&size=1&page=1").body("items.id", contains(beta), "total", is(2));
+  }
+
+  /** A start that waits, on a machine of its own. */
+  private static String queued(String name) {
+    var request = Api.processOn(Api.registerMachine());
+    request.put("name", name);
+    request.put("queue", true);
+    return Api.post(PROCESSES, request).statusCode(201).extract().path("id");
   }
 
   private static MetricPoint evaluation(int iteration) {
