@@ -17,6 +17,7 @@ import dev.trainyard.process.FakeAgent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -205,6 +206,33 @@ class QueueIT {
         var update = connection.prepareStatement(statement)) {
       update.setObject(1, process);
       assertThat(update.executeUpdate()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void startsThatWaitKeepTheirPlacesWhileTheMachineIsDrained() {
+    var machine = Api.registerMachine();
+    var path = "/api/v1/machines/" + machine;
+    try (var agent = new FakeAgent(machine)) {
+      var running = startedOn(machine, agent);
+      var waiting = queuedOn(machine);
+      Api.post(path + "/drain").statusCode(200).body("draining", is(true), "queueLength", is(1));
+      var late = Api.processOn(machine);
+      late.put("queue", true);
+      Api.post(PROCESSES, late)
+          .statusCode(409)
+          .body("type", is("urn:trainyard:problem:machine-disabled"));
+      agent.report(running, 1, RunPhase.STOPPED, null);
+      Api.await().until(() -> Api.get(path).extract().path("draining"), is(false));
+      Api.get(path).body("queueLength", is(1), "currentProcess", nullValue());
+      Api.process(waiting)
+          .body("status", is("CREATED"), "queue.position", is(1))
+          .body("allowedActions", contains("STOP", "DISABLE", "DELETE", "CLONE"));
+
+      var enabled = Api.post(path + "/enable").statusCode(200).extract();
+      Api.awaitStatus(waiting, "STARTING");
+      assertThat(Instant.parse(Api.process(waiting).extract().path("startedAt")))
+          .isAfter(Instant.parse(enabled.path("updatedAt")));
     }
   }
 
