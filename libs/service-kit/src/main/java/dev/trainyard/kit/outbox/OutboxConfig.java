@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How events leave the database. */
@@ -21,4 +22,12 @@ public interface OutboxConfig {
 
   /** Events read at a time. */
   @Min(value = 1, message = BATCH_SIZE) @Max(value = 10_000, message = BATCH_SIZE) int batchSize();
+
+  /** Events that can never be sent are deleted after so long; never when absent. */
+  Optional<
+          @DurationMin(
+              hours = 1,
+              message = "is ${validatedValue}, but must be 1 hour or more; empty for ever")
+          Duration>
+      rejectedRetention();
 }

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +22,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The one thread that carries outbox rows to Kafka. Of several replicas of a service the one that
- * holds a PostgreSQL advisory lock is active; the others take over when its session ends.
+ * The one thread that carries outbox rows to Kafka, and clears away those that never can be. Of
+ * several replicas of a service the one that holds a PostgreSQL advisory lock is active; the others
+ * take over when its session ends.
  */
 @ApplicationScoped
 @IfBuildProperty(name = "trainyard.outbox.enabled", stringValue = "true", enableIfMissing = true)
@@ -38,6 +40,7 @@ class OutboxRelay {
   private final CloudEventCodec codec;
   private final OutboxConfig config;
   private final String bootstrapServers;
+  private final RejectedEvents rejected;
   private final Semaphore wakeUps = new Semaphore(0);
   private volatile boolean running;
   private Thread worker;
@@ -46,11 +49,13 @@ class OutboxRelay {
       DataSource dataSource,
       CloudEventCodec codec,
       OutboxConfig config,
+      Clock clock,
       @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
     this.dataSource = dataSource;
     this.codec = codec;
     this.config = config;
     this.bootstrapServers = bootstrapServers;
+    this.rejected = new RejectedEvents(config.rejectedRetention(), clock);
   }
 
   void onStart(@Observes StartupEvent event) {
@@ -113,6 +118,7 @@ class OutboxRelay {
     try {
       while (running) {
         wakeUps.drainPermits();
+        rejected.deleteOld(connection);
         if (!dispatcher.dispatch(connection)) {
           wakeUps.tryAcquire(config.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
         }

@@ -3,6 +3,7 @@ package dev.trainyard.kit.outbox;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,6 +24,15 @@ final class OutboxTable {
       INSERT INTO outbox_rejected (%1$s, reason) SELECT %1$s, ? FROM rejected
       """
           .formatted(COLUMNS);
+
+  // By the clock that wrote the time; what somebody is putting back holds up nothing.
+  private static final String DELETE_REJECTED =
+      """
+      DELETE FROM outbox_rejected AS rejected USING (
+        SELECT id FROM outbox_rejected WHERE rejected_at < now() - make_interval(secs => ?)
+        LIMIT ? FOR UPDATE SKIP LOCKED) AS old
+      WHERE rejected.id = old.id
+      """;
 
   private final Connection connection;
 
@@ -62,6 +72,19 @@ final class OutboxTable {
       move.setLong(1, id);
       move.setString(2, reason);
       move.executeUpdate();
+    }
+  }
+
+  /**
+   * Deletes events that were rejected longer ago than this.
+   *
+   * @return how many
+   */
+  int deleteRejected(Duration age, int limit) throws SQLException {
+    try (var delete = connection.prepareStatement(DELETE_REJECTED)) {
+      delete.setDouble(1, age.toSeconds());
+      delete.setInt(2, limit);
+      return delete.executeUpdate();
     }
   }
 

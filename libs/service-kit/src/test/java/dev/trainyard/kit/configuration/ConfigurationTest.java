@@ -28,6 +28,7 @@ class ConfigurationTest {
     assertThat(outbox.enabled()).isTrue();
     assertThat(outbox.pollInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(outbox.batchSize()).isEqualTo(500);
+    assertThat(outbox.rejectedRetention()).contains(Duration.ofDays(90));
     var kafka = config.getConfigMapping(KafkaConfig.class);
     assertThat(kafka.createTopics()).isTrue();
     assertThat(kafka.partitions()).isEqualTo(6);
@@ -37,10 +38,17 @@ class ConfigurationTest {
     assertThat(storage.presignExpiry()).isEqualTo(Duration.ofHours(1));
   }
 
+  @Test
+  void withoutRetentionRejectedEventsStayForEver() throws IOException {
+    var config = configWith(Map.of("trainyard.outbox.rejected-retention", ""));
+    assertThat(config.getConfigMapping(OutboxConfig.class).rejectedRetention()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "trainyard.outbox.batch-size, 1",
     "trainyard.outbox.batch-size, 10000",
+    "trainyard.outbox.rejected-retention, 1h",
     "trainyard.storage.presign-expiry, 7d",
   })
   void takesTheEndsOfARange(String key, String value) throws IOException {
@@ -56,6 +64,8 @@ class ConfigurationTest {
         "trainyard.outbox.batch-size | 10001 | is 10001, but must be 1 to 10,000",
         "trainyard.outbox.poll-interval | 0s | is PT0S, but must be longer than zero",
         "trainyard.outbox.poll-interval | PT-1S | is PT-1S, but must be longer than zero",
+        "trainyard.outbox.rejected-retention | 0s | is PT0S, but must be 1 hour or more",
+        "trainyard.outbox.rejected-retention | 59m | is PT59M, but must be 1 hour or more",
         "trainyard.kafka.partitions | 0 | is 0, but must be 1 or more",
         "trainyard.kafka.replication-factor | 0 | is 0, but must be 1 or more",
         "trainyard.storage.presign-expiry | 0s | is PT0S, but must be 1 second to 7 days",

@@ -6,9 +6,12 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.events.CloudEventCodec;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -74,6 +77,17 @@ class OutboxRelayIT {
     assertThat(sendersOf(20)).containsExactly("other");
   }
 
+  @Test
+  void theActiveOneDeletesRejectedEventsWhenItBegins() throws Exception {
+    servers.reject(Duration.ofDays(91));
+    var young = servers.reject(Duration.ofDays(89));
+    one.onStop(new ShutdownEvent());
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> servers.idsIn("outbox_rejected").equals(List.of(young)));
+    assertThat(sendersOf(20)).containsExactly("other");
+  }
+
   /** Sends so many events and tells which replicas did so. */
   private static Set<String> sendersOf(int count) throws Exception {
     var key = UUID.randomUUID();
@@ -95,6 +109,7 @@ class OutboxRelayIT {
         servers.dataSource(),
         new CloudEventCodec(name),
         new Settings(),
+        Clock.systemUTC(),
         servers.bootstrapServers());
   }
 
@@ -112,6 +127,11 @@ class OutboxRelayIT {
     @Override
     public int batchSize() {
       return 10;
+    }
+
+    @Override
+    public Optional<Duration> rejectedRetention() {
+      return Optional.of(Duration.ofDays(90));
     }
   }
 }

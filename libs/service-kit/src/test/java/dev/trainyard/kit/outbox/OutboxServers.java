@@ -94,6 +94,23 @@ final class OutboxServers implements AutoCloseable {
     return id.toString();
   }
 
+  /** Writes an event that was rejected so long ago and returns its id. */
+  String reject(Duration age) throws SQLException {
+    var id = UUID.randomUUID();
+    try (var connection = dataSource.getConnection();
+        var insert =
+            connection.prepareStatement(
+                "INSERT INTO outbox_rejected (id, event_id, type, topic, message_key, occurred_at,"
+                    + " data, rejected_at, reason)"
+                    + " SELECT coalesce(max(id), 0) + 1, ?, '', '', '', now(), '',"
+                    + " now() - make_interval(secs => ?), 'too large' FROM outbox_rejected")) {
+      insert.setObject(1, id);
+      insert.setDouble(2, age.toSeconds());
+      insert.executeUpdate();
+    }
+    return id.toString();
+  }
+
   void clear() throws SQLException {
     execute("TRUNCATE outbox, outbox_rejected");
   }
