@@ -50,7 +50,8 @@ public class LogResource {
           @Min(1) @Max(MAX_LINES) @Parameter(description = "Lines at most, 1 to 10000.")
           int limit) {
     var newest = log.newestAttempt(processId);
-    if (newest.isEmpty() && processes.find(processId).isEmpty()) {
+    var isUnknown = newest.isEmpty() && processes.find(processId).isEmpty();
+    if (isUnknown || processes.isDeleted(processId)) {
       throw new NotFoundException("process", processId);
     }
     int wanted = attempt != null ? attempt : newest.orElse(0);

@@ -59,7 +59,8 @@ class MetricsService {
 
   private List<Integer> knownAttempts(UUID processId) {
     var attempts = metrics.attempts(processId);
-    if (attempts.isEmpty() && processes.find(processId).isEmpty()) {
+    var isUnknown = attempts.isEmpty() && processes.find(processId).isEmpty();
+    if (isUnknown || processes.isDeleted(processId)) {
       throw new NotFoundException("process", processId);
     }
     return attempts;

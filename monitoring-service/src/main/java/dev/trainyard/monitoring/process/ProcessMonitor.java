@@ -22,9 +22,13 @@ class ProcessMonitor {
   }
 
   /**
-   * @throws NotFoundException if neither an event nor a measurement of it has come
+   * @throws NotFoundException if it was deleted, or neither an event nor a measurement of it has
+   *     come
    */
   ProcessView view(UUID processId) {
+    if (processes.isDeleted(processId)) {
+      throw new NotFoundException("process", processId);
+    }
     var ids = List.of(processId);
     var latest = Optional.ofNullable(metrics.latest(ids).get(processId));
     var evaluation = Optional.ofNullable(metrics.latestEvaluations(ids).get(processId));

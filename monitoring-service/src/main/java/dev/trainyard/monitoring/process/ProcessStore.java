@@ -9,6 +9,7 @@ import dev.trainyard.monitoring.database.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,12 +55,19 @@ public class ProcessStore {
       LEFT JOIN machine_load AS load ON load.machine_id = process.machine_id
       """;
 
+  private static final String SAVE_DELETION =
+      """
+      INSERT INTO deleted_process (process_id, deleted_at) VALUES (?, ?) ON CONFLICT DO NOTHING
+      """;
+
   private final Database database;
   private final StoredJson json;
+  private final Clock clock;
 
-  ProcessStore(Database database, StoredJson json) {
+  ProcessStore(Database database, StoredJson json, Clock clock) {
     this.database = database;
     this.json = json;
+    this.clock = clock;
   }
 
   /** Takes over what an event says. */
@@ -101,11 +109,23 @@ public class ProcessStore {
 
   /** Forgets a process with its measurements and its log; the journal keeps its events. */
   public void delete(UUID processId) {
-    for (var table : List.of("metric_point", "log_line", "run_settings", "monitored_process")) {
-      database.batch(
-          "DELETE FROM " + table + " WHERE process_id = ?",
-          List.<Object[]>of(new Object[] {processId}));
-    }
+    database.batch(SAVE_DELETION, List.<Object[]>of(new Object[] {processId, clock.instant()}));
+    deleteAll(List.of(processId));
+  }
+
+  /** Forgets what has come of deleted processes since they were. */
+  public void deleteLate() {
+    deleteAll(
+        database.query(
+            "SELECT process_id FROM deleted_process ORDER BY process_id",
+            row -> row.getObject("process_id", UUID.class)));
+  }
+
+  /** Whether it was deleted: something of it may have come since. */
+  public boolean isDeleted(UUID processId) {
+    return database
+        .first("SELECT 1 FROM deleted_process WHERE process_id = ?", row -> true, processId)
+        .isPresent();
   }
 
   public Optional<MonitoredProcess> find(UUID processId) {
@@ -138,6 +158,13 @@ public class ProcessStore {
             row -> Map.entry(ProcessStatus.valueOf(row.getString("status")), row.getLong("amount")))
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private void deleteAll(List<UUID> processIds) {
+    var rows = processIds.stream().map(processId -> new Object[] {processId}).toList();
+    for (var table : List.of("metric_point", "log_line", "run_settings", "monitored_process")) {
+      database.batch("DELETE FROM " + table + " WHERE process_id = ?", rows);
+    }
   }
 
   private MonitoredProcess read(ResultSet row) throws SQLException {

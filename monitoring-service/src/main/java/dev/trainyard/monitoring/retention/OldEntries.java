@@ -1,15 +1,18 @@
 package dev.trainyard.monitoring.retention;
 
 import dev.trainyard.monitoring.database.Database;
+import dev.trainyard.monitoring.process.ProcessStore;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
  * Deletes log lines and journal entries that are too old, a batch at a time, so that nothing waits
- * for it; several replicas share the batches out among themselves.
+ * for it; several replicas share the batches out among themselves. What has come of processes after
+ * they were deleted goes as well.
  */
 @ApplicationScoped
 class OldEntries {
@@ -30,12 +33,20 @@ class OldEntries {
       RETURNING 1
       """;
 
+  private static final String DELETIONS =
+      "DELETE FROM deleted_process WHERE deleted_at < ? RETURNING 1";
+
+  /** Nothing is expected any more from an agent that was away for longer. */
+  private static final Duration DELETIONS_KEPT = Duration.ofDays(90);
+
   private final Database database;
+  private final ProcessStore processes;
   private final RetentionConfig config;
   private final Clock clock;
 
-  OldEntries(Database database, RetentionConfig config, Clock clock) {
+  OldEntries(Database database, ProcessStore processes, RetentionConfig config, Clock clock) {
     this.database = database;
+    this.processes = processes;
     this.config = config;
     this.clock = clock;
   }
@@ -48,6 +59,8 @@ class OldEntries {
     config
         .journal()
         .ifPresent(kept -> delete("journal entries", JOURNAL, clock.instant().minus(kept)));
+    processes.deleteLate();
+    delete("deletions of processes", DELETIONS, clock.instant().minus(DELETIONS_KEPT));
   }
 
   private void delete(String what, String sql, Instant before) {
