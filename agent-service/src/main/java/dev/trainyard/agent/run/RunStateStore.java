@@ -112,8 +112,9 @@ public class RunStateStore {
   }
 
   /**
-   * Removes finished runs that are too many, too old or too large; one that is not over stays. A
-   * directory without a readable state is what is left of a run, and ended when it last changed.
+   * Removes finished runs that are too many, too old or too large; one that is not over stays, and
+   * one whose reports are still to be delivered counts but stays too. A directory without a
+   * readable state is what is left of a run, and ended when it last changed.
    */
   void prune() {
     prune(directories());
@@ -131,18 +132,28 @@ public class RunStateStore {
             .map(directory -> ended(directory).map(ended -> kept(directory, ended)))
             .flatMap(Optional::stream)
             .toList();
-    for (var directory : retention.expired(finished, clock.instant())) {
-      try {
-        Directories.delete(directory);
-        LOG.infof("An old run is removed directory=%s", directory);
-      } catch (IOException e) {
-        LOG.warnf("An old run cannot be removed directory=%s reason=%s", directory, e);
-      }
+    retention.expired(finished, clock.instant()).stream()
+        .filter(directory -> !hasReportsToDeliver(directory))
+        .forEach(RunStateStore::remove);
+  }
+
+  private boolean hasReportsToDeliver(RunDirectory directory) {
+    return read(directory.state())
+        .filter(state -> !state.undelivered().reports().isEmpty())
+        .isPresent();
+  }
+
+  private static void remove(RunDirectory directory) {
+    try {
+      Directories.delete(directory.root());
+      LOG.infof("An old run is removed directory=%s", directory.root());
+    } catch (IOException e) {
+      LOG.warnf("An old run cannot be removed directory=%s reason=%s", directory.root(), e);
     }
   }
 
-  private static RunRetention.Kept<Path> kept(RunDirectory directory, Instant ended) {
-    return new RunRetention.Kept<>(directory.root(), ended, Directories.size(directory.root()));
+  private static RunRetention.Kept<RunDirectory> kept(RunDirectory directory, Instant ended) {
+    return new RunRetention.Kept<>(directory, ended, Directories.size(directory.root()));
   }
 
   /** When a run was over; empty while it is not. */

@@ -101,6 +101,29 @@ class RunStateStoreTest {
   }
 
   @Test
+  void keepsARunUntilItsReportsAreDelivered() throws IOException {
+    var state = state(RunPhase.SUCCEEDED, 31);
+    var reported = state.with(state.report());
+    store.save(reported, false);
+    store.prune();
+    assertThat(directoryOf(state)).exists();
+    store.save(reported.with(Undelivered.NOTHING), false);
+    store.prune();
+    assertThat(directoryOf(state)).doesNotExist();
+  }
+
+  @Test
+  void countsARunWhoseReportsAreStillToBeDelivered() throws IOException {
+    var newest = state(RunPhase.SUCCEEDED, 0);
+    store.save(newest.with(newest.report()), false);
+    run(RunPhase.SUCCEEDED, 1);
+    run(RunPhase.SUCCEEDED, 2);
+    var oldest = run(RunPhase.SUCCEEDED, 3);
+    store.prune();
+    assertThat(oldest).doesNotExist();
+  }
+
+  @Test
   void removesNothingThatIsNoRun() throws IOException {
     var foreign = Files.createDirectories(data.resolve("runs/lost+found"));
     changed(foreign, 100);
@@ -109,10 +132,15 @@ class RunStateStoreTest {
   }
 
   private Path run(RunPhase phase, int daysAgo) throws IOException {
-    var processId = UUID.randomUUID();
-    var report =
+    var state = state(phase, daysAgo);
+    store.save(state, false);
+    return directoryOf(state);
+  }
+
+  private static RunState state(RunPhase phase, int daysAgo) {
+    return RunState.of(
         new RunReport(
-            processId,
+            UUID.randomUUID(),
             UUID.randomUUID(),
             1,
             1,
@@ -121,9 +149,12 @@ class RunStateStoreTest {
             null,
             NOW.minus(Duration.ofDays(daysAgo)),
             null,
-            null);
-    store.save(RunState.of(report, 10), false);
-    return store.directory(processId).root();
+            null),
+        10);
+  }
+
+  private Path directoryOf(RunState state) {
+    return store.directory(state.report().processId()).root();
   }
 
   private Path runWithoutState(int daysAgo) throws IOException {
