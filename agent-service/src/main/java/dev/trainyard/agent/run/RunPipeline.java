@@ -68,11 +68,9 @@ class RunPipeline {
   /** It is the run's turn: it is kept on disk, so that a restarted agent finds it. */
   void keep(StartTraining command, RunJournal journal) throws RunFailedException {
     try {
-      store.save(command);
+      store.keep(command, journal);
     } catch (IOException e) {
       throw storageFailed(e);
-    } finally {
-      journal.keep();
     }
   }
 

@@ -38,6 +38,9 @@ public class RunStateStore {
   private final Clock clock;
   private final Map<UUID, Integer> newestAttempts = new HashMap<>();
 
+  /** Held while old runs go, and while one begins: neither finds the other half done. */
+  private final Object removal = new Object();
+
   RunStateStore(AgentConfig config, LenientJson json, Clock clock) {
     this.runs = config.dataDirectory().toAbsolutePath().resolve("runs");
     this.retention =
@@ -64,9 +67,18 @@ public class RunStateStore {
     }
   }
 
-  /** Keeps a start command, so that a restarted agent can go on with its run. */
-  void save(StartTraining command) throws IOException {
-    WholeFile.write(directory(command.processId()).command(), json.write(command), true);
+  /**
+   * Keeps a start command, so that a restarted agent can go on with its run, and then the run's
+   * state, whether or not that was possible.
+   */
+  void keep(StartTraining command, RunJournal journal) throws IOException {
+    synchronized (removal) {
+      try {
+        WholeFile.write(directory(command.processId()).command(), json.write(command), true);
+      } finally {
+        journal.keep();
+      }
+    }
   }
 
   /** The start command of this attempt; empty when it cannot be read, or is another attempt's. */
@@ -126,15 +138,17 @@ public class RunStateStore {
   }
 
   private void prune(List<RunDirectory> candidates) {
-    var finished =
-        candidates.stream()
-            .filter(RunStateStore::isRun)
-            .map(directory -> ended(directory).map(ended -> kept(directory, ended)))
-            .flatMap(Optional::stream)
-            .toList();
-    retention.expired(finished, clock.instant()).stream()
-        .filter(directory -> !hasReportsToDeliver(directory))
-        .forEach(RunStateStore::remove);
+    synchronized (removal) {
+      var finished =
+          candidates.stream()
+              .filter(RunStateStore::isRun)
+              .map(directory -> ended(directory).map(ended -> kept(directory, ended)))
+              .flatMap(Optional::stream)
+              .toList();
+      retention.expired(finished, clock.instant()).stream()
+          .filter(directory -> !hasReportsToDeliver(directory))
+          .forEach(RunStateStore::remove);
+    }
   }
 
   private boolean hasReportsToDeliver(RunDirectory directory) {

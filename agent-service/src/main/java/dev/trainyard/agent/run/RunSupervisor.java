@@ -51,6 +51,8 @@ public class RunSupervisor {
             return thread;
           });
 
+  private final OldRuns oldRuns;
+
   private volatile Runnable changeListener = () -> {};
 
   private AgentLease lease;
@@ -74,6 +76,7 @@ public class RunSupervisor {
     this.pipeline = pipeline;
     this.publisher = publisher;
     this.clock = clock;
+    this.oldRuns = new OldRuns(store, this::activeDirectory, Duration.ofHours(1));
   }
 
   /** Is told, on any thread, whenever there is a new report. */
@@ -90,11 +93,12 @@ public class RunSupervisor {
         .ifPresent(
             run -> {
               current = run;
-              worker.execute(run);
+              execute(run);
             });
     if (current == null) {
       store.loadAll().stream().findFirst().ifPresent(state -> remembered = state);
     }
+    oldRuns.start();
   }
 
   /** A start command. */
@@ -197,6 +201,7 @@ public class RunSupervisor {
               });
       worker.shutdown();
     }
+    oldRuns.stop();
     if (!worker.awaitTermination(SUPERSEDED_GRACE.toSeconds() + 1, TimeUnit.SECONDS)) {
       LOG.warn("A run did not end in time");
     }
@@ -209,7 +214,15 @@ public class RunSupervisor {
 
   private void begin(StartTraining command) {
     current = new Run(command, pipeline, journalOf(command));
-    worker.execute(current);
+    execute(current);
+  }
+
+  private void execute(Run run) {
+    worker.execute(
+        () -> {
+          run.run();
+          oldRuns.removeSoon();
+        });
   }
 
   private void repeat(RunState known) {
@@ -275,6 +288,10 @@ public class RunSupervisor {
       return Optional.of(current.journal().state());
     }
     return store.load(processId);
+  }
+
+  private synchronized Optional<RunDirectory> activeDirectory() {
+    return activeRun().map(run -> store.directory(run.processId()));
   }
 
   private Optional<Run> activeRun() {

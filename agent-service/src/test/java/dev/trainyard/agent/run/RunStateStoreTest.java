@@ -3,9 +3,11 @@ package dev.trainyard.agent.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.agent.harness.AgentConfigs;
+import dev.trainyard.agent.harness.StartCommands;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunReport;
+import dev.trainyard.contracts.process.StartTraining;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +127,21 @@ class RunStateStoreTest {
   }
 
   @Test
+  void aRunThatBeginsWhileAnEarlierAttemptOfItIsRemovedIsWhole() throws Exception {
+    var commands = new StartCommands(UUID.randomUUID(), "0".repeat(64));
+    for (var round = 0; round < 30; round++) {
+      var earlier = state(RunPhase.FAILED, 31);
+      store.save(earlier, false);
+      var command = commands.attempt(earlier.report().processId(), 2, "test");
+      var removal = CompletableFuture.runAsync(store::prune);
+      store.keep(command, journalOf(command));
+      removal.join();
+      assertThat(store.command(command.processId(), 2)).contains(command);
+      assertThat(store.load(command.processId()).orElseThrow().isFinal()).isFalse();
+    }
+  }
+
+  @Test
   void removesNothingThatIsNoRun() throws IOException {
     var foreign = Files.createDirectories(data.resolve("runs/lost+found"));
     changed(foreign, 100);
@@ -138,11 +156,15 @@ class RunStateStoreTest {
   }
 
   private static RunState state(RunPhase phase, int daysAgo) {
+    return state(UUID.randomUUID(), 1, phase, daysAgo);
+  }
+
+  private static RunState state(UUID processId, int attempt, RunPhase phase, int daysAgo) {
     return RunState.of(
         new RunReport(
+            processId,
             UUID.randomUUID(),
-            UUID.randomUUID(),
-            1,
+            attempt,
             1,
             phase,
             null,
@@ -155,6 +177,11 @@ class RunStateStoreTest {
 
   private Path directoryOf(RunState state) {
     return store.directory(state.report().processId()).root();
+  }
+
+  private RunJournal journalOf(StartTraining command) {
+    var queued = state(command.processId(), command.attempt(), RunPhase.LAUNCHING, 0);
+    return new RunJournal(queued, false, store, null, Clock.systemUTC(), () -> {});
   }
 
   private Path runWithoutState(int daysAgo) throws IOException {
