@@ -149,7 +149,7 @@ final class ChaosPlatform implements AutoCloseable {
             "/api/v1/projects/" + projectId + "/templates",
             """
             {"name": "%s", "modelType": "classifier", "baseModel": "base-resnet18", "datasetId": "%s",
-             "parameters": {"device": "CPU", "imageSize": 32, "batchSize": 32, "iterations": %d,
+             "parameters": {"device": "CPU", "imageSize": 32, "batchSize": 16, "iterations": %d,
                "learningRate": 0.03, "augmentation": "NONE", "evaluationInterval": %d,
                "updatePeriodSeconds": 1, "checkpointIntervalSeconds": 1, "dataLoaderWorkers": 1}}"""
                 .formatted(unique, datasetId, iterations, iterations));

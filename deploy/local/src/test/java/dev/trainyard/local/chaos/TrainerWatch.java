@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +60,14 @@ final class TrainerWatch implements AutoCloseable {
 
   /** The trainers that live now. */
   List<Trainer> living() {
-    return ProcessHandle.allProcesses()
+    var found = new HashMap<ProcessHandle, Trainer>();
+    ProcessHandle.allProcesses()
         .filter(process -> process.info().command().orElse("").endsWith("/java"))
-        .flatMap(process -> of(process).stream())
+        .forEach(process -> of(process).ifPresent(trainer -> found.put(process, trainer)));
+    // A program that a trainer starts, such as ldconfig, looks like the trainer until its exec.
+    return found.entrySet().stream()
+        .filter(each -> each.getKey().parent().filter(found::containsKey).isEmpty())
+        .map(Map.Entry::getValue)
         .toList();
   }
 
