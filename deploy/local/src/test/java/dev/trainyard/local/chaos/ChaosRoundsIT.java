@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every fault in a training of its own, at moments chosen anew in each of {@code
- * trainyard.chaos.rounds} rounds. Takes about a quarter of an hour a round on two cores.
+ * trainyard.chaos.rounds} rounds. Takes about half an hour a round on two cores.
  */
 @Tag("chaos")
 class ChaosRoundsIT {

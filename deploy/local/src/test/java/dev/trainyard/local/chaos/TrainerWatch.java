@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /**
@@ -27,7 +28,7 @@ final class TrainerWatch implements AutoCloseable {
   private final Path runs;
   private final Map<String, Set<Trainer>> seen = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-  private volatile List<Trainer> together = List.of();
+  private final AtomicReference<List<Trainer>> together = new AtomicReference<>(List.of());
 
   /**
    * A trainer.
@@ -76,9 +77,9 @@ final class TrainerWatch implements AutoCloseable {
     return Set.copyOf(seen.getOrDefault(processId, Set.of()));
   }
 
-  /** Trainers that lived at the same time; empty if there never were. */
+  /** Trainers that lived at the same time since this was last asked; empty if there were none. */
   List<Trainer> together() {
-    return together;
+    return together.getAndSet(List.of());
   }
 
   /** What the trainers of a process wrote of their starts. */
@@ -109,7 +110,7 @@ final class TrainerWatch implements AutoCloseable {
       seen.computeIfAbsent(trainer.processId(), id -> ConcurrentHashMap.newKeySet()).add(trainer);
     }
     if (now.size() > 1) {
-      together = List.copyOf(new LinkedHashSet<>(now));
+      together.set(List.copyOf(new LinkedHashSet<>(now)));
     }
   }
 
