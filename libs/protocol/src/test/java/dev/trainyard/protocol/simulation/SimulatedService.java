@@ -17,25 +17,22 @@ import dev.trainyard.protocol.process.Waits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 
 /**
  * The process service: what it decides is the real thing, its database a map whose transactions
- * cannot fail in part, its outbox a list that outlives it.
+ * cannot fail in part.
  */
 final class SimulatedService {
   static final Duration AGENT_LOST = Duration.ofSeconds(120);
   private static final Duration UNAVAILABLE = Duration.ofSeconds(20);
 
   private final World world;
-  private final Fleet fleet;
   private final ProcessProtocol protocol =
       new ProcessProtocol(
           new Waits(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(3)));
@@ -44,10 +41,9 @@ final class SimulatedService {
   private final Map<UUID, ProcessRecord> processes = new LinkedHashMap<>();
   private final Map<UUID, Machine> machines = new LinkedHashMap<>();
   private final Map<UUID, UUID> agentOfRun = new LinkedHashMap<>();
-  private final Deque<Runnable> outbox = new ArrayDeque<>();
+  private final SimulatedOutbox outbox;
 
   // On the broker.
-  private final Map<UUID, List<ProcessStatus>> events = new LinkedHashMap<>();
   private final Deque<RunReport> unread = new ArrayDeque<>();
 
   // In memory.
@@ -57,7 +53,7 @@ final class SimulatedService {
 
   SimulatedService(World world, Fleet fleet) {
     this.world = world;
-    this.fleet = fleet;
+    this.outbox = new SimulatedOutbox(world, fleet);
     this.listeningSince = world.now();
     world.every(Duration.ofSeconds(2), this::tick);
   }
@@ -76,7 +72,7 @@ final class SimulatedService {
   }
 
   List<ProcessStatus> eventsOf(UUID processId) {
-    return events.getOrDefault(processId, List.of());
+    return outbox.eventsOf(processId);
   }
 
   void crash() {
@@ -157,7 +153,7 @@ final class SimulatedService {
     var isOver = !process.hasRun() && process.state().enabled() || process.state().queued();
     if (isOver) {
       processes.remove(process.id());
-      events.remove(process.id());
+      outbox.forget(process.id());
     }
   }
 
@@ -246,15 +242,8 @@ final class SimulatedService {
     if (process != null && process.machineId().equals(machineId)) {
       commit(process, protocol.observe(process, Optional.of(run), world.now()));
     } else if (ProcessProtocol.isUnwanted(run)) {
-      outbox.add(
-          () ->
-              command(
-                  machineId,
-                  agent ->
-                      agent.stop(
-                          run.processId(),
-                          run.attempt(),
-                          machines.get(machineId).lease.agentId())));
+      outbox.stopStranger(
+          machineId, run.processId(), run.attempt(), machines.get(machineId).lease.agentId());
     }
   }
 
@@ -263,7 +252,7 @@ final class SimulatedService {
     if (told == null || told.plusSeconds(15).isBefore(world.now())) {
       toldToStandDown.put(agentId, world.now());
       var holder = machine.lease.agentId();
-      outbox.add(() -> world.send(() -> from.standDown(agentId, incarnation, holder)));
+      outbox.standDown(from, agentId, incarnation, holder);
     }
   }
 
@@ -286,7 +275,7 @@ final class SimulatedService {
       }
     }
     machines.forEach(this::giveTurn);
-    relay();
+    outbox.relay(() -> up);
   }
 
   private void giveTurn(UUID machineId, Machine machine) {
@@ -297,13 +286,6 @@ final class SimulatedService {
           .filter(process -> process.state().enabled())
           .findFirst()
           .ifPresent(process -> perform(process, ProcessAction.START, process.fromScratch()));
-    }
-  }
-
-  /** What was committed is sent, in order, while the service is up. */
-  private void relay() {
-    while (up && !outbox.isEmpty()) {
-      outbox.poll().run();
     }
   }
 
@@ -325,7 +307,7 @@ final class SimulatedService {
         if (commanded.command() == Command.START && lease != null) {
           agentOfRun.put(before.id(), lease.agentId());
         }
-        outbox.add(() -> send(before, commanded, lease));
+        outbox.command(before, commanded, lease);
       } else if (effect instanceof Effect.Repaired repaired) {
         world.seen(repaired.repair());
       } else if (effect instanceof Effect.Queued queued) {
@@ -336,35 +318,7 @@ final class SimulatedService {
   }
 
   private void event(UUID processId, ProcessStatus status) {
-    outbox.add(
-        () -> {
-          if (processes.containsKey(processId)) {
-            events.computeIfAbsent(processId, id -> new ArrayList<>()).add(status);
-          }
-        });
-  }
-
-  private void send(ProcessRecord process, Effect.Commanded commanded, MachineLease lease) {
-    command(
-        process.machineId(),
-        commanded.command() == Command.START
-            ? agent ->
-                agent.start(
-                    process.id(),
-                    commanded.attempt(),
-                    lease == null || world.planted == Planted.NO_LEASE ? null : lease.agentId(),
-                    lease == null ? 0 : lease.incarnation())
-            : agent ->
-                agent.stop(
-                    process.id(), commanded.attempt(), lease == null ? null : lease.agentId()));
-  }
-
-  private void command(UUID machineId, Consumer<SimulatedAgent> command) {
-    for (var agent : fleet.agents) {
-      if (agent.machineId.equals(machineId)) {
-        world.send(() -> command.accept(agent));
-      }
-    }
+    outbox.event(processId, status, () -> processes.containsKey(processId));
   }
 
   private boolean isAvailable(UUID machineId) {
