@@ -93,6 +93,15 @@ public final class FakeAgent implements AutoCloseable {
     return agentId;
   }
 
+  /** Creates a process on its machine, starts it, and trains it. */
+  public UUID train() {
+    var process = Api.createProcess(machineId);
+    Api.act(process, "start").statusCode(202);
+    report(process, 1, RunPhase.TRAINING, LaunchStage.RUN_STARTED);
+    Api.awaitStatus(process, "RUNNING");
+    return process;
+  }
+
   /** Says in a report and in heartbeats what it does. */
   public void report(UUID processId, int attempt, RunPhase phase, LaunchStage stage) {
     send(EventType.RUN_REPORT, processId, note(processId, attempt, phase, stage, null, null));

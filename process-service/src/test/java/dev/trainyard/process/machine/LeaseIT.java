@@ -12,7 +12,6 @@ import dev.trainyard.process.Backends;
 import dev.trainyard.process.Events;
 import dev.trainyard.process.FakeAgent;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Two agents for one machine, and machines that are emptied. */
@@ -82,7 +81,7 @@ class LeaseIT {
     var path = "/api/v1/machines/" + machine;
     try (var agent = new FakeAgent(machine);
         var events = new Events()) {
-      var process = runningOn(machine, agent);
+      var process = agent.train();
       Api.post(path + "/drain").statusCode(200).body("draining", is(true), "enabled", is(false));
       Api.post(path + "/drain").statusCode(200).body("draining", is(true));
       Api.get(path).body("availability", is("DISABLED"));
@@ -106,7 +105,7 @@ class LeaseIT {
     var path = "/api/v1/machines/" + machine;
     try (var agent = new FakeAgent(machine);
         var events = new Events()) {
-      var process = runningOn(machine, agent);
+      var process = agent.train();
       Api.post(path + "/disable").statusCode(200).body("draining", is(false));
       Api.post(path + "/drain").statusCode(200).body("draining", is(true), "enabled", is(false));
       Api.post(path + "/drain").statusCode(200).body("draining", is(true));
@@ -133,7 +132,7 @@ class LeaseIT {
     var path = "/api/v1/machines/" + machine;
     try (var agent = new FakeAgent(machine);
         var events = new Events()) {
-      var process = runningOn(machine, agent);
+      var process = agent.train();
       Api.post(path + "/disable").statusCode(200);
       Api.post(path + "/drain").statusCode(200).body("draining", is(true));
       Api.post(path + "/enable")
@@ -164,13 +163,5 @@ class LeaseIT {
         .statusCode(200)
         .header("ETag", is("\"1\""))
         .body("draining", is(false), "currentProcess.id", is(process.toString()));
-  }
-
-  private static UUID runningOn(UUID machine, FakeAgent agent) {
-    var process = Api.createProcess(machine);
-    Api.act(process, "start").statusCode(202);
-    agent.report(process, 1, RunPhase.TRAINING, LaunchStage.RUN_STARTED);
-    Api.awaitStatus(process, "RUNNING");
-    return process;
   }
 }

@@ -218,7 +218,7 @@ class ProcessIT {
   void aRunOnASilentMachineCanOnlyBeStopped() {
     var machine = Api.registerMachine();
     try (var agent = new FakeAgent(machine)) {
-      var process = runningOn(machine, agent);
+      var process = agent.train();
       agent.fallSilent();
       Api.awaitAvailability(machine, "NO");
       Api.json(Map.of("queue", true))
@@ -246,7 +246,7 @@ class ProcessIT {
       Api.process(created).body("status", is("CREATED"), "attempt", is(0));
       Api.delete(PROCESSES + "/" + created).statusCode(204);
 
-      var running = runningOn(machine, agent);
+      var running = agent.train();
       Api.delete(PROCESSES + "/" + running)
           .statusCode(409)
           .contentType("application/problem+json")
@@ -255,14 +255,6 @@ class ProcessIT {
           .body("allowedActions", contains("STOP", "RESTART", "DISABLE", "CLONE"));
       Api.process(running).body("status", is("RUNNING"));
     }
-  }
-
-  private static UUID runningOn(UUID machine, FakeAgent agent) {
-    var process = Api.createProcess(machine);
-    Api.act(process, "start").statusCode(202);
-    agent.report(process, 1, RunPhase.TRAINING, LaunchStage.RUN_STARTED);
-    Api.awaitStatus(process, "RUNNING");
-    return process;
   }
 
   @Test

@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.trainyard.contracts.event.EventType;
-import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.process.Api;
 import dev.trainyard.process.Backends;
@@ -37,7 +36,7 @@ class QueueIT {
     var machine = Api.registerMachine();
     try (var agent = new FakeAgent(machine);
         var events = new Events()) {
-      var running = startedOn(machine, agent);
+      var running = agent.train();
       var first = queuedOn(machine);
       var second = queuedOn(machine);
       Api.process(first)
@@ -66,7 +65,7 @@ class QueueIT {
     var machine = Api.registerMachine();
     try (var agent = new FakeAgent(machine);
         var events = new Events()) {
-      var running = startedOn(machine, agent);
+      var running = agent.train();
       var waiting = queuedOn(machine);
       Api.act(waiting, "stop").statusCode(202).body("status", is("STOPPED"), "queue", nullValue());
       Api.act(waiting, "stop").statusCode(202).body("status", is("STOPPED"));
@@ -116,7 +115,7 @@ class QueueIT {
     var machine = Api.registerMachine();
     try (var agent = new FakeAgent(machine);
         var events = new Events()) {
-      var process = startedOn(machine, agent);
+      var process = agent.train();
       Api.act(process, "restart").statusCode(202).body("status", is("STOPPING"));
       Api.process(process).body("restarting", is(true));
       Api.act(process, "restart").statusCode(202).body("status", is("STOPPING"));
@@ -154,7 +153,7 @@ class QueueIT {
   void aStopAfterARestartOnlyStops() {
     var machine = Api.registerMachine();
     try (var agent = new FakeAgent(machine)) {
-      var process = startedOn(machine, agent);
+      var process = agent.train();
       Api.act(process, "restart").statusCode(202);
       Api.act(process, "stop").statusCode(202).body("restarting", is(false));
       agent.report(process, 1, RunPhase.STOPPED, null);
@@ -167,7 +166,7 @@ class QueueIT {
   void aRestartEndsWithTheStopWhenTheMachineTakesNothingNew() {
     var machine = Api.registerMachine();
     try (var agent = new FakeAgent(machine)) {
-      var process = startedOn(machine, agent);
+      var process = agent.train();
       Api.act(process, "restart").statusCode(202);
       Api.post("/api/v1/machines/" + machine + "/disable").statusCode(200);
       agent.report(process, 1, RunPhase.STOPPED, null);
@@ -214,7 +213,7 @@ class QueueIT {
     var machine = Api.registerMachine();
     var path = "/api/v1/machines/" + machine;
     try (var agent = new FakeAgent(machine)) {
-      var running = startedOn(machine, agent);
+      var running = agent.train();
       var waiting = queuedOn(machine);
       Api.post(path + "/drain").statusCode(200).body("draining", is(true), "queueLength", is(1));
       var late = Api.processOn(machine);
@@ -299,7 +298,7 @@ class QueueIT {
   void theLastWordOnTheCheckpointCountsWhileAStartWaits() {
     var machine = Api.registerMachine();
     try (var agent = new FakeAgent(machine)) {
-      var running = startedOn(machine, agent);
+      var running = agent.train();
       var stopped = queuedOn(machine);
       agent.report(running, 1, RunPhase.STOPPED, null);
       Api.awaitStatus(stopped, "STARTING");
@@ -318,7 +317,7 @@ class QueueIT {
   void refusalsSayWhatIsPossibleInstead() {
     var machine = Api.registerMachine();
     try (var agent = new FakeAgent(machine)) {
-      var ended = startedOn(machine, agent);
+      var ended = agent.train();
       agent.report(ended, 1, RunPhase.STOPPED, null);
       Api.awaitStatus(ended, "STOPPED");
       var holder = Api.createProcess(machine);
@@ -339,7 +338,7 @@ class QueueIT {
   void aRestartEndsWithTheStopWhenTheProcessIsSwitchedOff() {
     var machine = Api.registerMachine();
     try (var agent = new FakeAgent(machine)) {
-      var process = startedOn(machine, agent);
+      var process = agent.train();
       Api.act(process, "restart").statusCode(202);
       Api.act(process, "disable").statusCode(200);
       agent.report(process, 1, RunPhase.STOPPED, null);
@@ -372,14 +371,6 @@ class QueueIT {
     var copy = Map.of("id", copyId, "machineId", Api.registerMachine());
     Api.post(PROCESSES + id + "/clone", copy).statusCode(201);
     Api.post(PROCESSES + id + "/clone", copy).statusCode(200).body("id", is(copyId.toString()));
-  }
-
-  private static UUID startedOn(UUID machine, FakeAgent agent) {
-    var process = Api.createProcess(machine);
-    Api.act(process, "start").statusCode(202);
-    agent.report(process, 1, RunPhase.TRAINING, LaunchStage.RUN_STARTED);
-    Api.awaitStatus(process, "RUNNING");
-    return process;
   }
 
   private static UUID queuedOn(UUID machine) {

@@ -13,7 +13,6 @@ import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.ReceivedEvent;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,43 +25,23 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OutboxDispatcherIT {
   private static final int BATCH_SIZE = 500;
-  private static OutboxServers servers;
+  @RegisterExtension static final OutboxServers servers = new OutboxServers();
 
   private final CloudEventCodec codec = new CloudEventCodec("test");
-  private Connection connection;
 
   @BeforeAll
-  static void startServers() throws Exception {
-    servers = new OutboxServers();
+  static void createTopics() throws Exception {
     for (var topic : Topics.ALL) {
       servers.createTopic(topic, Map.of());
     }
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
-  @BeforeEach
-  void openConnection() throws SQLException {
-    servers.clear();
-    connection = servers.dataSource().getConnection();
-  }
-
-  @AfterEach
-  void closeConnection() throws SQLException {
-    connection.close();
   }
 
   @Test
@@ -88,9 +67,9 @@ class OutboxDispatcherIT {
     }
     try (var producer = producer(servers.bootstrapServers(), 1 << 20);
         var dispatcher = new OutboxDispatcher(producer, codec, 3)) {
-      assertThat(dispatcher.dispatch(connection)).isTrue();
+      assertThat(dispatcher.dispatch(servers.connection())).isTrue();
       assertThat(waiting()).containsExactly(4, 5);
-      assertThat(dispatcher.dispatch(connection)).isFalse();
+      assertThat(dispatcher.dispatch(servers.connection())).isFalse();
       assertThat(waiting()).isEmpty();
     }
     assertThat(versionsOf(key, 5)).containsExactly(1, 2, 3, 4, 5);
@@ -126,7 +105,10 @@ class OutboxDispatcherIT {
   void movesAnEventOfAnUnknownTypeOutOfTheWay() throws Exception {
     var key = UUID.randomUUID();
     write(key, 1, "");
-    connection.createStatement().execute("UPDATE outbox SET type = 'dev.trainyard.tomorrow'");
+    servers
+        .connection()
+        .createStatement()
+        .execute("UPDATE outbox SET type = 'dev.trainyard.tomorrow'");
     write(key, 2, "");
     write(UUID.randomUUID(), 3, "");
     dispatchOnce(servers.bootstrapServers(), 1 << 20);
@@ -141,7 +123,8 @@ class OutboxDispatcherIT {
     var key = UUID.randomUUID();
     write(key, 1, "x".repeat(5_000));
     dispatchOnce(servers.bootstrapServers(), 3_000);
-    connection
+    servers
+        .connection()
         .createStatement()
         .execute(
             """
@@ -187,16 +170,18 @@ class OutboxDispatcherIT {
   private boolean dispatchOnce(String bootstrapServers, int maxRequestBytes) throws Exception {
     try (var producer = producer(bootstrapServers, maxRequestBytes);
         var dispatcher = new OutboxDispatcher(producer, codec, BATCH_SIZE)) {
-      return dispatcher.dispatch(connection);
+      return dispatcher.dispatch(servers.connection());
     }
   }
 
   private List<String> rejected(String column) throws SQLException {
     var values = new ArrayList<String>();
     try (var select =
-            connection.prepareStatement(
-                "SELECT data::jsonb ->> 'version' AS version, reason FROM outbox_rejected"
-                    + " ORDER BY id");
+            servers
+                .connection()
+                .prepareStatement(
+                    "SELECT data::jsonb ->> 'version' AS version, reason FROM outbox_rejected"
+                        + " ORDER BY id");
         var result = select.executeQuery()) {
       while (result.next()) {
         values.add(result.getString(column));
@@ -209,8 +194,10 @@ class OutboxDispatcherIT {
   private List<Integer> waiting() throws SQLException {
     var versions = new ArrayList<Integer>();
     try (var select =
-            connection.prepareStatement(
-                "SELECT (data::jsonb ->> 'version')::int FROM outbox ORDER BY id");
+            servers
+                .connection()
+                .prepareStatement(
+                    "SELECT (data::jsonb ->> 'version')::int FROM outbox ORDER BY id");
         var result = select.executeQuery()) {
       while (result.next()) {
         versions.add(result.getInt(1));

@@ -6,7 +6,6 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.ReceivedEvent;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +18,11 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A topic that takes no events is in nobody else's way. */
 class OutboxHeldTopicIT {
@@ -35,28 +34,19 @@ class OutboxHeldTopicIT {
   private static final EventType SMALL = EventType.DATASET_READY;
   private static final EventType SOUND = EventType.PROCESS_CREATED;
 
-  private static OutboxServers servers;
+  @RegisterExtension static final OutboxServers servers = new OutboxServers();
 
-  private Connection connection;
   private KafkaProducer<String, byte[]> producer;
   private OutboxDispatcher dispatcher;
 
   @BeforeAll
-  static void startServers() throws Exception {
-    servers = new OutboxServers();
+  static void createTopics() throws Exception {
     servers.createTopic(Topics.PROCESS_EVENTS, Map.of());
     servers.createTopic(Topics.DATASET_EVENTS, Map.of("max.message.bytes", "3000"));
   }
 
-  @AfterAll
-  static void stopServers() {
-    servers.close();
-  }
-
   @BeforeEach
   void open() throws SQLException {
-    servers.clear();
-    connection = servers.dataSource().getConnection();
     producer =
         new KafkaProducer<>(
             Map.of(
@@ -77,7 +67,6 @@ class OutboxHeldTopicIT {
   void close() throws SQLException {
     dispatcher.close();
     producer.close(Duration.ZERO);
-    connection.close();
   }
 
   @Test
@@ -148,7 +137,7 @@ class OutboxHeldTopicIT {
     for (var count = 0; count < BATCH_SIZE - 1; count++) {
       sent.add(servers.write(SOUND, key));
     }
-    dispatcher.dispatch(connection);
+    dispatcher.dispatch(servers.connection());
     assertThat(servers.idsIn("outbox")).hasSize(1);
     assertThat(servers.received(SOUND.topic(), key, sent.size()))
         .extracting(ReceivedEvent::id)
@@ -166,7 +155,7 @@ class OutboxHeldTopicIT {
         .atMost(limit)
         .until(
             () -> {
-              dispatcher.dispatch(connection);
+              dispatcher.dispatch(servers.connection());
               var waiting = servers.idsIn("outbox");
               return sent.stream().noneMatch(waiting::contains);
             });
@@ -180,7 +169,7 @@ class OutboxHeldTopicIT {
         .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
-              dispatcher.dispatch(connection);
+              dispatcher.dispatch(servers.connection());
               return servers.idsIn("outbox").isEmpty();
             });
   }

@@ -15,34 +15,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two replicas of one service. The source of an event says which of the two has sent it. */
 class OutboxRelayIT {
   private static final EventType TYPE = EventType.PROCESS_CREATED;
-  private static OutboxServers servers;
+  @RegisterExtension static final OutboxServers servers = new OutboxServers();
 
   private OutboxRelay one;
   private OutboxRelay other;
 
   @BeforeAll
-  static void startServers() throws Exception {
-    servers = new OutboxServers();
+  static void createTopics() throws Exception {
     servers.createTopic(TYPE.topic(), Map.of());
-  }
-
-  @AfterAll
-  static void stopServers() {
-    servers.close();
   }
 
   @BeforeEach
   void startReplicas() throws Exception {
-    servers.clear();
     one = relay("one");
     one.onStart(new StartupEvent());
     // It is the active one when it has sent something.

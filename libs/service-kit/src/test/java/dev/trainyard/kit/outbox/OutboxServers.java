@@ -24,17 +24,28 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A database with an outbox, and a broker without topics. */
-final class OutboxServers implements AutoCloseable {
+/**
+ * A database with an outbox, empty before each test, and a broker without topics; for the tests of
+ * one class.
+ */
+final class OutboxServers
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
   private static final CloudEventCodec CODEC = new CloudEventCodec("test");
 
-  private final PostgresServer postgres;
-  private final KafkaServer kafka;
-  private final DataSource dataSource;
+  private PostgresServer postgres;
+  private KafkaServer kafka;
+  private DataSource dataSource;
+  private Connection connection;
 
-  OutboxServers() throws Exception {
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
     postgres =
         PostgresServer.start(
             PostgresServer.Options.of(Placement.temporary()).withDatabases("outbox"));
@@ -44,9 +55,31 @@ final class OutboxServers implements AutoCloseable {
     source.setUser(postgres.username());
     source.setPassword(postgres.password());
     dataSource = source;
-    try (var connection = dataSource.getConnection()) {
-      OutboxSchema.create(connection);
+    try (var first = dataSource.getConnection()) {
+      OutboxSchema.create(first);
     }
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws SQLException {
+    execute("TRUNCATE outbox, outbox_rejected");
+    connection = dataSource.getConnection();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws SQLException {
+    connection.close();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    kafka.close();
+    postgres.close();
+  }
+
+  /** A connection of the test that runs. */
+  Connection connection() {
+    return connection;
   }
 
   DataSource dataSource() {
@@ -111,10 +144,6 @@ final class OutboxServers implements AutoCloseable {
     return id.toString();
   }
 
-  void clear() throws SQLException {
-    execute("TRUNCATE outbox, outbox_rejected");
-  }
-
   void execute(String sql) throws SQLException {
     try (var connection = dataSource.getConnection();
         var statement = connection.createStatement()) {
@@ -162,11 +191,5 @@ final class OutboxServers implements AutoCloseable {
               });
     }
     return received;
-  }
-
-  @Override
-  public void close() {
-    kafka.close();
-    postgres.close();
   }
 }
