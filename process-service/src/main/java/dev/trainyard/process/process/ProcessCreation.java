@@ -93,14 +93,14 @@ class ProcessCreation {
             request.templateId(),
             request.datasetId(),
             request.name());
-    var earlier = present(wanted);
-    if (earlier.isPresent()) {
-      return earlier.get();
-    }
-    // Before the template service is asked: most refusals need no second service.
-    requireUsable(request.machineId(), machines::find);
-    var snapshot = templates.snapshot(request.templateId(), request.datasetId());
-    return insert(wanted, request.queue(), snapshot);
+    return present(wanted)
+        .orElseGet(
+            () -> {
+              // Before the template service is asked: most refusals need no second service.
+              requireUsable(request.machineId(), machines::find);
+              var snapshot = templates.snapshot(request.templateId(), request.datasetId());
+              return insert(wanted, request.queue(), snapshot);
+            });
   }
 
   /**
@@ -117,20 +117,19 @@ class ProcessCreation {
             .call(() -> processes.find(id).orElseThrow(() -> new NotFoundException("process", id)));
     var machineId = request.machineId() != null ? request.machineId() : original.machineId();
     var snapshot = original.snapshot();
-    return insert(
+    var wanted =
         new Wanted(
             request.id(),
             machineId,
             snapshot.template().id(),
             snapshot.dataset().id(),
-            request.name()),
-        request.queue(),
-        snapshot);
+            request.name());
+    return present(wanted).orElseGet(() -> insert(wanted, request.queue(), snapshot));
   }
 
   private Made insert(Wanted wanted, boolean queue, TemplateSnapshot snapshot) {
     try {
-      return present(wanted).orElseGet(() -> doInsert(wanted, queue, snapshot));
+      return doInsert(wanted, queue, snapshot);
     } catch (MachineBusyException | ConstraintViolationException e) {
       // The same request may have been faster.
       return present(wanted).orElseThrow(() -> e);

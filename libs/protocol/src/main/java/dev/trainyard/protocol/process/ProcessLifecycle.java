@@ -27,6 +27,9 @@ import java.util.List;
  *                      └──stop──▶ STOPPING ◀──stop──┘ ──stopped──▶ STOPPED
  * STOPPED, FAILED ──start──▶ STARTING
  * STARTING, RUNNING ──restart──▶ STOPPING ──stopped──▶ STOPPED, STARTING
+ * STOPPING ──succeeded──▶ SUCCEEDED, ──lost──▶ FAILED
+ * STARTING, RUNNING ──stopped──▶ STOPPED
+ * CREATED (waits its turn) ──stop──▶ STOPPED
  * }</pre>
  *
  * <p>Reports may be lost, so a later one stands for those before it: STARTING goes through RUNNING
