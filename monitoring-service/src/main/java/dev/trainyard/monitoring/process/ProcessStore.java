@@ -70,8 +70,13 @@ public class ProcessStore {
     this.clock = clock;
   }
 
-  /** Takes over what an event says. */
+  /** Takes over what an event says; a process can be created again with the id of a deleted one. */
   public void save(ProcessEvent event) {
+    if (event.status() == ProcessStatus.CREATED) {
+      database.batch(
+          "DELETE FROM deleted_process WHERE process_id = ?",
+          List.<Object[]>of(new Object[] {event.processId()}));
+    }
     database.batch(
         SAVE,
         List.<Object[]>of(

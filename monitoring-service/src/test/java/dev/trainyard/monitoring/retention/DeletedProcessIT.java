@@ -65,6 +65,22 @@ class DeletedProcessIT extends MonitoringTest {
     assertThat(rows("deleted_process")).isZero();
   }
 
+  @Test
+  void keepsAProcessThatIsCreatedAgainWithItsId() {
+    broker.publish(
+        EventType.PROCESS_CREATED,
+        processId,
+        Samples.process(processId, ProcessStatus.CREATED, 0, 2));
+    publishMeasurements(20);
+    eventually(
+        () -> {
+          given().get("/api/v1/monitoring/processes/" + processId).then().statusCode(200);
+          assertRows(1);
+        });
+    deleteAt(Instant.now());
+    assertRows(1);
+  }
+
   private void publish(EventType type, int second) {
     broker.publish(type, processId, Samples.process(processId, ProcessStatus.STOPPED, 1, second));
   }
