@@ -173,10 +173,13 @@ class PlatformIT {
     var metrics = api.get("/api/v1/monitoring/processes/" + processId + "/metrics").orThrow();
     var journal = api.get("/api/v1/journal?processId=" + processId + "&size=200").orThrow();
 
-    var points = metrics.get("points");
-    assertThat(points.size()).isGreaterThan(5);
-    assertThat(points.findValuesAsText("averagePrecision")).isNotEmpty();
-    assertThat(points.findValuesAsText("learningRate")).isNotEmpty();
+    assertThat(metrics.get("gaps")).isEmpty();
+    assertThat(metrics.get("curves").findValuesAsText("metric"))
+        .containsExactly("learningRate", "trainLoss", "averagePrecision");
+    for (var curve : metrics.get("curves")) {
+      var evaluated = curve.get("metric").asText().equals("averagePrecision");
+      assertThat(curve.get("values").size()).isGreaterThan(evaluated ? 0 : 5);
+    }
     assertThat(journal.get("items").findValuesAsText("type"))
         .contains("dev.trainyard.process.created", "dev.trainyard.process.succeeded");
     assertThat(statusOf("/monitoring/" + processId)).isEqualTo(200);

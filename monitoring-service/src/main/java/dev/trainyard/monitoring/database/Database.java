@@ -2,6 +2,8 @@ package dev.trainyard.monitoring.database;
 
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,13 +13,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
+import org.postgresql.PGConnection;
 
 /** Runs SQL with positional parameters, in the caller's transaction if there is one. */
 @ApplicationScoped
 public class Database {
+  private static final int STREAMED_ROWS = 2_000;
+
   private final DataSource dataSource;
 
   Database(DataSource dataSource) {
@@ -30,8 +35,15 @@ public class Database {
     T read(ResultSet row) throws SQLException;
   }
 
+  /** Takes one row of a result. */
+  @FunctionalInterface
+  public interface RowConsumer {
+    void accept(ResultSet row) throws SQLException;
+  }
+
   /**
-   * Every row of a query.
+   * Every row of a query. A collection among the parameters is an array of uuid, bigint, integer or
+   * text, by its elements; an empty one is an array of uuid.
    *
    * @throws DependencyUnavailableException if the database does not answer
    */
@@ -78,6 +90,64 @@ public class Database {
     }
   }
 
+  /**
+   * Runs one statement that has neither parameters nor a result.
+   *
+   * @throws DependencyUnavailableException if the database does not answer
+   */
+  public void execute(String sql) {
+    try (var connection = dataSource.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw translated(e);
+    }
+  }
+
+  /**
+   * Appends rows with COPY.
+   *
+   * @param into the table and its columns, such as {@code t (a, b)}
+   * @throws DataRefusedException if the database will never take one of the rows
+   * @throws DependencyUnavailableException if the database does not answer
+   */
+  public void copy(String into, CopyText rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (var connection = dataSource.getConnection()) {
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyIn("COPY " + into + " FROM STDIN", rows.stream());
+    } catch (SQLException e) {
+      throw translated(e);
+    } catch (IOException e) {
+      throw new DependencyUnavailableException("the monitoring database", e);
+    }
+  }
+
+  /**
+   * Hands every row of a query to the reader as it comes from the database, in the caller's
+   * transaction, which has to be there: without one the driver would read all rows first.
+   *
+   * @throws DependencyUnavailableException if the database does not answer
+   */
+  public void stream(String sql, RowConsumer consumer, Object... parameters) {
+    try (var connection = dataSource.getConnection();
+        var statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(STREAMED_ROWS);
+      bind(connection, statement, parameters);
+      try (var result = statement.executeQuery()) {
+        while (result.next()) {
+          consumer.accept(result);
+        }
+      }
+    } catch (SQLException e) {
+      throw translated(e);
+    }
+  }
+
   /** A column that may be NULL. */
   public static <T> T nullable(ResultSet row, String column, Class<T> type) throws SQLException {
     return row.getObject(column, type);
@@ -97,13 +167,25 @@ public class Database {
         statement.setObject(index + 1, instant.atOffset(ZoneOffset.UTC));
       } else if (value instanceof Enum<?> constant) {
         statement.setString(index + 1, constant.name());
-      } else if (value instanceof Collection<?> ids) {
-        statement.setArray(
-            index + 1, connection.createArrayOf("uuid", ids.toArray(new UUID[ids.size()])));
+      } else if (value instanceof Collection<?> elements) {
+        statement.setArray(index + 1, arrayOf(connection, elements));
       } else {
         statement.setObject(index + 1, value);
       }
     }
+  }
+
+  private static Array arrayOf(Connection connection, Collection<?> elements) throws SQLException {
+    var first = elements.stream().filter(Objects::nonNull).findFirst().orElse(null);
+    var type = "uuid";
+    if (first instanceof Long) {
+      type = "bigint";
+    } else if (first instanceof Integer) {
+      type = "integer";
+    } else if (first instanceof String) {
+      type = "text";
+    }
+    return connection.createArrayOf(type, elements.toArray());
   }
 
   private static RuntimeException translated(SQLException exception) {

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A measurement and where it stands in the run and in the stream.
  *
  * @param processId the process
- * @param position grows with every new or completed point; what a stream is resumed after
+ * @param position grows with every point that comes; what a stream is resumed after
  * @param attempt the attempt
  * @param point what was measured
  */
@@ -19,4 +19,34 @@ public record AttemptPoint(
     @JsonIgnore UUID processId,
     @JsonIgnore long position,
     @Schema(examples = "1") int attempt,
-    @JsonUnwrapped MetricPoint point) {}
+    @JsonUnwrapped MetricPoint point) {
+
+  /** This point with what an earlier row of the same iteration has beside it. */
+  AttemptPoint completedBy(AttemptPoint earlier) {
+    if (earlier.point.iteration() != point.iteration()) {
+      return this;
+    }
+    var other = earlier.point;
+    return new AttemptPoint(
+        processId,
+        position,
+        attempt,
+        new MetricPoint(
+            point.iteration(),
+            point.epoch(),
+            point.time(),
+            either(point.learningRate(), other.learningRate()),
+            either(point.trainLoss(), other.trainLoss()),
+            either(point.imagesPerSecond(), other.imagesPerSecond()),
+            either(point.remainingSeconds(), other.remainingSeconds()),
+            either(point.remainingSecondsLow(), other.remainingSecondsLow()),
+            either(point.remainingSecondsHigh(), other.remainingSecondsHigh()),
+            either(point.averagePrecision(), other.averagePrecision()),
+            either(point.accuracy(), other.accuracy()),
+            either(point.testLoss(), other.testLoss())));
+  }
+
+  private static Double either(Double value, Double other) {
+    return value != null ? value : other;
+  }
+}

@@ -1,85 +1,66 @@
 package dev.trainyard.monitoring.metrics;
 
 import dev.trainyard.contracts.metrics.MetricPoint;
-import dev.trainyard.contracts.metrics.MetricsReported;
 import dev.trainyard.monitoring.database.Database;
+import dev.trainyard.monitoring.metrics.ReportGaps.Gap;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** Measurements in the database. Thread-safe. */
+/**
+ * Reads measurements. An iteration may have several rows, one with the values of the training and
+ * one with those of the test set, or because a run went on from a checkpoint: the newest value of
+ * each metric counts. Thread-safe.
+ */
 @ApplicationScoped
 public class MetricStore {
-  // An iteration may be reported twice, the second time with the test-set values: the row then
-  // holds both, and moves to the end of the stream. A repeated message changes nothing.
-  private static final String SAVE =
-      """
-      INSERT INTO metric_point AS kept (process_id, attempt, iteration, epoch, time, learning_rate,
-        train_loss, images_per_second, remaining_seconds, remaining_seconds_low,
-        remaining_seconds_high, average_precision, accuracy, test_loss)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      ON CONFLICT (process_id, attempt, iteration) DO UPDATE SET
-        position = nextval('metric_position'),
-        learning_rate = coalesce(excluded.learning_rate, kept.learning_rate),
-        train_loss = coalesce(excluded.train_loss, kept.train_loss),
-        images_per_second = coalesce(excluded.images_per_second, kept.images_per_second),
-        remaining_seconds = coalesce(excluded.remaining_seconds, kept.remaining_seconds),
-        remaining_seconds_low =
-          coalesce(excluded.remaining_seconds_low, kept.remaining_seconds_low),
-        remaining_seconds_high =
-          coalesce(excluded.remaining_seconds_high, kept.remaining_seconds_high),
-        average_precision = coalesce(excluded.average_precision, kept.average_precision),
-        accuracy = coalesce(excluded.accuracy, kept.accuracy),
-        test_loss = coalesce(excluded.test_loss, kept.test_loss)
-      WHERE (coalesce(excluded.learning_rate, kept.learning_rate),
-             coalesce(excluded.train_loss, kept.train_loss),
-             coalesce(excluded.average_precision, kept.average_precision),
-             coalesce(excluded.accuracy, kept.accuracy),
-             coalesce(excluded.test_loss, kept.test_loss))
-        IS DISTINCT FROM (kept.learning_rate, kept.train_loss, kept.average_precision,
-             kept.accuracy, kept.test_loss)
-      """;
-
-  // Every step-th point; evaluations are thinned apart from the rest, since they are few.
-  private static final String RANGE =
-      """
-      SELECT * FROM (
-        SELECT *,
-          row_number() OVER (PARTITION BY average_precision IS NOT NULL ORDER BY iteration DESC)
-            AS place,
-          count(*) OVER (PARTITION BY average_precision IS NOT NULL) AS kind_total,
-          count(*) OVER () AS total
-        FROM metric_point
-        WHERE process_id = ? AND attempt = ? AND iteration BETWEEN ? AND ?
-      ) AS points
-      WHERE (place - 1) % greatest(1, ceil(kind_total / ?::numeric)::bigint) = 0
-      ORDER BY iteration
-      """;
+  private static final String RUNS =
+      "SELECT * FROM metric_run WHERE process_id = ? AND points > 0 ORDER BY attempt";
 
   private static final String AFTER =
       """
-      SELECT * FROM metric_point WHERE process_id = ? AND position > ? ORDER BY position LIMIT ?
+      SELECT * FROM metric_point WHERE run_id = ? AND received_at >= ? AND position > ?
+      ORDER BY position LIMIT ?
       """;
 
   private static final String LATEST =
       """
-      SELECT point.* FROM unnest(?) AS wanted (id) CROSS JOIN LATERAL (
-        SELECT * FROM metric_point WHERE process_id = wanted.id %s
-        ORDER BY attempt DESC, iteration DESC LIMIT 1) AS point
+      SELECT run.process_id, run.attempt, point.* FROM unnest(?) AS wanted (id)
+      CROSS JOIN LATERAL (
+        SELECT * FROM metric_run WHERE process_id = wanted.id AND points > 0
+        ORDER BY attempt DESC LIMIT 1) AS run
+      CROSS JOIN LATERAL (
+        SELECT * FROM metric_point WHERE run_id = run.id AND received_at >= run.first_received_at %s
+        ORDER BY iteration DESC, position DESC LIMIT %d) AS point
       """;
 
-  private static final String ATTEMPTS =
+  // More than one iteration has: training, test set, and both again after a checkpoint.
+  private static final int ROWS_OF_AN_ITERATION = 8;
+
+  private static final String MOMENTS =
       """
-      SELECT DISTINCT attempt FROM metric_point WHERE process_id = ? ORDER BY attempt
+      SELECT iteration, epoch, time FROM metric_point
+      WHERE run_id = ? AND received_at >= ? AND iteration = ANY (?)
+      ORDER BY iteration, position
+      """;
+
+  private static final String STRETCHES =
+      """
+      SELECT * FROM metric_stretch
+      WHERE run_id = ? AND metric = ANY (?) AND iterations = ?
+        AND first_iteration >= ? AND first_iteration < ?
+      ORDER BY metric, first_iteration
       """;
 
   private final Database database;
@@ -88,134 +69,311 @@ public class MetricStore {
     this.database = database;
   }
 
-  /** Stores all points or none. */
-  @Transactional
-  public void save(List<MetricsReported> reports) {
-    var rows = new ArrayList<Object[]>();
-    for (var report : reports) {
-      for (var point : report.points()) {
-        rows.add(row(report, point));
-      }
-    }
-    database.batch(SAVE, rows);
+  /** Lets all that the caller's transaction reads from now on be of one moment. */
+  void lookAtOneMoment() {
+    database.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+  }
+
+  /** The attempts of a process that have points, oldest first. */
+  List<MetricRun> runs(UUID processId) {
+    return database.query(RUNS, MetricStore::run, processId);
+  }
+
+  /** How many points each process has of which some came after this moment. */
+  Map<UUID, Long> pointsOfProcesses(Instant moment) {
+    return database
+        .query(
+            """
+            SELECT process_id, sum(points)::bigint AS points FROM metric_run
+            WHERE last_received_at > ? GROUP BY process_id
+            """,
+            row -> Map.entry(row.getObject("process_id", UUID.class), row.getLong("points")),
+            moment)
+        .stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /** Reports that have not come, though later ones have, in order. */
+  List<Gap> gaps(MetricRun run) {
+    return database.query(
+        "SELECT * FROM metric_gap WHERE run_id = ? ORDER BY first_sequence",
+        MetricWriter::gap,
+        run.id());
+  }
+
+  /** Points of runs of one process that came after a position, in the order in which they did. */
+  List<AttemptPoint> after(List<MetricRun> runs, long position, int limit) {
+    return runs.stream()
+        .flatMap(
+            run ->
+                database
+                    .query(
+                        AFTER,
+                        row -> attemptPoint(row, run.processId(), run.attempt()),
+                        run.id(),
+                        run.firstReceivedAt(),
+                        position,
+                        limit)
+                    .stream())
+        .sorted(Comparator.comparingLong(AttemptPoint::position))
+        .limit(limit)
+        .toList();
+  }
+
+  /** The position of the newest of all points of these runs; 0 without any. */
+  long lastPosition(List<MetricRun> runs) {
+    return runs.stream()
+        .mapToLong(
+            run ->
+                database
+                    .first(
+                        "SELECT max(position) AS last FROM metric_point WHERE run_id = ?",
+                        row -> row.getLong("last"),
+                        run.id())
+                    .orElse(0L))
+        .max()
+        .orElse(0);
+  }
+
+  /** The newest iteration of a run. */
+  MetricPoint latest(MetricRun run) {
+    return database
+        .query(
+            """
+            SELECT * FROM metric_point WHERE run_id = ? AND received_at >= ?
+            ORDER BY iteration DESC, position DESC LIMIT ?
+            """,
+            row -> attemptPoint(row, run.processId(), run.attempt()),
+            run.id(),
+            run.firstReceivedAt(),
+            ROWS_OF_AN_ITERATION)
+        .stream()
+        .reduce(AttemptPoint::completedBy)
+        .map(AttemptPoint::point)
+        .orElse(null);
+  }
+
+  /** The newest iteration of the newest attempt of each process that has any. */
+  public Map<UUID, AttemptPoint> latest(Collection<UUID> processIds) {
+    return latest(LATEST.formatted("", ROWS_OF_AN_ITERATION), processIds);
+  }
+
+  /** The newest values on the test set of the newest attempt of each process that has any. */
+  public Map<UUID, AttemptPoint> latestEvaluations(Collection<UUID> processIds) {
+    return latest(LATEST.formatted("AND average_precision IS NOT NULL", 1), processIds);
   }
 
   /**
-   * Points of an attempt by iteration, thinned evenly to about {@code maxPoints} when there are
-   * more; the newest is always among them.
+   * The values of some metrics in a range of iterations, in order, each metric's apart; single
+   * ones, or whole stretches where there are too many.
+   *
+   * @param mostSingle from about how many points on stretches are taken
    */
-  public List<RangePoint> range(
-      UUID processId, int attempt, int fromIteration, int toIteration, int maxPoints) {
-    return database.query(
-        RANGE,
-        row -> new RangePoint(read(row), row.getLong("total")),
-        processId,
-        attempt,
-        fromIteration,
-        toIteration,
-        maxPoints);
+  Map<Metric, List<Stretch>> stretches(
+      MetricRun run, List<Metric> metrics, int fromIteration, int toIteration, int mostSingle) {
+    var found = new EnumMap<Metric, List<Stretch>>(Metric.class);
+    metrics.forEach(metric -> found.put(metric, new ArrayList<>()));
+    var to = Math.min(toIteration, run.lastIteration());
+    var length = lengthFor(run, fromIteration, to, mostSingle);
+    BiConsumer<Metric, Stretch> add =
+        (metric, stretch) -> addTo(found.get(metric), stretch, length);
+    // Whole stretches that are summed up; the ends of the range are read singly.
+    var first = length == 1 ? to : (int) Math.min(to, roundedUp(fromIteration, length));
+    var end = length == 1 ? first : Math.min(rolledTo(run), Stretch.startOf(to, length));
+    if (length == 1 || end <= first) {
+      eachMerged(run, metrics, fromIteration, to, add);
+      return found;
+    }
+    eachMerged(run, metrics, fromIteration, first - 1, add);
+    database
+        .query(
+            STRETCHES,
+            row -> Map.entry(Metric.named(row.getString("metric")).orElseThrow(), stretch(row)),
+            run.id(),
+            metrics.stream().map(Metric::jsonName).toList(),
+            length,
+            first,
+            end)
+        .forEach(entry -> add.accept(entry.getKey(), entry.getValue()));
+    eachMerged(run, metrics, end, to, add);
+    return found;
   }
 
-  /** Points that came or were completed after a position, in the order in which they did. */
-  public List<AttemptPoint> after(UUID processId, long position, int limit) {
-    return database.query(AFTER, MetricStore::read, processId, position, limit);
-  }
-
-  /** The newest point of each process that has any. */
-  public Map<UUID, AttemptPoint> latest(Collection<UUID> processIds) {
-    return byProcess(LATEST.formatted(""), processIds);
-  }
-
-  /** The newest point with test-set values of each process that has any. */
-  public Map<UUID, AttemptPoint> latestEvaluations(Collection<UUID> processIds) {
-    return byProcess(LATEST.formatted("AND average_precision IS NOT NULL"), processIds);
-  }
-
-  /** The newest point of one attempt. */
-  public Optional<AttemptPoint> latest(UUID processId, int attempt) {
-    return database.first(
+  /** Hands over every value in a range of iterations, in order, one for each iteration. */
+  void eachMerged(
+      MetricRun run,
+      List<Metric> metrics,
+      int fromIteration,
+      int toIteration,
+      BiConsumer<Metric, Stretch> consumer) {
+    if (fromIteration > toIteration) {
+      return;
+    }
+    var columns = metrics.stream().map(Metric::column).collect(Collectors.joining(", "));
+    var present = new EnumMap<Metric, Stretch>(Metric.class);
+    database.stream(
         """
-        SELECT * FROM metric_point WHERE process_id = ? AND attempt = ?
-        ORDER BY iteration DESC LIMIT 1
-        """,
-        MetricStore::read,
-        processId,
-        attempt);
+        SELECT iteration, %s FROM metric_point
+        WHERE run_id = ? AND received_at >= ? AND iteration BETWEEN ? AND ?
+        ORDER BY iteration, position
+        """
+            .formatted(columns),
+        row -> {
+          var iteration = row.getInt(1);
+          for (var index = 0; index < metrics.size(); index++) {
+            var value = row.getDouble(index + 2);
+            if (!row.wasNull()) {
+              var metric = metrics.get(index);
+              var before = present.put(metric, Stretch.of(iteration, value));
+              if (before != null && before.first().iteration() < iteration) {
+                consumer.accept(metric, before);
+              }
+            }
+          }
+        },
+        run.id(),
+        run.firstReceivedAt(),
+        fromIteration,
+        toIteration);
+    present.forEach(consumer);
   }
 
-  /** The position of the newest point of a process; 0 without any. */
-  public long lastPosition(UUID processId) {
+  /** When some iterations were measured. */
+  Map<Integer, Moment> moments(MetricRun run, Collection<Integer> iterations) {
+    var moments = new HashMap<Integer, Moment>();
+    if (!iterations.isEmpty()) {
+      database.query(
+          MOMENTS,
+          row ->
+              moments.put(
+                  row.getInt("iteration"),
+                  new Moment(row.getDouble("epoch"), Database.instant(row, "time"))),
+          run.id(),
+          run.firstReceivedAt(),
+          iterations);
+    }
+    return moments;
+  }
+
+  /**
+   * Rows of a run in order of iterations, as they were reported.
+   *
+   * @param after the last row of the page before; null for the first page
+   */
+  List<AttemptPoint> page(MetricRun run, AttemptPoint after, int limit) {
+    return database.query(
+        """
+        SELECT * FROM metric_point
+        WHERE run_id = ? AND received_at >= ? AND (iteration, position) > (?, ?)
+        ORDER BY iteration, position LIMIT ?
+        """,
+        row -> attemptPoint(row, run.processId(), run.attempt()),
+        run.id(),
+        run.firstReceivedAt(),
+        after == null ? Integer.MIN_VALUE : after.point().iteration(),
+        after == null ? 0L : after.position(),
+        limit);
+  }
+
+  /** Also what is not summed up yet: a run may have more points than fit into memory. */
+  private static void addTo(List<Stretch> stretches, Stretch stretch, int length) {
+    var last = stretches.isEmpty() ? null : stretches.get(stretches.size() - 1);
+    if (last != null
+        && Stretch.startOf(last.first().iteration(), length)
+            == Stretch.startOf(stretch.first().iteration(), length)) {
+      stretches.set(stretches.size() - 1, last.and(stretch));
+    } else {
+      stretches.add(stretch);
+    }
+  }
+
+  private static int lengthFor(MetricRun run, int from, int to, int mostSingle) {
+    var share = (to - from + 1.0) / Math.max(1, run.lastIteration());
+    var points = Math.min(1, share) * run.points();
+    if (points <= mostSingle) {
+      return 1;
+    }
+    return (to - from) / Stretch.SHORT <= mostSingle / 2 ? Stretch.SHORT : Stretch.LONG;
+  }
+
+  private static long roundedUp(int iteration, int length) {
+    return -Math.floorDiv(-(long) iteration, length) * length;
+  }
+
+  private int rolledTo(MetricRun run) {
     return database
         .first(
-            "SELECT max(position) AS last FROM metric_point WHERE process_id = ?",
-            row -> row.getLong("last"),
-            processId)
-        .orElse(0L);
+            "SELECT rolled_to FROM metric_rollup WHERE run_id = ?",
+            row -> row.getInt("rolled_to"),
+            run.id())
+        .orElse(0);
   }
 
-  /** The attempts that have points, oldest first. */
-  public List<Integer> attempts(UUID processId) {
-    return database.query(ATTEMPTS, row -> row.getInt("attempt"), processId);
+  private Map<UUID, AttemptPoint> latest(String sql, Collection<UUID> processIds) {
+    var newest = new HashMap<UUID, AttemptPoint>();
+    database
+        .query(
+            sql,
+            row ->
+                attemptPoint(row, row.getObject("process_id", UUID.class), row.getInt("attempt")),
+            processIds)
+        .forEach(point -> newest.merge(point.processId(), point, AttemptPoint::completedBy));
+    return newest;
   }
 
-  private Map<UUID, AttemptPoint> byProcess(String sql, Collection<UUID> processIds) {
-    return database.query(sql, MetricStore::read, processIds).stream()
-        .collect(Collectors.toMap(AttemptPoint::processId, Function.identity()));
-  }
-
-  private static Object[] row(MetricsReported report, MetricPoint point) {
-    return new Object[] {
-      report.processId(),
-      report.attempt(),
-      point.iteration(),
-      point.epoch(),
-      point.time(),
-      finite(point.learningRate()),
-      finite(point.trainLoss()),
-      finite(point.imagesPerSecond()),
-      finite(point.remainingSeconds()),
-      finite(point.remainingSecondsLow()),
-      finite(point.remainingSecondsHigh()),
-      finite(point.averagePrecision()),
-      finite(point.accuracy()),
-      finite(point.testLoss())
-    };
-  }
-
-  /** A loss that diverged has no number JSON could carry. */
-  private static Double finite(Double value) {
-    return value != null && Double.isFinite(value) ? value : null;
-  }
-
-  private static AttemptPoint read(ResultSet row) throws SQLException {
-    return new AttemptPoint(
+  static MetricRun run(ResultSet row) throws SQLException {
+    return new MetricRun(
+        row.getLong("id"),
         row.getObject("process_id", UUID.class),
-        row.getLong("position"),
         row.getInt("attempt"),
+        row.getInt("last_iteration"),
+        row.getLong("points"),
+        Database.instant(row, "first_received_at"));
+  }
+
+  private static Stretch stretch(ResultSet row) throws SQLException {
+    return new Stretch(
+        value(row, "first"),
+        value(row, "last"),
+        value(row, "min"),
+        value(row, "max"),
+        row.getInt("points"));
+  }
+
+  private static Stretch.Value value(ResultSet row, String which) throws SQLException {
+    return new Stretch.Value(row.getInt(which + "_iteration"), row.getDouble(which + "_value"));
+  }
+
+  private static AttemptPoint attemptPoint(ResultSet row, UUID processId, int attempt)
+      throws SQLException {
+    return new AttemptPoint(
+        processId,
+        row.getLong("position"),
+        attempt,
         new MetricPoint(
             row.getInt("iteration"),
             row.getDouble("epoch"),
             Database.instant(row, "time"),
-            number(row, "learning_rate"),
-            number(row, "train_loss"),
-            number(row, "images_per_second"),
-            number(row, "remaining_seconds"),
-            number(row, "remaining_seconds_low"),
-            number(row, "remaining_seconds_high"),
-            number(row, "average_precision"),
-            number(row, "accuracy"),
-            number(row, "test_loss")));
+            number(row, Metric.LEARNING_RATE),
+            number(row, Metric.TRAIN_LOSS),
+            number(row, Metric.IMAGES_PER_SECOND),
+            number(row, Metric.REMAINING_SECONDS),
+            number(row, Metric.REMAINING_SECONDS_LOW),
+            number(row, Metric.REMAINING_SECONDS_HIGH),
+            number(row, Metric.AVERAGE_PRECISION),
+            number(row, Metric.ACCURACY),
+            number(row, Metric.TEST_LOSS)));
   }
 
-  private static Double number(ResultSet row, String column) throws SQLException {
-    return Database.nullable(row, column, Double.class);
+  private static Double number(ResultSet row, Metric metric) throws SQLException {
+    return Database.nullable(row, metric.column(), Double.class);
   }
 
   /**
-   * A point of a range.
+   * When an iteration was measured.
    *
-   * @param point the point
-   * @param total how many points the range has, those left out included
+   * @param epoch passes over the train set
+   * @param time by the machine's clock
    */
-  public record RangePoint(AttemptPoint point, long total) {}
+  record Moment(double epoch, Instant time) {}
 }

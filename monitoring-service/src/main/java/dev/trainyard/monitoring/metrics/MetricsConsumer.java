@@ -13,12 +13,14 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 class MetricsConsumer {
   private final Intake intake;
-  private final MetricStore metrics;
+  private final MetricWriter metrics;
+  private final MetricRollup rollup;
   private final MetricFeed feed;
 
-  MetricsConsumer(Intake intake, MetricStore metrics, MetricFeed feed) {
+  MetricsConsumer(Intake intake, MetricWriter metrics, MetricRollup rollup, MetricFeed feed) {
     this.intake = intake;
     this.metrics = metrics;
+    this.rollup = rollup;
     this.feed = feed;
   }
 
@@ -30,7 +32,7 @@ class MetricsConsumer {
 
   private void store(List<ReceivedEvent> events) {
     var reports = events.stream().map(event -> event.dataAs(MetricsReported.class)).toList();
-    metrics.save(reports);
+    rollup.changed(metrics.save(reports));
     reports.stream().map(MetricsReported::processId).distinct().forEach(feed::changed);
   }
 }

@@ -1,6 +1,7 @@
 package dev.trainyard.monitoring.metrics;
 
 import dev.trainyard.kit.problem.InvalidRequestException;
+import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.kit.problem.Problem;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -16,6 +17,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
@@ -32,20 +35,27 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Metrics")
 public class MetricsResource {
   private static final Duration COMMENT_EVERY = Duration.ofSeconds(15);
+  private static final String CSV = "text/csv";
+  private static final String JSON_LINES = "application/jsonl";
   private static final long RECONNECT_MILLIS = 2_000;
 
   private final MetricsService metrics;
+  private final MetricExport export;
 
-  MetricsResource(MetricsService metrics) {
+  MetricsResource(MetricsService metrics, MetricExport export) {
     this.metrics = metrics;
+    this.export = export;
   }
 
   @GET
   @Path("/metrics")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Points of a range of iterations, and the latest",
-      description = "Learning rate, loss, speed, and the test-set values of evaluations.")
+      summary = "Curves of a range of iterations, and the latest point",
+      description =
+          "Of a curve with too many values those are chosen that draw the same one: of each of equal"
+              + " windows of iterations the first, the last, the smallest and the largest. No spike is"
+              + " lost.")
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = MetricSeries.class)))
@@ -66,6 +76,58 @@ public class MetricsResource {
   public MetricSeries series(
       @PathParam("processId") UUID processId, @Valid @BeanParam MetricsQuery query) {
     return metrics.series(processId, query.checked());
+  }
+
+  @GET
+  @Path("/metrics/export")
+  @Produces({CSV, JSON_LINES})
+  @Blocking
+  @Operation(
+      summary = "Every point of an attempt, as it was reported",
+      description =
+          "By iteration, nothing left out and nothing joined: an iteration has a row for what the"
+              + " training and one for what the test set gave. text/csv or application/jsonl, as"
+              + " Accept or format asks.")
+  @APIResponse(responseCode = "200", description = "The points, as they are read.")
+  @APIResponse(
+      responseCode = "404",
+      description = "Nothing is known of the process, or the attempt has no points.",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
+  public Response export(
+      @PathParam("processId") UUID processId,
+      @QueryParam("attempt")
+          @Min(1) @Parameter(description = "The attempt; by default the newest that has points.")
+          Integer attempt,
+      @QueryParam("format") @Parameter(description = "csv or jsonl; wins over Accept.")
+          String format,
+      @HeaderParam("Accept") String accept) {
+    var isCsv = isCsv(format, accept);
+    var run =
+        metrics
+            .run(processId, attempt)
+            .orElseThrow(() -> new NotFoundException("attempt with points of process", processId));
+    StreamingOutput points =
+        isCsv ? out -> export.csv(run, out) : out -> export.jsonLines(run, out);
+    return Response.ok(points, isCsv ? CSV : JSON_LINES)
+        .header(
+            "Content-Disposition",
+            "attachment; filename=\"%s-%d.%s\""
+                .formatted(processId, run.attempt(), isCsv ? "csv" : "jsonl"))
+        .build();
+  }
+
+  private static boolean isCsv(String format, String accept) {
+    if (format == null) {
+      return accept == null || !accept.contains(JSON_LINES);
+    }
+    return switch (format) {
+      case "csv" -> true;
+      case "jsonl" -> false;
+      default -> throw new InvalidRequestException("format", "must be csv or jsonl");
+    };
   }
 
   @GET

@@ -6,6 +6,7 @@ import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.monitoring.database.Database;
 import dev.trainyard.monitoring.database.StoredJson;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -167,9 +168,22 @@ public class ProcessStore {
 
   private void deleteAll(List<UUID> processIds) {
     var rows = processIds.stream().map(processId -> new Object[] {processId}).toList();
-    for (var table : List.of("metric_point", "log_line", "run_settings", "monitored_process")) {
+    QuarkusTransaction.joiningExisting().run(() -> deletePoints(processIds));
+    for (var table : List.of("log_line", "run_settings", "monitored_process")) {
       database.batch("DELETE FROM " + table + " WHERE process_id = ?", rows);
     }
+  }
+
+  /** The rows of the runs are locked first: nobody is to add a point to a run that goes. */
+  private void deletePoints(List<UUID> processIds) {
+    var runs =
+        database.query(
+            "SELECT id FROM metric_run WHERE process_id = ANY (?) ORDER BY id FOR UPDATE",
+            row -> row.getLong("id"),
+            processIds);
+    var rows = runs.stream().map(run -> new Object[] {run}).toList();
+    database.batch("DELETE FROM metric_point WHERE run_id = ?", rows);
+    database.batch("DELETE FROM metric_run WHERE id = ?", rows);
   }
 
   private MonitoredProcess read(ResultSet row) throws SQLException {

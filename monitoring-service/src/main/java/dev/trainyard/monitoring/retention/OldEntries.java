@@ -1,6 +1,7 @@
 package dev.trainyard.monitoring.retention;
 
 import dev.trainyard.monitoring.database.Database;
+import dev.trainyard.monitoring.metrics.MetricMonths;
 import dev.trainyard.monitoring.process.ProcessStore;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,9 +11,9 @@ import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes log lines and journal entries that are too old, a batch at a time, so that nothing waits
- * for it; several replicas share the batches out among themselves. What has come of processes after
- * they were deleted goes as well.
+ * Deletes measurements, log lines and journal entries that are too old, a batch at a time, so that
+ * nothing waits for it; several replicas share the batches out among themselves. What has come of
+ * processes after they were deleted goes as well.
  */
 @ApplicationScoped
 class OldEntries {
@@ -41,12 +42,19 @@ class OldEntries {
 
   private final Database database;
   private final ProcessStore processes;
+  private final MetricMonths months;
   private final RetentionConfig config;
   private final Clock clock;
 
-  OldEntries(Database database, ProcessStore processes, RetentionConfig config, Clock clock) {
+  OldEntries(
+      Database database,
+      ProcessStore processes,
+      MetricMonths months,
+      RetentionConfig config,
+      Clock clock) {
     this.database = database;
     this.processes = processes;
+    this.months = months;
     this.config = config;
     this.clock = clock;
   }
@@ -55,6 +63,7 @@ class OldEntries {
       every = "{trainyard.retention.interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void delete() {
+    config.metrics().ifPresent(kept -> months.dropBefore(clock.instant().minus(kept)));
     config.logs().ifPresent(kept -> delete("log lines", LOG_LINES, clock.instant().minus(kept)));
     config
         .journal()

@@ -9,6 +9,14 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "trainyard.retention")
 interface RetentionConfig {
 
+  /** Measurements, by the month in which they came; for ever when absent. */
+  Optional<
+          @DurationMin(
+              hours = 1,
+              message = "is ${validatedValue}, but must be 1 hour or more; empty for ever")
+          Duration>
+      metrics();
+
   /** Log lines; for ever when absent. */
   Optional<
           @DurationMin(

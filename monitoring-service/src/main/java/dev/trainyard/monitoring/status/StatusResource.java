@@ -28,7 +28,9 @@ public class StatusResource {
   // An estimate: counting a large table takes seconds.
   private static final String ROWS =
       """
-      SELECT relname, n_live_tup FROM pg_stat_user_tables WHERE schemaname = current_schema()
+      SELECT CASE WHEN relname LIKE 'metric_point%' THEN 'metric_point' ELSE relname END AS name,
+        sum(n_live_tup)::bigint AS amount
+      FROM pg_stat_user_tables WHERE schemaname = current_schema() GROUP BY 1
       """;
 
   private final Database database;
@@ -70,7 +72,7 @@ public class StatusResource {
   private StatusView.Rows rows() {
     Map<String, Long> rows =
         database
-            .query(ROWS, row -> Map.entry(row.getString("relname"), row.getLong("n_live_tup")))
+            .query(ROWS, row -> Map.entry(row.getString("name"), row.getLong("amount")))
             .stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     return new StatusView.Rows(

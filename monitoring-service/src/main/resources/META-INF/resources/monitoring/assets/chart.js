@@ -52,12 +52,42 @@ function showEvaluations(points) {
     significant(point.testLoss), time(point.time))));
 }
 
+const METRICS = ["learningRate", "trainLoss", "averagePrecision", "accuracy", "testLoss"];
+
+/** The points that curves are made of, each with the values of all metrics that were chosen there. */
+function pointsOf(series) {
+  const points = new Map();
+  for (const curve of series.curves) {
+    curve.iterations.forEach((iteration, index) => {
+      const point = points.get(iteration) ?? { iteration, epoch: curve.epochs[index], time: curve.times[index] };
+      point[curve.metric] = curve.values[index];
+      points.set(iteration, point);
+    });
+  }
+  return [...points.values()];
+}
+
+function readSeries(more) {
+  return read(`${base}/metrics?${METRICS.map((metric) => `metric=${metric}`).join("&")}&maxPoints=2000${more}`);
+}
+
+/** A long run is drawn from some of its points; looked at closer, it needs more of them. */
+curves.onZoom = async (from, to) => {
+  const shown = attempt;
+  const series = await readSeries(`&attempt=${shown}&fromIteration=${from}&toIteration=${to}`).catch(() => undefined);
+  if (series && shown === attempt) {
+    pointsOf(series).forEach((point) => curves.add(point));
+    curves.draw();
+  }
+};
+
 async function loadAttempt(wanted) {
-  const series = await read(`${base}/metrics?maxPoints=20000${wanted ? `&attempt=${wanted}` : ""}`);
+  const series = await readSeries(wanted ? `&attempt=${wanted}` : "");
   attempt = series.attempt;
   newestAttempt = Math.max(newestAttempt, ...series.attempts, 0);
-  curves.show(series.points);
-  showEvaluations(series.points);
+  const points = pointsOf(series);
+  curves.show(points);
+  showEvaluations(points);
   showAttempts(series.attempts);
   return series.position;
 }
@@ -70,8 +100,8 @@ function showAttempts(attempts) {
 
 page.attempts.lastElementChild.addEventListener("change", async (event) => {
   const wanted = Number(event.target.value);
-  await loadAttempt(wanted).catch((error) => notice(error.message));
   chosen = wanted !== newestAttempt;
+  await loadAttempt(wanted).then(follow, (error) => notice(error.message));
 });
 
 let refresh;
@@ -85,11 +115,11 @@ function soon(task) {
 async function onPoint(event) {
   const point = JSON.parse(event.data);
   if (point.attempt > newestAttempt) {
-    newestAttempt = point.attempt;
     if (!chosen) {
-      await loadAttempt();
+      await start();
       return;
     }
+    newestAttempt = point.attempt;
   }
   if (point.attempt === attempt) curves.add(point);
   soon(() => {

@@ -20,6 +20,8 @@ function lossRange(_, low, high) {
 }
 
 export class Curves {
+  /** Is told the first and the last iteration when the user looks closer. */
+  onZoom = () => {};
   #place;
   #reset;
   #byIteration = new Map();
@@ -41,8 +43,9 @@ export class Curves {
     this.#rebuild();
   }
 
+  /** What the test set gave at an iteration comes apart from what the training gave there. */
   add(point) {
-    this.#byIteration.set(point.iteration, point);
+    this.#byIteration.set(point.iteration, { ...this.#byIteration.get(point.iteration), ...point });
   }
 
   points() {
@@ -105,9 +108,16 @@ export class Curves {
       ],
       cursor: { drag: { x: true, y: false } },
       legend: { live: true, markers: { width: 2 } },
-      hooks: { setSelect: [() => { this.#reset.hidden = false; }] },
+      hooks: { setSelect: [(plot) => this.#zoomed(plot)] },
     }, this.#data(), this.#place);
     this.#plot.over.addEventListener("dblclick", () => this.#showAll());
+  }
+
+  #zoomed(plot) {
+    if (plot.select.width === 0) return;
+    this.#reset.hidden = false;
+    const iteration = (position) => Math.max(0, Math.round(plot.posToVal(position, "x")));
+    this.onZoom(iteration(plot.select.left), iteration(plot.select.left + plot.select.width));
   }
 
   #showAll() {

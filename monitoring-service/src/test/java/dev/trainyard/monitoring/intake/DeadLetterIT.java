@@ -38,7 +38,7 @@ class DeadLetterIT extends MonitoringTest {
             given()
                 .get("/api/v1/monitoring/processes/{id}/metrics", key)
                 .then()
-                .body("points.iteration", contains(10)));
+                .body("curves.find { it.metric == 'trainLoss' }.iterations", contains(10)));
     var letter = deadLetter(Topics.PROCESS_METRICS);
     assertThat(letter.value()).isEqualTo(garbage);
     assertThat(header(letter, "dead-letter-reason")).contains("cannot be read");

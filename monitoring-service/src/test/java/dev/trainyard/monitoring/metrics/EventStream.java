@@ -16,6 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A client of server-sent events that collects what it is sent. */
 final class EventStream implements AutoCloseable {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
   private final HttpResponse<InputStream> response;
   private final List<Event> events = new CopyOnWriteArrayList<>();
 
@@ -32,8 +34,7 @@ final class EventStream implements AutoCloseable {
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }
-    var client = HttpClient.newHttpClient();
-    var stream = new EventStream(client.send(request.build(), BodyHandlers.ofInputStream()));
+    var stream = new EventStream(CLIENT.send(request.build(), BodyHandlers.ofInputStream()));
     var reader = new Thread(stream::read, "event-stream");
     reader.setDaemon(true);
     reader.start();

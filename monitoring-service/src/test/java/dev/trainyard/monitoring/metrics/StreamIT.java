@@ -5,6 +5,7 @@ import static dev.trainyard.monitoring.Samples.training;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.metrics.MetricPoint;
@@ -14,9 +15,13 @@ import dev.trainyard.monitoring.Samples;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -69,6 +74,51 @@ class StreamIT extends MonitoringTest {
       eventually(() -> assertThat(iterations(stream)).isNotEmpty());
       publish(3, training(40));
       eventually(() -> assertThat(iterations(stream)).containsExactly(30, 40));
+    }
+  }
+
+  @Test
+  void servesFiveHundredListenersAtOnce() throws Exception {
+    publish(1, training(10));
+    eventually(() -> given().get(path(), processId).then().statusCode(200));
+    var streams = new ArrayList<EventStream>();
+    try {
+      for (var listener = 0; listener < 500; listener++) {
+        streams.add(open(null));
+      }
+      publish(2, training(20));
+      eventually(
+          () -> assertThat(streams).allSatisfy(each -> assertThat(iterations(each)).contains(20)));
+    } finally {
+      for (var stream : streams) {
+        stream.close();
+      }
+    }
+  }
+
+  @Test
+  void isNotHeldUpByAListenerThatDoesNotRead() throws Exception {
+    for (var report = 0; report < 20; report++) {
+      var first = report * 1_000 + 1;
+      publish(
+          report + 1,
+          IntStream.range(first, first + 1_000)
+              .mapToObj(Samples::training)
+              .toArray(MetricPoint[]::new));
+    }
+    eventually(
+        () -> given().get(path() + "/metrics", processId).then().body("total", equalTo(20_000)));
+    var position = given().get(path() + "/metrics", processId).then().extract().path("position");
+    try (var idle = new Socket(server.getHost(), server.getPort())) {
+      idle.getOutputStream()
+          .write(
+              "GET /api/v1/monitoring/processes/%s/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                  .formatted(processId)
+                  .getBytes(StandardCharsets.US_ASCII));
+      try (var stream = open(position.toString())) {
+        publish(21, training(20_001));
+        eventually(() -> assertThat(iterations(stream)).contains(20_001));
+      }
     }
   }
 

@@ -88,7 +88,7 @@ class PageIT extends MonitoringTest {
     eventually(() -> given().get(process).then().statusCode(200).body("header", notNullValue()));
     for (var path :
         List.of(
-            process + "/metrics?maxPoints=20000",
+            process + "/metrics?metric=trainLoss&maxPoints=2000",
             process + "/log",
             "/api/v1/monitoring/processes?size=50",
             "/api/v1/monitoring/machines/load?size=100",

@@ -9,6 +9,7 @@ import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.monitoring.MonitoringTest;
 import dev.trainyard.monitoring.Samples;
 import dev.trainyard.monitoring.database.Database;
+import dev.trainyard.monitoring.metrics.MetricMonths;
 import dev.trainyard.monitoring.process.ProcessStore;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -24,10 +25,11 @@ import org.junit.jupiter.api.Test;
 /** An agent that was away sends what it has kept of a process that is deleted. */
 @QuarkusTest
 class DeletedProcessIT extends MonitoringTest {
-  private static final List<String> TABLES = List.of("metric_point", "log_line", "run_settings");
+  private static final List<String> TABLES = List.of("metric_run", "log_line", "run_settings");
 
   @Inject Database database;
   @Inject ProcessStore processes;
+  @Inject MetricMonths months;
   @Inject RetentionConfig config;
 
   private final UUID processId = UUID.randomUUID();
@@ -55,6 +57,11 @@ class DeletedProcessIT extends MonitoringTest {
 
     deleteAt(Instant.now());
     assertRows(0);
+    assertThat(
+            database.first(
+                "SELECT 1 FROM metric_point WHERE run_id NOT IN (SELECT id FROM metric_run)",
+                row -> 1))
+        .isEmpty();
   }
 
   @Test
@@ -115,6 +122,6 @@ class DeletedProcessIT extends MonitoringTest {
   }
 
   private void deleteAt(Instant now) {
-    new OldEntries(database, processes, config, Clock.fixed(now, ZoneOffset.UTC)).delete();
+    new OldEntries(database, processes, months, config, Clock.fixed(now, ZoneOffset.UTC)).delete();
   }
 }

@@ -9,6 +9,7 @@ import dev.trainyard.contracts.process.LogLines;
 import dev.trainyard.monitoring.MonitoringTest;
 import dev.trainyard.monitoring.Samples;
 import dev.trainyard.monitoring.database.Database;
+import dev.trainyard.monitoring.metrics.MetricMonths;
 import dev.trainyard.monitoring.process.ProcessStore;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class RetentionIT extends MonitoringTest {
   @Inject Database database;
   @Inject ProcessStore processes;
+  @Inject MetricMonths months;
   @Inject RetentionConfig config;
 
   private final UUID processId = UUID.randomUUID();
@@ -54,7 +56,7 @@ class RetentionIT extends MonitoringTest {
   }
 
   private void deleteAt(Instant now) {
-    new OldEntries(database, processes, config, Clock.fixed(now, ZoneOffset.UTC)).delete();
+    new OldEntries(database, processes, months, config, Clock.fixed(now, ZoneOffset.UTC)).delete();
   }
 
   private ValidatableResponse log() {

@@ -1,0 +1,257 @@
+package dev.trainyard.monitoring.metrics;
+
+import dev.trainyard.contracts.metrics.MetricPoint;
+import dev.trainyard.contracts.metrics.MetricsReported;
+import dev.trainyard.monitoring.database.CopyText;
+import dev.trainyard.monitoring.database.Database;
+import dev.trainyard.monitoring.metrics.ReportGaps.Gap;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Appends measurements, each report once, however often it comes. The rows of the runs are locked
+ * meanwhile, so that two replicas that are given the same reports store them once. Thread-safe.
+ */
+@ApplicationScoped
+class MetricWriter {
+  private static final String POINTS =
+      """
+      metric_point (run_id, iteration, received_at, epoch, time, learning_rate, train_loss,
+        images_per_second, remaining_seconds, remaining_seconds_low, remaining_seconds_high,
+        average_precision, accuracy, test_loss)""";
+
+  private static final String LOCK =
+      """
+      SELECT run.* FROM metric_run AS run
+      JOIN unnest(?, ?) AS wanted (process_id, attempt) USING (process_id, attempt)
+      ORDER BY run.id FOR NO KEY UPDATE OF run
+      """;
+
+  private static final String CREATE =
+      """
+      WITH made AS (
+        INSERT INTO metric_run (process_id, attempt, last_sequence, first_received_at,
+          last_received_at)
+        SELECT process_id, attempt, 0, ?, ? FROM unnest(?, ?) AS wanted (process_id, attempt)
+        ON CONFLICT DO NOTHING RETURNING id)
+      INSERT INTO metric_rollup (run_id) SELECT id FROM made RETURNING run_id
+      """;
+
+  private static final String KEEP =
+      """
+      UPDATE metric_run AS run SET last_sequence = kept.last_sequence,
+        last_iteration = kept.last_iteration, points = run.points + kept.points,
+        first_received_at = least(run.first_received_at, ?),
+        last_received_at = greatest(run.last_received_at, ?)
+      FROM unnest(?, ?, ?, ?) AS kept (id, last_sequence, last_iteration, points)
+      WHERE run.id = kept.id RETURNING 1
+      """;
+
+  // Whatever it is: who rolls up meanwhile has to wait, and then sees the points that came late.
+  private static final String ROLL_BACK =
+      """
+      UPDATE metric_rollup SET rolled_to = least(rolled_to, ?) WHERE run_id = ?
+      """;
+
+  private final Database database;
+  private final Clock clock;
+
+  MetricWriter(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** An attempt of a process. */
+  private record RunKey(UUID processId, int attempt) {}
+
+  /** A locked run, and what is to be done for it. */
+  private static final class Run {
+    private final long id;
+    private final int lastIterationBefore;
+    private final ReportGaps reports;
+    private long points;
+    private int lowestIteration = Integer.MAX_VALUE;
+
+    private Run(long id, int lastIteration, ReportGaps reports) {
+      this.id = id;
+      this.lastIterationBefore = lastIteration;
+      this.reports = reports;
+    }
+
+    /** Beyond that nothing is summed up: the last stretch is not complete. */
+    private boolean isBeforeItsLastStretch() {
+      return lowestIteration < Stretch.startOf(lastIterationBefore, Stretch.LONG);
+    }
+
+    private boolean hasToBeSummedUp() {
+      return isBeforeItsLastStretch()
+          || Stretch.startOf(reports.lastIteration(), Stretch.LONG)
+              > Stretch.startOf(lastIterationBefore, Stretch.LONG);
+    }
+
+    private void take(MetricsReported report, CopyText rows, Instant receivedAt) {
+      var iterations =
+          report.points().stream().mapToInt(MetricPoint::iteration).summaryStatistics();
+      if (reports.take(report.sequence(), iterations.getMin(), iterations.getMax())) {
+        report.points().forEach(point -> rows.add(row(id, point, receivedAt)));
+        points += report.points().size();
+        lowestIteration = Math.min(lowestIteration, iterations.getMin());
+      }
+    }
+  }
+
+  /**
+   * Stores all reports that are new, or none.
+   *
+   * @return the runs of which there is something to sum up
+   */
+  @Transactional
+  Set<Long> save(List<MetricsReported> reports) {
+    var byRun =
+        reports.stream()
+            .filter(report -> !report.points().isEmpty())
+            .collect(
+                Collectors.groupingBy(
+                    report -> new RunKey(report.processId(), report.attempt()),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    if (byRun.isEmpty()) {
+      return Set.of();
+    }
+    var receivedAt = clock.instant();
+    var runs = lock(byRun.keySet(), receivedAt);
+    var rows = new CopyText();
+    byRun.forEach(
+        (key, its) -> its.forEach(report -> runs.get(key).take(report, rows, receivedAt)));
+    var changed = runs.values().stream().filter(run -> run.points > 0).toList();
+    for (var run : changed) {
+      if (run.isBeforeItsLastStretch()) {
+        database.batch(
+            ROLL_BACK,
+            List.<Object[]>of(
+                new Object[] {Stretch.startOf(run.lowestIteration, Stretch.LONG), run.id}));
+      }
+      if (run.reports.changed()) {
+        keepGaps(run);
+      }
+    }
+    database.copy(POINTS, rows);
+    if (!changed.isEmpty()) {
+      database.query(
+          KEEP,
+          row -> 1,
+          receivedAt,
+          receivedAt,
+          changed.stream().map(run -> run.id).toList(),
+          changed.stream().map(run -> run.reports.lastSequence()).toList(),
+          changed.stream().map(run -> run.reports.lastIteration()).toList(),
+          changed.stream().map(run -> run.points).toList());
+    }
+    return changed.stream()
+        .filter(Run::hasToBeSummedUp)
+        .map(run -> run.id)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private Map<RunKey, Run> lock(Collection<RunKey> keys, Instant receivedAt) {
+    var processIds = keys.stream().map(RunKey::processId).toList();
+    var attempts = keys.stream().map(RunKey::attempt).toList();
+    var runs = locked(processIds, attempts);
+    if (runs.size() < keys.size()) {
+      database.query(CREATE, row -> 1, receivedAt, receivedAt, processIds, attempts);
+      runs = locked(processIds, attempts);
+    }
+    return runs;
+  }
+
+  private Map<RunKey, Run> locked(List<UUID> processIds, List<Integer> attempts) {
+    record Row(RunKey key, long id, Long lastSequence, int lastIteration) {}
+    var rows =
+        database.query(
+            LOCK,
+            row ->
+                new Row(
+                    new RunKey(row.getObject("process_id", UUID.class), row.getInt("attempt")),
+                    row.getLong("id"),
+                    Database.nullable(row, "last_sequence", Long.class),
+                    row.getInt("last_iteration")),
+            processIds,
+            attempts);
+    var gaps = gaps(rows.stream().map(Row::id).toList());
+    return rows.stream()
+        .collect(
+            Collectors.toMap(
+                Row::key,
+                row ->
+                    new Run(
+                        row.id(),
+                        row.lastIteration(),
+                        new ReportGaps(
+                            row.lastSequence(),
+                            row.lastIteration(),
+                            gaps.getOrDefault(row.id(), List.of())))));
+  }
+
+  private Map<Long, List<Gap>> gaps(List<Long> runIds) {
+    if (runIds.isEmpty()) {
+      return Map.of();
+    }
+    return database
+        .query(
+            "SELECT * FROM metric_gap WHERE run_id = ANY (?) ORDER BY run_id, first_sequence",
+            row -> Map.entry(row.getLong("run_id"), gap(row)),
+            runIds)
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  static Gap gap(java.sql.ResultSet row) throws java.sql.SQLException {
+    return new Gap(
+        row.getLong("first_sequence"),
+        row.getLong("last_sequence"),
+        row.getInt("after_iteration"),
+        row.getInt("before_iteration"));
+  }
+
+  private void keepGaps(Run run) {
+    database.batch(
+        "DELETE FROM metric_gap WHERE run_id = ?", List.<Object[]>of(new Object[] {run.id}));
+    var rows = new ArrayList<Object[]>();
+    for (var gap : run.reports.gaps()) {
+      rows.add(
+          new Object[] {
+            run.id,
+            gap.firstSequence(),
+            gap.lastSequence(),
+            gap.afterIteration(),
+            gap.beforeIteration()
+          });
+    }
+    database.batch("INSERT INTO metric_gap VALUES (?, ?, ?, ?, ?)", rows);
+  }
+
+  private static Object[] row(long runId, MetricPoint point, Instant receivedAt) {
+    var columns = new Object[5 + Metric.values().length];
+    columns[0] = runId;
+    columns[1] = point.iteration();
+    columns[2] = receivedAt;
+    columns[3] = point.epoch();
+    columns[4] = point.time();
+    for (var metric : Metric.values()) {
+      columns[5 + metric.ordinal()] = metric.of(point);
+    }
+    return columns;
+  }
+}
