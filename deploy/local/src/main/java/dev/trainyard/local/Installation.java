@@ -28,9 +28,9 @@ public record Installation(Path home) {
     return required(home.resolve("trainer/target/trainer/trainer.jar"));
   }
 
-  /** The benchmark of a fleet. */
-  public Path benchFleetJar() {
-    return required(home.resolve("bench/fleet/target/bench-fleet.jar"));
+  /** The benchmarks of single services. */
+  public Path benchServicesJar() {
+    return required(home.resolve("bench/services/target/bench-services.jar"));
   }
 
   /** The benchmarks of the trainer. */

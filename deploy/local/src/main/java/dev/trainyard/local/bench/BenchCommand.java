@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       PlatformBenchCommand.class,
       TrainerBenchCommand.class,
       RemainingTimeBenchCommand.class,
-      FleetBenchCommand.class
+      FleetBenchCommand.class,
+      MetricsBenchCommand.class
     })
 public final class BenchCommand {}

@@ -16,6 +16,6 @@ final class FleetBenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     return BenchProgram.run(
-        Installation::benchFleetJar, "dev.trainyard.bench.fleet.BenchFleet", arguments);
+        Installation::benchServicesJar, "dev.trainyard.bench.fleet.BenchFleet", arguments);
   }
 }

@@ -1,12 +1,12 @@
-package dev.trainyard.bench.fleet;
+package dev.trainyard.bench.stage;
 
 import java.time.Duration;
 
 /** Processor time of an operating-system process and all its descendants. */
-final class ProcessorTime {
+public final class ProcessorTime {
   private ProcessorTime() {}
 
-  static Duration of(long pid) {
+  public static Duration of(long pid) {
     var process =
         ProcessHandle.of(pid)
             .orElseThrow(() -> new IllegalStateException("process " + pid + " has ended"));

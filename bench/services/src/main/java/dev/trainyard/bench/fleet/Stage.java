@@ -4,18 +4,16 @@ import com.sun.net.httpserver.HttpServer;
 import dev.trainyard.backends.KafkaServer;
 import dev.trainyard.backends.Placement;
 import dev.trainyard.backends.PostgresServer;
+import dev.trainyard.bench.stage.ServiceUnderTest;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /** A process service as it is delivered, its backends, and a template service of one template. */
 final class Stage implements AutoCloseable {
@@ -34,23 +32,14 @@ final class Stage implements AutoCloseable {
   private final PostgresServer postgres;
   private final KafkaServer kafka;
   private final HttpServer templates;
-  private final Process service;
-  private final URI address;
-  private final Path log;
+  private final ServiceUnderTest service;
 
   private Stage(
-      PostgresServer postgres,
-      KafkaServer kafka,
-      HttpServer templates,
-      Process service,
-      URI address,
-      Path log) {
+      PostgresServer postgres, KafkaServer kafka, HttpServer templates, ServiceUnderTest service) {
     this.postgres = postgres;
     this.kafka = kafka;
     this.templates = templates;
     this.service = service;
-    this.address = address;
-    this.log = log;
   }
 
   static Stage start(Path home, PrintStream out) throws IOException, InterruptedException {
@@ -71,40 +60,26 @@ final class Stage implements AutoCloseable {
           exchange.close();
         });
     templates.start();
-    var port = freePort();
-    var log = Files.createTempFile("process-service", ".log");
-    var builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-jar",
-                home.resolve("process-service/target/quarkus-app/quarkus-run.jar").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    var environment = builder.environment();
-    environment.put("TRAINYARD_EXIT_WITH_PARENT", "true");
-    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-    environment.put("QUARKUS_HTTP_PORT", String.valueOf(port));
-    environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-    environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl("trainyard_process"));
-    environment.put("QUARKUS_DATASOURCE_USERNAME", postgres.username());
-    environment.put("QUARKUS_DATASOURCE_PASSWORD", postgres.password());
-    environment.put(
-        "TRAINYARD_SERVICES_TEMPLATE_URL", "http://127.0.0.1:" + templates.getAddress().getPort());
-    var stage =
-        new Stage(
-            postgres,
-            kafka,
-            templates,
-            builder.start(),
-            URI.create("http://127.0.0.1:" + port),
-            log);
-    new ServiceClient(stage.address).awaitReady(Duration.ofMinutes(2), log);
-    return stage;
+    var service =
+        ServiceUnderTest.start(
+            home,
+            "process-service",
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers(),
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                postgres.jdbcUrl("trainyard_process"),
+                "QUARKUS_DATASOURCE_USERNAME",
+                postgres.username(),
+                "QUARKUS_DATASOURCE_PASSWORD",
+                postgres.password(),
+                "TRAINYARD_SERVICES_TEMPLATE_URL",
+                "http://127.0.0.1:" + templates.getAddress().getPort()));
+    return new Stage(postgres, kafka, templates, service);
   }
 
   URI address() {
-    return address;
+    return service.address();
   }
 
   String kafka() {
@@ -125,24 +100,9 @@ final class Stage implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    service.destroy();
-    try {
-      if (!service.waitFor(20, TimeUnit.SECONDS)) {
-        service.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      service.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    service.close();
     templates.stop(0);
     kafka.close();
     postgres.close();
-    Files.deleteIfExists(log);
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.trainyard.bench.fleet;
 
+import dev.trainyard.bench.stage.Latencies;
+import dev.trainyard.bench.stage.ProcessorTime;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.StartTraining;

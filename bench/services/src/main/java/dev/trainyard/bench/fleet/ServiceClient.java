@@ -6,8 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -23,21 +21,6 @@ final class ServiceClient {
 
   ServiceClient(URI address) {
     this.address = address;
-  }
-
-  void awaitReady(Duration limit, Path log) throws InterruptedException, IOException {
-    var end = System.nanoTime() + limit.toNanos();
-    while (System.nanoTime() < end) {
-      try {
-        if (get("/q/health/ready").startsWith("{")) {
-          return;
-        }
-      } catch (IOException e) {
-        // Not yet.
-      }
-      Thread.sleep(100);
-    }
-    throw new IOException("the process service does not get ready, see " + log);
   }
 
   void register(UUID machineId, String name) throws IOException, InterruptedException {

@@ -1,23 +1,23 @@
-package dev.trainyard.bench.fleet;
+package dev.trainyard.bench.stage;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /** Measured times. Thread-safe. */
-final class Latencies {
+public final class Latencies {
   private final List<Double> millis = Collections.synchronizedList(new ArrayList<>());
 
-  void add(long nanos) {
+  public void add(long nanos) {
     millis.add(nanos / 1e6);
   }
 
-  int count() {
+  public int count() {
     return millis.size();
   }
 
   /** The smallest value that at least this share (0 to 1) does not exceed; NaN without values. */
-  double quantile(double share) {
+  public double quantile(double share) {
     synchronized (millis) {
       if (millis.isEmpty()) {
         return Double.NaN;

@@ -1,4 +1,4 @@
-package dev.trainyard.bench.fleet;
+package dev.trainyard.bench.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,102 @@
+package dev.trainyard.bench.stage;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A packaged service in a process of its own, with the JVM's usual settings and 512 MB of heap. */
+public final class ServiceUnderTest implements AutoCloseable {
+  private final Process process;
+  private final URI address;
+  private final Path log;
+
+  private ServiceUnderTest(Process process, URI address, Path log) {
+    this.process = process;
+    this.address = address;
+    this.log = log;
+  }
+
+  /**
+   * Starts a service and waits until it is ready.
+   *
+   * @param name such as {@code process-service}
+   * @param environment its settings
+   * @throws IOException if it does not get ready
+   */
+  public static ServiceUnderTest start(Path home, String name, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    var port = freePort();
+    var log = Files.createTempFile(name, ".log");
+    var builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-jar",
+                home.resolve(name + "/target/quarkus-app/quarkus-run.jar").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("TRAINYARD_EXIT_WITH_PARENT", "true");
+    builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+    builder.environment().putAll(environment);
+    var service =
+        new ServiceUnderTest(builder.start(), URI.create("http://127.0.0.1:" + port), log);
+    service.awaitReady(Duration.ofMinutes(2));
+    return service;
+  }
+
+  public URI address() {
+    return address;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    Files.deleteIfExists(log);
+  }
+
+  private void awaitReady(Duration limit) throws InterruptedException, IOException {
+    var http = HttpClient.newHttpClient();
+    var request = HttpRequest.newBuilder(address.resolve("/q/health/ready")).build();
+    var end = System.nanoTime() + limit.toNanos();
+    while (System.nanoTime() < end) {
+      try {
+        if (http.send(request, BodyHandlers.discarding()).statusCode() == 200) {
+          return;
+        }
+      } catch (IOException e) {
+        // Not yet.
+      }
+      Thread.sleep(100);
+    }
+    process.destroyForcibly();
+    throw new IOException("the service does not get ready, see " + log);
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

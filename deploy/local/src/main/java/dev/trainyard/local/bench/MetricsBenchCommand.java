@@ -1,0 +1,21 @@
+package dev.trainyard.local.bench;
+
+import dev.trainyard.local.Installation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Unmatched;
+
+/** {@code trainyard bench metrics}. It takes every argument, {@code --help} too. */
+@Command(name = "metrics", description = "Millions of measurements and one monitoring service.")
+final class MetricsBenchCommand implements Callable<Integer> {
+  @Unmatched private List<String> arguments = new ArrayList<>();
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    return BenchProgram.run(
+        Installation::benchServicesJar, "dev.trainyard.bench.metrics.BenchMetrics", arguments);
+  }
+}
