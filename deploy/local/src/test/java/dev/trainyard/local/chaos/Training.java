@@ -119,6 +119,7 @@ final class Training {
     assertThat(ended.get("attempt").asInt()).as("%s", ended).isEqualTo(attempt);
     assertTold(status);
     assertModels(ended);
+    assertMeasured();
     assertOneTrainerAtATime();
     return ended;
   }
@@ -151,6 +152,24 @@ final class Training {
     } else {
       assertThat(models).isEmpty();
     }
+  }
+
+  /** No point is lost or there twice. */
+  private void assertMeasured() {
+    awaiting("every measurement is shown")
+        .untilAsserted(
+            () -> {
+              for (var attempt : PublishedMetrics.of(platform.events(), id).entrySet()) {
+                var series =
+                    platform.get(
+                        "/api/v1/monitoring/processes/%s/metrics?metric=trainLoss&maxPoints=10000&attempt=%d"
+                            .formatted(id, attempt.getKey()));
+                assertThat(PublishedMetrics.shown(series))
+                    .as("attempt %d", attempt.getKey())
+                    .isEqualTo(attempt.getValue());
+                assertThat(series.get("gaps")).as("reports that have not come").isEmpty();
+              }
+            });
   }
 
   private void assertOneTrainerAtATime() {
