@@ -45,7 +45,8 @@ public class UploadTimes {
         sum(point.remainingSecondsHigh(), high()),
         point.averagePrecision(),
         point.accuracy(),
-        point.testLoss());
+        point.testLoss(),
+        point.scalars());
   }
 
   private double median() {
