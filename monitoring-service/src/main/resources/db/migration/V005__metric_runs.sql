@@ -8,6 +8,8 @@ CREATE TABLE metric_run (
     last_sequence     bigint,
     last_iteration    integer     NOT NULL DEFAULT 0,
     points            bigint      NOT NULL DEFAULT 0,
+    -- Names of the values that the training has named itself, in order.
+    scalars           text[]      NOT NULL DEFAULT '{}',
     first_received_at timestamptz NOT NULL,
     last_received_at  timestamptz NOT NULL,
     UNIQUE (process_id, attempt)
@@ -42,12 +44,14 @@ CREATE TABLE metric_point (
     remaining_seconds_high double precision,
     average_precision      double precision,
     accuracy               double precision,
-    test_loss              double precision
+    test_loss              double precision,
+    -- What the training has named itself: {"name": value}
+    scalars                jsonb
 ) PARTITION BY RANGE (received_at);
 CREATE INDEX metric_point_by_iteration ON metric_point (run_id, iteration, position);
 CREATE INDEX metric_point_by_position ON metric_point (run_id, position);
 CREATE INDEX metric_point_evaluations ON metric_point (run_id, iteration)
-    WHERE average_precision IS NOT NULL;
+    WHERE average_precision IS NOT NULL OR accuracy IS NOT NULL OR test_loss IS NOT NULL;
 -- Takes what no month has been made for.
 CREATE TABLE metric_point_other PARTITION OF metric_point DEFAULT;
 -- The month before for what is there, this one and the next for what comes until the service makes more.

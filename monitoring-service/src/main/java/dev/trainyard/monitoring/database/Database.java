@@ -37,7 +37,7 @@ public class Database {
 
   /** Takes one row of a result. */
   @FunctionalInterface
-  public interface RowConsumer {
+  public interface RowVisitor {
     void accept(ResultSet row) throws SQLException;
   }
 
@@ -133,7 +133,7 @@ public class Database {
    *
    * @throws DependencyUnavailableException if the database does not answer
    */
-  public void stream(String sql, RowConsumer consumer, Object... parameters) {
+  public void stream(String sql, RowVisitor consumer, Object... parameters) {
     try (var connection = dataSource.getConnection();
         var statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(STREAMED_ROWS);
@@ -157,6 +157,11 @@ public class Database {
   public static Instant instant(ResultSet row, String column) throws SQLException {
     var value = row.getTimestamp(column);
     return value == null ? null : value.toInstant();
+  }
+
+  /** A column that is an array of text. */
+  public static List<String> texts(ResultSet row, String column) throws SQLException {
+    return List.of((String[]) row.getArray(column).getArray());
   }
 
   private static void bind(Connection connection, PreparedStatement statement, Object... parameters)

@@ -3,6 +3,8 @@ package dev.trainyard.monitoring.metrics;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.trainyard.contracts.metrics.MetricPoint;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -43,7 +45,17 @@ public record AttemptPoint(
             either(point.remainingSecondsHigh(), other.remainingSecondsHigh()),
             either(point.averagePrecision(), other.averagePrecision()),
             either(point.accuracy(), other.accuracy()),
-            either(point.testLoss(), other.testLoss())));
+            either(point.testLoss(), other.testLoss()),
+            both(other.scalars(), point.scalars())));
+  }
+
+  private static Map<String, Double> both(Map<String, Double> earlier, Map<String, Double> later) {
+    if (earlier == null || later == null) {
+      return later == null ? earlier : later;
+    }
+    var all = new HashMap<>(earlier);
+    all.putAll(later);
+    return all;
   }
 
   private static Double either(Double value, Double other) {

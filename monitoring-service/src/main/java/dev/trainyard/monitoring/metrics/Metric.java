@@ -34,6 +34,20 @@ enum Metric {
     return jsonName;
   }
 
+  /** Whether it is measured on the test set, now and then only. */
+  boolean isOfEvaluation() {
+    return switch (this) {
+      case AVERAGE_PRECISION, ACCURACY, TEST_LOSS -> true;
+      case LEARNING_RATE,
+          TRAIN_LOSS,
+          IMAGES_PER_SECOND,
+          REMAINING_SECONDS,
+          REMAINING_SECONDS_LOW,
+          REMAINING_SECONDS_HIGH ->
+          false;
+    };
+  }
+
   /** As in the table of points. */
   String column() {
     return column;

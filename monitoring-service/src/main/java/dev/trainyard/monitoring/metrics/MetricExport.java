@@ -10,6 +10,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,13 +34,17 @@ class MetricExport {
     writer.write(
         Stream.concat(
                 Stream.of("processId", "attempt", "iteration", "epoch", "time"),
-                Arrays.stream(Metric.values()).map(Metric::jsonName))
+                run.quantities().stream().map(Quantity::name))
             .collect(Collectors.joining(",", "", "\r\n")));
     each(
         run,
         row -> {
           var point = row.point();
-          var values = Arrays.stream(Metric.values()).map(metric -> metric.of(point));
+          var scalars = point.scalars() == null ? Map.<String, Double>of() : point.scalars();
+          var values =
+              Stream.concat(
+                  Arrays.stream(Metric.values()).map(metric -> metric.of(point)),
+                  run.scalars().stream().map(scalars::get));
           writer.write(
               Stream.concat(
                       Stream.of(

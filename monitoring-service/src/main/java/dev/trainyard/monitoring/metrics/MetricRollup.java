@@ -5,7 +5,7 @@ import dev.trainyard.monitoring.database.Database;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,12 +41,12 @@ class MetricRollup {
       """;
 
   private final Database database;
-  private final MetricStore metrics;
+  private final MetricCurves curves;
   private final Set<Long> changed = ConcurrentHashMap.newKeySet();
 
-  MetricRollup(Database database, MetricStore metrics) {
+  MetricRollup(Database database, MetricCurves curves) {
     this.database = database;
-    this.metrics = metrics;
+    this.curves = curves;
   }
 
   /** Says that new points of these runs are committed. */
@@ -95,16 +95,16 @@ class MetricRollup {
         "DELETE FROM metric_stretch WHERE run_id = ? AND first_iteration >= ?",
         List.<Object[]>of(new Object[] {runId, from}));
     var rows = new CopyText();
-    var builders = new EnumMap<Metric, Builder>(Metric.class);
-    for (var metric : Metric.values()) {
-      builders.put(metric, new Builder(runId, metric, rows));
-    }
-    metrics.eachMerged(
+    var builders = new HashMap<Quantity, Builder>();
+    var quantities = locked.get().run().quantities();
+    quantities.forEach(
+        quantity -> builders.put(quantity, new Builder(runId, quantity.name(), rows)));
+    curves.eachMerged(
         locked.get().run(),
-        List.of(Metric.values()),
+        quantities,
         from,
         to - 1,
-        (metric, stretch) -> builders.get(metric).add(stretch));
+        (quantity, stretch) -> builders.get(quantity).add(stretch));
     builders.values().forEach(Builder::finish);
     database.copy(STRETCHES, rows);
     database.batch(
@@ -113,17 +113,17 @@ class MetricRollup {
     return to < all;
   }
 
-  /** Joins the values of one metric, which come in order, to short and long stretches. */
+  /** Joins the values of one quantity, which come in order, to short and long stretches. */
   private static final class Builder {
     private final long runId;
-    private final Metric metric;
+    private final String name;
     private final CopyText rows;
     private Stretch shorter;
     private Stretch longer;
 
-    private Builder(long runId, Metric metric, CopyText rows) {
+    private Builder(long runId, String name, CopyText rows) {
       this.runId = runId;
-      this.metric = metric;
+      this.name = name;
       this.rows = rows;
     }
 
@@ -155,7 +155,7 @@ class MetricRollup {
       if (stretch != null) {
         rows.add(
             runId,
-            metric.jsonName(),
+            name,
             iterations,
             stretch.first().iteration(),
             stretch.first().value(),

@@ -12,6 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param processId the process
  * @param attempt the attempt; 0 when the process has no points yet
  * @param attempts the attempts that have points
+ * @param metrics what the attempt can have curves of; those that the training has named itself are
+ *     the last
  * @param curves one for each metric that was asked for, without values where it has none
  * @param gaps where reports of the machine have not come
  * @param latest the attempt's newest iteration, whatever the range; absent without any
@@ -23,6 +25,7 @@ public record MetricSeries(
     UUID processId,
     @Schema(examples = "1") int attempt,
     @Schema(examples = "[1]") List<Integer> attempts,
+    @Schema(examples = "[\"learningRate\", \"trainLoss\", \"gradientNorm\"]") List<String> metrics,
     List<Curve> curves,
     List<Gap> gaps,
     MetricPoint latest,

@@ -2,20 +2,18 @@ package dev.trainyard.monitoring.metrics;
 
 import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.monitoring.database.Database;
+import dev.trainyard.monitoring.database.StoredJson;
 import dev.trainyard.monitoring.metrics.ReportGaps.Gap;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -48,25 +46,12 @@ public class MetricStore {
   // More than one iteration has: training, test set, and both again after a checkpoint.
   private static final int ROWS_OF_AN_ITERATION = 8;
 
-  private static final String MOMENTS =
-      """
-      SELECT iteration, epoch, time FROM metric_point
-      WHERE run_id = ? AND received_at >= ? AND iteration = ANY (?)
-      ORDER BY iteration, position
-      """;
-
-  private static final String STRETCHES =
-      """
-      SELECT * FROM metric_stretch
-      WHERE run_id = ? AND metric = ANY (?) AND iterations = ?
-        AND first_iteration >= ? AND first_iteration < ?
-      ORDER BY metric, first_iteration
-      """;
-
   private final Database database;
+  private final StoredJson json;
 
-  MetricStore(Database database) {
+  MetricStore(Database database, StoredJson json) {
     this.database = database;
+    this.json = json;
   }
 
   /** Lets all that the caller's transaction reads from now on be of one moment. */
@@ -164,98 +149,6 @@ public class MetricStore {
   }
 
   /**
-   * The values of some metrics in a range of iterations, in order, each metric's apart; single
-   * ones, or whole stretches where there are too many.
-   *
-   * @param mostSingle from about how many points on stretches are taken
-   */
-  Map<Metric, List<Stretch>> stretches(
-      MetricRun run, List<Metric> metrics, int fromIteration, int toIteration, int mostSingle) {
-    var found = new EnumMap<Metric, List<Stretch>>(Metric.class);
-    metrics.forEach(metric -> found.put(metric, new ArrayList<>()));
-    var to = Math.min(toIteration, run.lastIteration());
-    var length = lengthFor(run, fromIteration, to, mostSingle);
-    BiConsumer<Metric, Stretch> add =
-        (metric, stretch) -> addTo(found.get(metric), stretch, length);
-    // Whole stretches that are summed up; the ends of the range are read singly.
-    var first = length == 1 ? to : (int) Math.min(to, roundedUp(fromIteration, length));
-    var end = length == 1 ? first : Math.min(rolledTo(run), Stretch.startOf(to, length));
-    if (length == 1 || end <= first) {
-      eachMerged(run, metrics, fromIteration, to, add);
-      return found;
-    }
-    eachMerged(run, metrics, fromIteration, first - 1, add);
-    database
-        .query(
-            STRETCHES,
-            row -> Map.entry(Metric.named(row.getString("metric")).orElseThrow(), stretch(row)),
-            run.id(),
-            metrics.stream().map(Metric::jsonName).toList(),
-            length,
-            first,
-            end)
-        .forEach(entry -> add.accept(entry.getKey(), entry.getValue()));
-    eachMerged(run, metrics, end, to, add);
-    return found;
-  }
-
-  /** Hands over every value in a range of iterations, in order, one for each iteration. */
-  void eachMerged(
-      MetricRun run,
-      List<Metric> metrics,
-      int fromIteration,
-      int toIteration,
-      BiConsumer<Metric, Stretch> consumer) {
-    if (fromIteration > toIteration) {
-      return;
-    }
-    var columns = metrics.stream().map(Metric::column).collect(Collectors.joining(", "));
-    var present = new EnumMap<Metric, Stretch>(Metric.class);
-    database.stream(
-        """
-        SELECT iteration, %s FROM metric_point
-        WHERE run_id = ? AND received_at >= ? AND iteration BETWEEN ? AND ?
-        ORDER BY iteration, position
-        """
-            .formatted(columns),
-        row -> {
-          var iteration = row.getInt(1);
-          for (var index = 0; index < metrics.size(); index++) {
-            var value = row.getDouble(index + 2);
-            if (!row.wasNull()) {
-              var metric = metrics.get(index);
-              var before = present.put(metric, Stretch.of(iteration, value));
-              if (before != null && before.first().iteration() < iteration) {
-                consumer.accept(metric, before);
-              }
-            }
-          }
-        },
-        run.id(),
-        run.firstReceivedAt(),
-        fromIteration,
-        toIteration);
-    present.forEach(consumer);
-  }
-
-  /** When some iterations were measured. */
-  Map<Integer, Moment> moments(MetricRun run, Collection<Integer> iterations) {
-    var moments = new HashMap<Integer, Moment>();
-    if (!iterations.isEmpty()) {
-      database.query(
-          MOMENTS,
-          row ->
-              moments.put(
-                  row.getInt("iteration"),
-                  new Moment(row.getDouble("epoch"), Database.instant(row, "time"))),
-          run.id(),
-          run.firstReceivedAt(),
-          iterations);
-    }
-    return moments;
-  }
-
-  /**
    * Rows of a run in order of iterations, as they were reported.
    *
    * @param after the last row of the page before; null for the first page
@@ -273,40 +166,6 @@ public class MetricStore {
         after == null ? Integer.MIN_VALUE : after.point().iteration(),
         after == null ? 0L : after.position(),
         limit);
-  }
-
-  /** Also what is not summed up yet: a run may have more points than fit into memory. */
-  private static void addTo(List<Stretch> stretches, Stretch stretch, int length) {
-    var last = stretches.isEmpty() ? null : stretches.get(stretches.size() - 1);
-    if (last != null
-        && Stretch.startOf(last.first().iteration(), length)
-            == Stretch.startOf(stretch.first().iteration(), length)) {
-      stretches.set(stretches.size() - 1, last.and(stretch));
-    } else {
-      stretches.add(stretch);
-    }
-  }
-
-  private static int lengthFor(MetricRun run, int from, int to, int mostSingle) {
-    var share = (to - from + 1.0) / Math.max(1, run.lastIteration());
-    var points = Math.min(1, share) * run.points();
-    if (points <= mostSingle) {
-      return 1;
-    }
-    return (to - from) / Stretch.SHORT <= mostSingle / 2 ? Stretch.SHORT : Stretch.LONG;
-  }
-
-  private static long roundedUp(int iteration, int length) {
-    return -Math.floorDiv(-(long) iteration, length) * length;
-  }
-
-  private int rolledTo(MetricRun run) {
-    return database
-        .first(
-            "SELECT rolled_to FROM metric_rollup WHERE run_id = ?",
-            row -> row.getInt("rolled_to"),
-            run.id())
-        .orElse(0);
   }
 
   private Map<UUID, AttemptPoint> latest(String sql, Collection<UUID> processIds) {
@@ -328,23 +187,11 @@ public class MetricStore {
         row.getInt("attempt"),
         row.getInt("last_iteration"),
         row.getLong("points"),
+        Database.texts(row, "scalars"),
         Database.instant(row, "first_received_at"));
   }
 
-  private static Stretch stretch(ResultSet row) throws SQLException {
-    return new Stretch(
-        value(row, "first"),
-        value(row, "last"),
-        value(row, "min"),
-        value(row, "max"),
-        row.getInt("points"));
-  }
-
-  private static Stretch.Value value(ResultSet row, String which) throws SQLException {
-    return new Stretch.Value(row.getInt(which + "_iteration"), row.getDouble(which + "_value"));
-  }
-
-  private static AttemptPoint attemptPoint(ResultSet row, UUID processId, int attempt)
+  private AttemptPoint attemptPoint(ResultSet row, UUID processId, int attempt)
       throws SQLException {
     return new AttemptPoint(
         processId,
@@ -362,18 +209,22 @@ public class MetricStore {
             number(row, Metric.REMAINING_SECONDS_HIGH),
             number(row, Metric.AVERAGE_PRECISION),
             number(row, Metric.ACCURACY),
-            number(row, Metric.TEST_LOSS)));
+            number(row, Metric.TEST_LOSS),
+            scalars(row.getString("scalars"))));
+  }
+
+  private Map<String, Double> scalars(String text) {
+    if (text == null) {
+      return null;
+    }
+    var scalars = new HashMap<String, Double>();
+    json.tree(text)
+        .properties()
+        .forEach(scalar -> scalars.put(scalar.getKey(), scalar.getValue().doubleValue()));
+    return scalars;
   }
 
   private static Double number(ResultSet row, Metric metric) throws SQLException {
     return Database.nullable(row, metric.column(), Double.class);
   }
-
-  /**
-   * When an iteration was measured.
-   *
-   * @param epoch passes over the train set
-   * @param time by the machine's clock
-   */
-  record Moment(double epoch, Instant time) {}
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -28,7 +29,7 @@ class MetricWriter {
       """
       metric_point (run_id, iteration, received_at, epoch, time, learning_rate, train_loss,
         images_per_second, remaining_seconds, remaining_seconds_low, remaining_seconds_high,
-        average_precision, accuracy, test_loss)""";
+        average_precision, accuracy, test_loss, scalars)""";
 
   private static final String LOCK =
       """
@@ -37,12 +38,14 @@ class MetricWriter {
       ORDER BY run.id FOR NO KEY UPDATE OF run
       """;
 
+  // In one order, so that two replicas that make the same runs wait for each other only once.
   private static final String CREATE =
       """
       WITH made AS (
         INSERT INTO metric_run (process_id, attempt, last_sequence, first_received_at,
           last_received_at)
         SELECT process_id, attempt, 0, ?, ? FROM unnest(?, ?) AS wanted (process_id, attempt)
+        ORDER BY process_id, attempt
         ON CONFLICT DO NOTHING RETURNING id)
       INSERT INTO metric_rollup (run_id) SELECT id FROM made RETURNING run_id
       """;
@@ -79,13 +82,17 @@ class MetricWriter {
     private final long id;
     private final int lastIterationBefore;
     private final ReportGaps reports;
+    private final Set<String> scalars;
+    private final int scalarsBefore;
     private long points;
     private int lowestIteration = Integer.MAX_VALUE;
 
-    private Run(long id, int lastIteration, ReportGaps reports) {
+    private Run(long id, int lastIteration, ReportGaps reports, List<String> scalars) {
       this.id = id;
       this.lastIterationBefore = lastIteration;
       this.reports = reports;
+      this.scalars = new TreeSet<>(scalars);
+      this.scalarsBefore = scalars.size();
     }
 
     /** Beyond that nothing is summed up: the last stretch is not complete. */
@@ -103,7 +110,12 @@ class MetricWriter {
       var iterations =
           report.points().stream().mapToInt(MetricPoint::iteration).summaryStatistics();
       if (reports.take(report.sequence(), iterations.getMin(), iterations.getMax())) {
-        report.points().forEach(point -> rows.add(row(id, point, receivedAt)));
+        for (var point : report.points()) {
+          rows.add(row(id, point, receivedAt));
+          if (point.scalars() != null) {
+            scalars.addAll(point.scalars().keySet());
+          }
+        }
         points += report.points().size();
         lowestIteration = Math.min(lowestIteration, iterations.getMin());
       }
@@ -144,6 +156,11 @@ class MetricWriter {
       if (run.reports.changed()) {
         keepGaps(run);
       }
+      if (run.scalars.size() > run.scalarsBefore) {
+        database.batch(
+            "UPDATE metric_run SET scalars = ? WHERE id = ?",
+            List.<Object[]>of(new Object[] {run.scalars, run.id}));
+      }
     }
     database.copy(POINTS, rows);
     if (!changed.isEmpty()) {
@@ -175,7 +192,7 @@ class MetricWriter {
   }
 
   private Map<RunKey, Run> locked(List<UUID> processIds, List<Integer> attempts) {
-    record Row(RunKey key, long id, Long lastSequence, int lastIteration) {}
+    record Row(RunKey key, long id, Long lastSequence, int lastIteration, List<String> scalars) {}
     var rows =
         database.query(
             LOCK,
@@ -184,7 +201,8 @@ class MetricWriter {
                     new RunKey(row.getObject("process_id", UUID.class), row.getInt("attempt")),
                     row.getLong("id"),
                     Database.nullable(row, "last_sequence", Long.class),
-                    row.getInt("last_iteration")),
+                    row.getInt("last_iteration"),
+                    Database.texts(row, "scalars")),
             processIds,
             attempts);
     var gaps = gaps(rows.stream().map(Row::id).toList());
@@ -199,7 +217,8 @@ class MetricWriter {
                         new ReportGaps(
                             row.lastSequence(),
                             row.lastIteration(),
-                            gaps.getOrDefault(row.id(), List.of())))));
+                            gaps.getOrDefault(row.id(), List.of())),
+                        row.scalars())));
   }
 
   private Map<Long, List<Gap>> gaps(List<Long> runIds) {
@@ -243,15 +262,28 @@ class MetricWriter {
   }
 
   private static Object[] row(long runId, MetricPoint point, Instant receivedAt) {
-    var columns = new Object[5 + Metric.values().length];
+    var metrics = Metric.values();
+    var columns = new Object[6 + metrics.length];
     columns[0] = runId;
     columns[1] = point.iteration();
     columns[2] = receivedAt;
     columns[3] = point.epoch();
     columns[4] = point.time();
-    for (var metric : Metric.values()) {
+    for (var metric : metrics) {
       columns[5 + metric.ordinal()] = metric.of(point);
     }
+    columns[5 + metrics.length] = scalars(point);
     return columns;
+  }
+
+  /** As JSON, in which neither a name nor a number needs an escape; null without any. */
+  private static String scalars(MetricPoint point) {
+    if (point.scalars() == null) {
+      return null;
+    }
+    return point.scalars().entrySet().stream()
+        .filter(scalar -> Double.isFinite(scalar.getValue()))
+        .map(scalar -> "\"%s\":%s".formatted(scalar.getKey(), scalar.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 }

@@ -24,6 +24,7 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -74,8 +75,12 @@ public class MetricsResource {
               mediaType = Problem.MEDIA_TYPE,
               schema = @Schema(implementation = Problem.class)))
   public MetricSeries series(
-      @PathParam("processId") UUID processId, @Valid @BeanParam MetricsQuery query) {
-    return metrics.series(processId, query.checked());
+      @PathParam("processId") UUID processId,
+      @QueryParam("attempt")
+          @Min(1) @Parameter(description = "The attempt; by default the newest that has points.")
+          Integer attempt,
+      @Valid @BeanParam MetricsQuery query) {
+    return metrics.series(processId, attempt, query.checked());
   }
 
   @GET
@@ -88,7 +93,20 @@ public class MetricsResource {
           "By iteration, nothing left out and nothing joined: an iteration has a row for what the"
               + " training and one for what the test set gave. text/csv or application/jsonl, as"
               + " Accept or format asks.")
-  @APIResponse(responseCode = "200", description = "The points, as they are read.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The points, as they are read.",
+      content = {
+        @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING)),
+        @Content(mediaType = JSON_LINES, schema = @Schema(implementation = AttemptPoint.class))
+      })
+  @APIResponse(
+      responseCode = "400",
+      description = "The attempt or the format is not valid.",
+      content =
+          @Content(
+              mediaType = Problem.MEDIA_TYPE,
+              schema = @Schema(implementation = Problem.class)))
   @APIResponse(
       responseCode = "404",
       description = "Nothing is known of the process, or the attempt has no points.",

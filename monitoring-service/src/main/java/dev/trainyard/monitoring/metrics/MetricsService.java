@@ -20,11 +20,14 @@ class MetricsService {
   private static final int MOST_SINGLE = 8_192;
 
   private final MetricStore metrics;
+  private final MetricCurves curves;
   private final MetricFeed feed;
   private final ProcessStore processes;
 
-  MetricsService(MetricStore metrics, MetricFeed feed, ProcessStore processes) {
+  MetricsService(
+      MetricStore metrics, MetricCurves curves, MetricFeed feed, ProcessStore processes) {
     this.metrics = metrics;
+    this.curves = curves;
     this.feed = feed;
     this.processes = processes;
   }
@@ -32,21 +35,22 @@ class MetricsService {
   /**
    * The curves of a range.
    *
+   * @param attempt null for the newest that has points
    * @throws NotFoundException if nothing is known of the process
    */
   @Transactional
-  MetricSeries series(UUID processId, MetricsQuery query) {
+  MetricSeries series(UUID processId, Integer attempt, MetricsQuery query) {
     metrics.lookAtOneMoment();
     var runs = knownRuns(processId);
     // Before the points are read: one that comes in between is sent again rather than lost.
     var position = metrics.lastPosition(runs);
-    var run = chosen(runs, query.attempt);
+    var run = chosen(runs, attempt);
     var newest = runs.isEmpty() ? 0 : runs.get(runs.size() - 1).attempt();
-    int attempt = query.attempt != null ? query.attempt : newest;
     return new MetricSeries(
         processId,
-        attempt,
+        attempt != null ? attempt : newest,
         runs.stream().map(MetricRun::attempt).toList(),
+        run.map(MetricRun::quantities).orElse(List.of()).stream().map(Quantity::name).toList(),
         run.map(found -> curves(found, query))
             .orElseGet(() -> query.wanted().stream().map(MetricsService::empty).toList()),
         run.map(this::gaps).orElse(List.of()),
@@ -78,38 +82,42 @@ class MetricsService {
   private List<Curve> curves(MetricRun run, MetricsQuery query) {
     var wanted = query.wanted();
     var stretches =
-        metrics.stretches(
-            run,
-            wanted,
-            query.fromIteration,
-            query.toIteration,
-            Math.max(MOST_SINGLE, 2 * query.maxPoints));
+        curves.stretches(
+            run, wanted, range(run, query), Math.max(MOST_SINGLE, 2 * query.maxPoints));
     var chosen =
         wanted.stream()
             .collect(
                 Collectors.toMap(
-                    metric -> metric,
-                    metric -> Thinning.choose(stretches.get(metric), query.maxPoints)));
+                    quantity -> quantity,
+                    quantity -> Thinning.choose(stretches.get(quantity), query.maxPoints)));
     var moments =
-        metrics.moments(
+        curves.moments(
             run,
             chosen.values().stream()
                 .flatMap(List::stream)
                 .map(one -> one.value().iteration())
                 .collect(Collectors.toSet()));
     return wanted.stream()
-        .map(metric -> curve(metric, stretches.get(metric), chosen.get(metric), moments))
+        .map(quantity -> curve(quantity, stretches.get(quantity), chosen.get(quantity), moments))
         .toList();
   }
 
+  private MetricCurves.Range range(MetricRun run, MetricsQuery query) {
+    return query
+        .epochs()
+        .map(epochs -> curves.ofEpochs(run, epochs.from(), epochs.to()))
+        .or(() -> query.times().map(times -> curves.ofTimes(run, times.from(), times.to())))
+        .orElseGet(query::iterations);
+  }
+
   private static Curve curve(
-      Metric metric,
+      Quantity quantity,
       List<Stretch> stretches,
       List<Chosen> chosen,
-      Map<Integer, MetricStore.Moment> moments) {
+      Map<Integer, MetricCurves.Moment> moments) {
     var iterations = chosen.stream().map(one -> one.value().iteration()).toList();
     return new Curve(
-        metric.jsonName(),
+        quantity.name(),
         stretches.stream().mapToLong(Stretch::points).sum(),
         iterations,
         iterations.stream().map(iteration -> moments.get(iteration).epoch()).toList(),
@@ -118,8 +126,8 @@ class MetricsService {
         chosen.stream().map(Chosen::windowPoints).toList());
   }
 
-  private static Curve empty(Metric metric) {
-    return new Curve(metric.jsonName(), 0, List.of(), List.of(), List.of(), List.of(), List.of());
+  private static Curve empty(Quantity quantity) {
+    return new Curve(quantity.name(), 0, List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   private List<MetricSeries.Gap> gaps(MetricRun run) {
