@@ -54,11 +54,12 @@ final class MetricsRun {
 
   void run() throws Exception {
     out.printf(
-        "Java %s, %s %s, %d cores%n",
+        "Java %s, %s %s, %d cores; the service with %s%n",
         System.getProperty("java.version"),
         System.getProperty("os.name"),
         System.getProperty("os.arch"),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        ServiceUnderTest.HEAP);
     var perProcess = size.points() / waiting.size();
     try (var reporter = new Reporter(stage.kafka());
         var database = stage.connect()) {

@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A packaged service in a process of its own, with the JVM's usual settings and 512 MB of heap. */
+/** A packaged service in a process of its own, with the JVM's usual settings but for its heap. */
 public final class ServiceUnderTest implements AutoCloseable {
+  /** How much memory it has for its objects. */
+  public static final String HEAP = "-Xmx512m";
+
   private final Process process;
   private final URI address;
   private final Path log;
@@ -39,7 +42,7 @@ public final class ServiceUnderTest implements AutoCloseable {
     var builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
+                HEAP,
                 "-jar",
                 home.resolve(name + "/target/quarkus-app/quarkus-run.jar").toString())
             .redirectErrorStream(true)
