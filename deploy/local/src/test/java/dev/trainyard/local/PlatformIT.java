@@ -204,6 +204,12 @@ class PlatformIT {
       assertThat(statusOf(path)).as(path).isEqualTo(200);
     }
     assertThat(statusOf("/api/v1/nothing")).isEqualTo(404);
+    var parts = api.get("/api/v1/status").orThrow().get("parts");
+    assertThat(parts)
+        .extracting(part -> part.get("name").asText())
+        .contains(
+            "template-service", "process-service", "model-registry-service", "postgresql", "kafka");
+    assertThat(parts).allSatisfy(part -> assertThat(part.get("up").asBoolean()).isTrue());
   }
 
   @Test

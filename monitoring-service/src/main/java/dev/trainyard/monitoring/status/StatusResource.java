@@ -1,5 +1,6 @@
 package dev.trainyard.monitoring.status;
 
+import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.monitoring.database.Database;
 import dev.trainyard.monitoring.intake.Intake;
 import dev.trainyard.monitoring.machine.MachineLoadStore;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -37,7 +39,8 @@ public class StatusResource {
   private final ProcessStore processes;
   private final MachineLoadStore machines;
   private final Intake intake;
-  private final ConsumerLag lag;
+  private final KafkaBroker broker;
+  private final PartWatch parts;
   private final Clock clock;
 
   StatusResource(
@@ -45,28 +48,42 @@ public class StatusResource {
       ProcessStore processes,
       MachineLoadStore machines,
       Intake intake,
-      ConsumerLag lag,
+      KafkaBroker broker,
+      PartWatch parts,
       Clock clock) {
     this.database = database;
     this.processes = processes;
     this.machines = machines;
     this.intake = intake;
-    this.lag = lag;
+    this.broker = broker;
+    this.parts = parts;
     this.clock = clock;
   }
 
   @GET
   @Operation(
       summary = "How the platform stands",
-      description = "Processes by status, machines, stored rows, and how far the intake is behind.")
+      description =
+          "Services and backends, processes by status, machines, stored rows, and how far the"
+              + " intake is behind. What comes from the database is absent while it is away.")
   public StatusView status() {
     return new StatusView(
         clock.instant(),
         Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
-        processes.countByStatus(),
-        machines.counts(),
-        rows(),
+        parts.states(),
+        fromDatabase(processes::countByStatus),
+        fromDatabase(machines::counts),
+        fromDatabase(this::rows),
         channels());
+  }
+
+  /** Not asked when it is known to be away: each question would wait for it. */
+  private <T> T fromDatabase(Supplier<T> question) {
+    try {
+      return parts.isDown(Probes.DATABASE) ? null : question.get();
+    } catch (DependencyUnavailableException e) {
+      return null;
+    }
   }
 
   private StatusView.Rows rows() {
@@ -83,6 +100,7 @@ public class StatusResource {
 
   private List<StatusView.Channel> channels() {
     var counts = intake.counts();
+    var isBrokerAway = parts.isDown(Probes.BROKER);
     return CHANNELS.stream()
         .map(
             name -> {
@@ -92,7 +110,7 @@ public class StatusResource {
                   count.received(),
                   count.deadLettered(),
                   count.lastReceivedAt(),
-                  lag.of(GROUP_PREFIX + name).orElse(null));
+                  isBrokerAway ? null : broker.lagOf(GROUP_PREFIX + name).orElse(null));
             })
         .toList();
   }

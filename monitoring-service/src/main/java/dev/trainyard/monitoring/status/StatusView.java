@@ -12,15 +12,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param time when this was put together
  * @param startedAt when this replica of the service started
+ * @param parts services and backends
  * @param processes how many processes are in each status
  * @param machines how many machines are registered, enabled, available
- * @param rows rows of the large tables, about
+ * @param rows rows of the large tables, about; like the two before absent while the database is
+ *     away
  * @param intake what comes in from the broker, by channel
  */
 @Schema(description = "How the platform stands, as the monitoring service sees it.")
 public record StatusView(
     Instant time,
     Instant startedAt,
+    List<PartState> parts,
     @Schema(examples = "{\"RUNNING\":2,\"SUCCEEDED\":14}") Map<ProcessStatus, Long> processes,
     MachineLoadStore.Counts machines,
     Rows rows,

@@ -18,21 +18,36 @@ import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** How far a consumer group is behind, asked of the broker. Connects at the first question. */
+/** What is asked of the broker itself. Connects at the first question. Thread-safe. */
 @ApplicationScoped
-class ConsumerLag {
-  private static final Logger LOG = Logger.getLogger(ConsumerLag.class);
+class KafkaBroker {
+  private static final Logger LOG = Logger.getLogger(KafkaBroker.class);
   private static final int TIMEOUT_MILLIS = 2_000;
 
   private final String bootstrapServers;
   private Admin admin;
 
-  ConsumerLag(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+  KafkaBroker(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
   }
 
-  /** Messages the group has not confirmed yet; empty when the broker does not answer. */
-  Optional<Long> of(String groupId) {
+  /**
+   * Asks for the brokers of the cluster.
+   *
+   * @throws PartDownException if none answers in time
+   */
+  void ask(Duration timeout) throws InterruptedException {
+    try {
+      admin().describeCluster().nodes().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new PartDownException("does not answer at " + bootstrapServers, e);
+    }
+  }
+
+  /**
+   * Messages that a consumer group has not confirmed yet; empty when the broker does not answer.
+   */
+  Optional<Long> lagOf(String groupId) {
     try {
       var confirmed =
           admin()
