@@ -42,6 +42,11 @@ public final class Broker implements AutoCloseable {
     return id;
   }
 
+  /** Publishes an event that happened at a time. */
+  public void publish(UUID id, EventType type, UUID key, Object data, Instant time) {
+    send(encode(id, type, key, data, time));
+  }
+
   /** Publishes an event under an id, perhaps not for the first time. */
   public void publish(UUID id, EventType type, UUID key, Object data) {
     send(encode(id, type, key, data));
@@ -55,12 +60,17 @@ public final class Broker implements AutoCloseable {
   }
 
   private ProducerRecord<String, byte[]> encode(UUID id, EventType type, UUID key, Object data) {
+    return encode(id, type, key, data, Instant.parse("2026-11-23T12:00:00Z"));
+  }
+
+  private ProducerRecord<String, byte[]> encode(
+      UUID id, EventType type, UUID key, Object data, Instant time) {
     return codec.toRecord(
         new OutgoingEvent(
             id,
             type,
             key.toString(),
-            Instant.parse("2026-11-23T12:00:00Z"),
+            time,
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
             codec.toJson(data)));
   }

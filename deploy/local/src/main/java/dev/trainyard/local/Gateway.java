@@ -42,7 +42,8 @@ final class Gateway implements AutoCloseable {
           Map.entry("base-models", PortName.REGISTRY),
           Map.entry("monitoring", PortName.MONITORING),
           Map.entry("journal", PortName.MONITORING),
-          Map.entry("status", PortName.MONITORING));
+          Map.entry("status", PortName.MONITORING),
+          Map.entry("webhooks", PortName.MONITORING));
 
   private static final Map<String, PortName> SERVICES = new LinkedHashMap<>();
 

@@ -8,6 +8,7 @@ import dev.trainyard.kit.events.ReceivedEvent;
 import dev.trainyard.monitoring.intake.Intake;
 import dev.trainyard.monitoring.machine.MachineLoadStore;
 import dev.trainyard.monitoring.process.ProcessStore;
+import dev.trainyard.monitoring.webhook.WebhookNotifier;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -38,15 +39,23 @@ class JournalConsumer {
     private final JournalStore journal;
     private final ProcessStore processes;
     private final MachineLoadStore machines;
+    private final WebhookNotifier webhooks;
 
-    Bookkeeper(JournalStore journal, ProcessStore processes, MachineLoadStore machines) {
+    Bookkeeper(
+        JournalStore journal,
+        ProcessStore processes,
+        MachineLoadStore machines,
+        WebhookNotifier webhooks) {
       this.journal = journal;
       this.processes = processes;
       this.machines = machines;
+      this.webhooks = webhooks;
     }
 
     @Transactional
     void store(List<ReceivedEvent> events) {
+      // Before they are in the journal, which says whether they have come before.
+      webhooks.queue(events);
       journal.save(events);
       events.forEach(this::follow);
     }

@@ -34,6 +34,15 @@ class OldEntries {
       RETURNING 1
       """;
 
+  private static final String DELIVERIES =
+      """
+      DELETE FROM webhook_delivery USING (
+        SELECT id FROM webhook_delivery WHERE created_at < ? AND next_attempt_at IS NULL
+        LIMIT 10000 FOR UPDATE SKIP LOCKED) AS old
+      WHERE webhook_delivery.id = old.id
+      RETURNING 1
+      """;
+
   private static final String DELETIONS =
       "DELETE FROM deleted_process WHERE deleted_at < ? RETURNING 1";
 
@@ -68,6 +77,9 @@ class OldEntries {
     config
         .journal()
         .ifPresent(kept -> delete("journal entries", JOURNAL, clock.instant().minus(kept)));
+    config
+        .deliveries()
+        .ifPresent(kept -> delete("deliveries", DELIVERIES, clock.instant().minus(kept)));
     processes.deleteLate();
     delete("deletions of processes", DELETIONS, clock.instant().minus(DELETIONS_KEPT));
   }

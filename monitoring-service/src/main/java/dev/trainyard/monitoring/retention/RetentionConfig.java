@@ -33,6 +33,14 @@ interface RetentionConfig {
           Duration>
       journal();
 
+  /** Deliveries to webhooks that are done or given up; for ever when absent. */
+  Optional<
+          @DurationMin(
+              hours = 1,
+              message = "is ${validatedValue}, but must be 1 hour or more; empty for ever")
+          Duration>
+      deliveries();
+
   /** How often is looked for what is too old. */
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration interval();

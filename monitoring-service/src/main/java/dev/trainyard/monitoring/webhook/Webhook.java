@@ -1,0 +1,31 @@
+package dev.trainyard.monitoring.webhook;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Somebody who wants to be told of events.
+ *
+ * @param version one more with each change
+ * @param projectId null for events of all projects, and those of none
+ * @param eventTypes types as in {@link EventSelection}
+ * @param description null without one
+ * @param secret what deliveries are signed with, as in {@link WebhookSignature}
+ */
+record Webhook(
+    UUID id,
+    long version,
+    UUID projectId,
+    URI url,
+    List<String> eventTypes,
+    String description,
+    boolean enabled,
+    String secret,
+    Instant createdAt,
+    Instant updatedAt) {
+  Webhook {
+    eventTypes = List.copyOf(eventTypes);
+  }
+}
