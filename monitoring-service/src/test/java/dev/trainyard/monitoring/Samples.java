@@ -7,6 +7,7 @@ import dev.trainyard.contracts.machine.MachineEvent;
 import dev.trainyard.contracts.machine.ObservedRun;
 import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.contracts.metrics.MetricsReported;
+import dev.trainyard.contracts.process.LogLines;
 import dev.trainyard.contracts.process.ProcessEvent;
 import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.contracts.process.RunPhase;
@@ -16,6 +17,7 @@ import dev.trainyard.contracts.training.TrainingParameters;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Messages as the other services write them. */
 public final class Samples {
@@ -61,6 +63,15 @@ public final class Samples {
   public static MetricsReported report(
       UUID processId, int attempt, long sequence, MetricPoint... points) {
     return new MetricsReported(processId, MACHINE, attempt, sequence, List.of(points));
+  }
+
+  /** Lines of a log, all written at noon. */
+  public static LogLines log(UUID processId, int attempt, long firstLine, String... lines) {
+    return new LogLines(
+        processId,
+        attempt,
+        firstLine,
+        Stream.of(lines).map(text -> new LogLines.Line(NOON, text)).toList());
   }
 
   public static ProcessEvent process(

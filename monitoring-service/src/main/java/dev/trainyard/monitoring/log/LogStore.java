@@ -8,8 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Log lines in the database. Thread-safe. */
 @ApplicationScoped
@@ -23,6 +26,20 @@ class LogStore {
       """
       SELECT line, time, text FROM log_line
       WHERE process_id = ? AND attempt = ? AND line > ? ORDER BY line LIMIT ?
+      """;
+  private static final String PAGE =
+      """
+      SELECT attempt, line, time, text FROM log_line
+      WHERE process_id = ? AND (attempt, line) > (?, ?) AND attempt <= ?
+      ORDER BY attempt, line LIMIT ?
+      """;
+  private static final String NEWEST =
+      """
+      SELECT wanted.process_id, newest.attempt, newest.line
+      FROM unnest(?) AS wanted (process_id)
+      CROSS JOIN LATERAL (
+        SELECT attempt, line FROM log_line WHERE log_line.process_id = wanted.process_id
+        ORDER BY attempt DESC, line DESC LIMIT 1) AS newest
       """;
   private static final String LAST =
       """
@@ -62,6 +79,57 @@ class LogStore {
   /** The newest lines, oldest of them first. */
   List<LogView.Line> last(UUID processId, int attempt, int limit) {
     return database.query(LAST, LogStore::read, processId, attempt, limit);
+  }
+
+  /** The lines of all attempts that follow a position, in order. */
+  List<AttemptLine> page(UUID processId, LogPosition after, int limit) {
+    return page(processId, after, Integer.MAX_VALUE, limit);
+  }
+
+  /** The lines that follow a position, up to the end of an attempt, in order. */
+  List<AttemptLine> page(UUID processId, LogPosition after, int lastAttempt, int limit) {
+    return database.query(
+        PAGE,
+        row ->
+            new AttemptLine(
+                row.getInt("attempt"),
+                row.getLong("line"),
+                Database.instant(row, "time"),
+                row.getString("text")),
+        processId,
+        after.attempt(),
+        after.line(),
+        lastAttempt,
+        limit);
+  }
+
+  /** The line that so many of an attempt's lines come after; 0 if it has no more than those. */
+  long lineBeforeNewest(UUID processId, int attempt, int lines) {
+    return database
+        .first(
+            """
+            SELECT line FROM log_line
+            WHERE process_id = ? AND attempt = ? ORDER BY line DESC OFFSET ? LIMIT 1
+            """,
+            row -> row.getLong("line"),
+            processId,
+            attempt,
+            lines)
+        .orElse(0L);
+  }
+
+  /** How far the logs of these processes go, of those that have one. */
+  Map<UUID, LogPosition> newest(Set<UUID> processIds) {
+    return database
+        .query(
+            NEWEST,
+            row ->
+                Map.entry(
+                    row.getObject("process_id", UUID.class),
+                    new LogPosition(row.getInt("attempt"), row.getLong("line"))),
+            processIds)
+        .stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** The newest attempt that has lines. */

@@ -3,6 +3,7 @@ package dev.trainyard.monitoring.metrics;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.kit.problem.Problem;
+import dev.trainyard.monitoring.feed.ServerSentEvents;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.validation.Valid;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -35,10 +35,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/monitoring/processes/{processId}")
 @Tag(name = "Metrics")
 public class MetricsResource {
-  private static final Duration COMMENT_EVERY = Duration.ofSeconds(15);
   private static final String CSV = "text/csv";
   private static final String JSON_LINES = "application/jsonl";
-  private static final long RECONNECT_MILLIS = 2_000;
 
   private final MetricsService metrics;
   private final MetricExport export;
@@ -179,18 +177,11 @@ public class MetricsResource {
           long after,
       @HeaderParam("Last-Event-ID") String lastEventId,
       @Context Sse sse) {
-    var events =
-        metrics.follow(processId, startOf(after, lastEventId)).map(point -> event(sse, point));
-    var comments =
-        Multi.createFrom()
-            .ticks()
-            // The first at once: the client then knows that it is connected.
-            .startingAfter(Duration.ofMillis(1))
-            .every(COMMENT_EVERY)
-            .onOverflow()
-            .drop()
-            .map(tick -> sse.newEventBuilder().comment("still here").build());
-    return Multi.createBy().merging().streams(events, comments);
+    return ServerSentEvents.withComments(
+        sse,
+        metrics
+            .follow(processId, startOf(after, lastEventId))
+            .map(point -> ServerSentEvents.event(sse, String.valueOf(point.position()), point)));
   }
 
   private static long startOf(long after, String lastEventId) {
@@ -206,14 +197,5 @@ public class MetricsResource {
       // Refused below, like a negative one.
     }
     throw new InvalidRequestException("Last-Event-ID", "must be the id of an event of this stream");
-  }
-
-  private static OutboundSseEvent event(Sse sse, AttemptPoint point) {
-    return sse.newEventBuilder()
-        .id(String.valueOf(point.position()))
-        .reconnectDelay(RECONNECT_MILLIS)
-        .mediaType(MediaType.APPLICATION_JSON_TYPE)
-        .data(point)
-        .build();
   }
 }

@@ -6,13 +6,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.trainyard.contracts.event.EventType;
-import dev.trainyard.contracts.process.LogLines;
 import dev.trainyard.monitoring.MonitoringTest;
 import dev.trainyard.monitoring.Samples;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,13 +71,7 @@ class LogIT extends MonitoringTest {
 
   private void publish(int attempt, long firstLine, String... lines) {
     broker.publish(
-        EventType.LOG_LINES,
-        processId,
-        new LogLines(
-            processId,
-            attempt,
-            firstLine,
-            Stream.of(lines).map(text -> new LogLines.Line(Samples.NOON, text)).toList()));
+        EventType.LOG_LINES, processId, Samples.log(processId, attempt, firstLine, lines));
   }
 
   private ValidatableResponse log(String query) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A client of server-sent events that collects what it is sent. */
-final class EventStream implements AutoCloseable {
+public final class EventStream implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final HttpResponse<InputStream> response;
@@ -26,9 +26,9 @@ final class EventStream implements AutoCloseable {
   }
 
   /** One event with data; comments are left out. */
-  record Event(String id, String data) {}
+  public record Event(String id, String data) {}
 
-  static EventStream open(URI address, String lastEventId)
+  public static EventStream open(URI address, String lastEventId)
       throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(address).header("Accept", "text/event-stream");
     if (lastEventId != null) {
@@ -41,11 +41,11 @@ final class EventStream implements AutoCloseable {
     return stream;
   }
 
-  List<Event> events() {
+  public List<Event> events() {
     return List.copyOf(events);
   }
 
-  String contentType() {
+  public String contentType() {
     return response.headers().firstValue("Content-Type").orElse("");
   }
 

@@ -118,6 +118,8 @@ class PageIT extends MonitoringTest {
                 "/api/v1/monitoring/processes/{processId}/metrics",
                 "/api/v1/monitoring/processes/{processId}/stream",
                 "/api/v1/monitoring/processes/{processId}/log",
+                "/api/v1/monitoring/processes/{processId}/log/stream",
+                "/api/v1/monitoring/processes/{processId}/log/download",
                 "/api/v1/monitoring/machines/load",
                 "/api/v1/journal",
                 "/api/v1/status"))

@@ -47,7 +47,7 @@ class DeletedProcessIT extends MonitoringTest {
   void showsNothingOfItAndDeletesWhatHasCome() {
     publishMeasurements(20);
     eventually(() -> assertRows(1));
-    for (var part : List.of("", "/metrics", "/stream", "/log")) {
+    for (var part : List.of("", "/metrics", "/stream", "/log", "/log/stream", "/log/download")) {
       given()
           .get("/api/v1/monitoring/processes/" + processId + part)
           .then()
