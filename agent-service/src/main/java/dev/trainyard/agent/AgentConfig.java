@@ -3,6 +3,8 @@ package dev.trainyard.agent;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 /** Which machine this agent stands on and how it works there. */
 @ConfigMapping(prefix = "trainyard.agent")
 public interface AgentConfig {
+  String LOG_LINES = "is ${validatedValue}, but must be 1 to 10,000";
 
   /** The machine's id in the process service. */
   UUID machineId();
@@ -65,6 +68,13 @@ public interface AgentConfig {
   @WithDefault("10m")
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration trainerStallTimeout();
+
+  /**
+   * Lines of a trainer's log that are sent a second, and ten seconds' worth at once; of a flood the
+   * rest is left out.
+   */
+  @WithDefault("100")
+  @Min(value = 1, message = LOG_LINES) @Max(value = 10_000, message = LOG_LINES) int logLinesPerSecond();
 
   /** A run does not start with less free disk space than this. */
   @WithDefault("512M")

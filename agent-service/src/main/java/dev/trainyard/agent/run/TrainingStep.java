@@ -7,6 +7,7 @@ import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.agent.publishing.EventPublisher;
 import dev.trainyard.agent.storage.FreeSpace;
+import dev.trainyard.agent.trainer.LineLimiter;
 import dev.trainyard.agent.trainer.TrainerCommand;
 import dev.trainyard.agent.trainer.TrainerFiles;
 import dev.trainyard.agent.trainer.TrainerIdentity;
@@ -41,6 +42,7 @@ class TrainingStep {
   private final FreeSpace space;
   private final Clock clock;
   private final Duration longestSilence;
+  private final int logLinesPerSecond;
   private final ScheduledExecutorService timer =
       Executors.newScheduledThreadPool(
           2,
@@ -65,6 +67,7 @@ class TrainingStep {
     this.space = space;
     this.clock = clock;
     this.longestSilence = config.trainerStallTimeout();
+    this.logLinesPerSecond = config.logLinesPerSecond();
   }
 
   /**
@@ -88,7 +91,7 @@ class TrainingStep {
               timer);
       control.trainerStarted(trainer);
       trainer.begin();
-      return follow(trainer, run, directory, progress);
+      return follow(trainer, run, directory, progress, Duration.ZERO);
     } catch (IOException e) {
       var shortage = shortage(directory, List.of());
       if (shortage.isPresent()) {
@@ -103,7 +106,7 @@ class TrainingStep {
   }
 
   /**
-   * Relays what a trainer says.
+   * Relays what a trainer says that an earlier life of the agent has started.
    *
    * @return how it ended
    * @throws RunFailedException if what it says cannot be read
@@ -112,16 +115,27 @@ class TrainingStep {
   TrainerProcess.Ending follow(
       TrainerProcess trainer, StartTraining run, RunDirectory directory, LaunchProgress progress)
       throws RunFailedException, InterruptedException {
+    var logged = progress.journal().state().log().at();
+    var away = logged == null ? Duration.ZERO : Duration.between(logged, clock.instant());
+    return follow(trainer, run, directory, progress, away);
+  }
+
+  private TrainerProcess.Ending follow(
+      TrainerProcess trainer,
+      StartTraining run,
+      RunDirectory directory,
+      LaunchProgress progress,
+      Duration away)
+      throws RunFailedException, InterruptedException {
     var journal = progress.journal();
     var state = journal.state();
     var log =
         new TrainerLog(
             publisher,
             clock,
-            run.processId(),
-            run.attempt(),
-            directory.log(run.attempt()),
+            new TrainerLog.Source(run.processId(), run.attempt(), directory.log(run.attempt())),
             state.log(),
+            new LineLimiter(logLinesPerSecond, away, System::nanoTime),
             journal::logDelivered);
     try {
       return trainer.follow(

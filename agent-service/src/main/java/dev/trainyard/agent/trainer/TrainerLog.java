@@ -1,5 +1,6 @@
 package dev.trainyard.agent.trainer;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.agent.publishing.EventPublisher;
 import dev.trainyard.agent.storage.LineTail;
 import dev.trainyard.contracts.event.EventType;
@@ -10,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,60 +21,85 @@ import org.jboss.logging.Logger;
 
 /**
  * The trainer's log of one attempt: reads the file that the trainer writes, and sends it to Kafka
- * in batches. For one thread.
+ * in batches, of a flood a part. A line keeps the number that it has in the attempt, whatever is
+ * left out before it: what is sent again after a restart of the agent is there only once. For one
+ * thread.
  */
 public final class TrainerLog {
   private static final Logger LOG = Logger.getLogger(TrainerLog.class);
+
+  /** Characters of a line that are sent, and shown with a failure. */
   private static final int LONGEST_LINE = 2_000;
+
   private static final int BATCH = 100;
   private static final long LARGEST_FILE = 100L << 20;
   private static final int TAIL_BYTES = 64 << 10;
   private static final long FLUSH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** MiB, about, that are read in one go: a flood is not to keep the agent from all else. */
+  private static final int MOST_CHUNKS = 16;
+
   private final EventPublisher publisher;
   private final Clock clock;
-  private final UUID processId;
-  private final int attempt;
-  private final Path path;
+  private final Source source;
+  private final LineLimiter limiter;
   private final Consumer<Position> onDelivered;
   private final LineTail tail;
   private final List<LogLines.Line> batch = new ArrayList<>();
-  private long lines;
+
+  /** Number of the batch's first line. */
+  private long batchFrom;
+
+  /** Where the batch ends. */
+  private Position batchEnd;
+
+  /** The last line that was taken, sent or not. */
+  private Position taken;
+
+  private long leftOut;
   private long flushed = System.nanoTime();
+
+  /**
+   * Whose log it is.
+   *
+   * @param path the file; need not exist yet
+   */
+  public record Source(UUID processId, int attempt, Path path) {}
 
   /**
    * How far a log is sent.
    *
    * @param offset bytes of the file
-   * @param lines lines of the attempt
+   * @param lines lines of the attempt, those that were left out too
+   * @param at when; null in what older agents have kept, and at the start
    */
-  public record Position(long offset, long lines) {
-    public static final Position START = new Position(0, 0);
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Position(long offset, long lines, Instant at) {
+    public static final Position START = new Position(0, 0, null);
   }
 
   /**
    * Goes on with a log.
    *
-   * @param path the file; need not exist yet
    * @param from how far it was sent before
+   * @param limiter what is sent of a flood
    * @param onDelivered is told, on another thread, how far the broker has it
    */
   public TrainerLog(
       EventPublisher publisher,
       Clock clock,
-      UUID processId,
-      int attempt,
-      Path path,
+      Source source,
       Position from,
+      LineLimiter limiter,
       Consumer<Position> onDelivered) {
     this.publisher = publisher;
     this.clock = clock;
-    this.processId = processId;
-    this.attempt = attempt;
-    this.path = path;
+    this.source = source;
+    this.limiter = limiter;
     this.onDelivered = onDelivered;
-    this.tail = new LineTail(path, from.offset());
-    this.lines = from.lines();
+    this.tail = new LineTail(source.path(), from.offset());
+    this.taken = from;
+    this.batchEnd = from;
   }
 
   /**
@@ -82,20 +109,29 @@ public final class TrainerLog {
    */
   void read(boolean ended) {
     try {
+      var chunks = 0;
       for (var fresh = tail.read(ended); !fresh.isEmpty(); fresh = tail.read(ended)) {
         for (var line : fresh) {
           take(line);
         }
+        if (++chunks == MOST_CHUNKS && !ended) {
+          break;
+        }
       }
       if (tail.offset() > LARGEST_FILE) {
-        flush(0);
+        tellWhatIsLeftOut();
+        batchEnd = new Position(0, batchEnd.lines(), batchEnd.at());
+        flush();
         truncate();
       }
     } catch (IOException e) {
       LOG.debugf("The trainer's log cannot be read reason=%s", e);
     }
+    if (ended || limiter.isOpen()) {
+      tellWhatIsLeftOut();
+    }
     if (ended || System.nanoTime() - flushed > FLUSH_NANOS) {
-      flush(tail.offset());
+      flush();
     }
   }
 
@@ -114,30 +150,62 @@ public final class TrainerLog {
   }
 
   private void take(LineTail.Line line) {
-    lines++;
-    batch.add(new LogLines.Line(clock.instant(), cut(line.text())));
-    if (batch.size() >= BATCH) {
-      flush(line.end());
+    if (limiter.admits()) {
+      tellWhatIsLeftOut();
+      taken = new Position(line.end(), taken.lines() + 1, clock.instant());
+      add(cut(line.text()));
+    } else {
+      leftOut++;
+      taken = new Position(line.end(), taken.lines() + 1, clock.instant());
     }
   }
 
-  private void flush(long offset) {
+  /** In the place of the last line that is left out, so that all others keep their numbers. */
+  private void tellWhatIsLeftOut() {
+    if (leftOut > 0) {
+      add(
+          "%d %s left out: more than %d a second. All are in %s on the machine."
+              .formatted(
+                  leftOut,
+                  leftOut == 1 ? "line" : "lines",
+                  limiter.linesPerSecond(),
+                  source.path()));
+      leftOut = 0;
+    }
+  }
+
+  /** Adds what is to be said in the place of the line that was taken last. */
+  private void add(String text) {
+    if (!batch.isEmpty() && taken.lines() != batchFrom + batch.size()) {
+      flush();
+    }
+    if (batch.isEmpty()) {
+      batchFrom = taken.lines();
+    }
+    batch.add(new LogLines.Line(taken.at(), text));
+    batchEnd = taken;
+    if (batch.size() >= BATCH) {
+      flush();
+    }
+  }
+
+  private void flush() {
     flushed = System.nanoTime();
     if (batch.isEmpty()) {
       return;
     }
-    var position = new Position(offset, lines);
+    var position = batchEnd;
     publisher.publish(
         EventType.LOG_LINES,
-        processId,
-        new LogLines(processId, attempt, lines - batch.size() + 1, List.copyOf(batch)),
+        source.processId(),
+        new LogLines(source.processId(), source.attempt(), batchFrom, List.copyOf(batch)),
         () -> onDelivered.accept(position));
     batch.clear();
   }
 
   /** The trainer appends, so that it goes on at the new end; a tail sees that and does as well. */
   private void truncate() throws IOException {
-    try (var file = new RandomAccessFile(path.toFile(), "rw")) {
+    try (var file = new RandomAccessFile(source.path().toFile(), "rw")) {
       file.setLength(0);
       file.write(
           "The log was too long; what came before is left out.\n".getBytes(StandardCharsets.UTF_8));
@@ -145,6 +213,12 @@ public final class TrainerLog {
   }
 
   private static String cut(String line) {
-    return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + " …";
+    if (line.length() <= LONGEST_LINE) {
+      return line;
+    }
+    // Not through the middle of a character.
+    int end =
+        Character.isHighSurrogate(line.charAt(LONGEST_LINE - 1)) ? LONGEST_LINE - 1 : LONGEST_LINE;
+    return "%s … (cut, %d characters more)".formatted(line.substring(0, end), line.length() - end);
   }
 }

@@ -99,10 +99,14 @@ public final class Broker implements AutoCloseable {
         .toList();
   }
 
+  /** All messages with log lines of a process, in order. */
+  public List<LogLines> logMessages(UUID processId) {
+    return of(LogLines.class).filter(lines -> lines.processId().equals(processId)).toList();
+  }
+
   /** All log lines of a process, in order. */
   public List<String> log(UUID processId) {
-    return of(LogLines.class)
-        .filter(lines -> lines.processId().equals(processId))
+    return logMessages(processId).stream()
         .flatMap(lines -> lines.lines().stream())
         .map(LogLines.Line::text)
         .toList();

@@ -48,6 +48,12 @@ public final class FakeTrainer {
   /** Says only that it is alive, until its work directory has a file of the name {@code finish}. */
   public static final String QUIET = "quiet";
 
+  /** Writes {@link #FLOOD_LINES} lines to its log at once, then trains until it is stopped. */
+  public static final String FLOODING = "flooding";
+
+  /** What a flooding one writes at once: {@code flood 1} and so on. */
+  public static final int FLOOD_LINES = 20_000;
+
   /** Says what is wrong. */
   public static final String FAILING = "failing";
 
@@ -85,7 +91,19 @@ public final class FakeTrainer {
     if (behaviour.equals(FORKING)) {
       new ProcessBuilder("sh", "-c", "sleep 600 & echo child $! >&2").inheritIO().start().waitFor();
     }
+    if (behaviour.equals(FLOODING)) {
+      flood();
+    }
     train(behaviour, specification);
+    System.err.println("trained");
+  }
+
+  private static void flood() {
+    var lines = new StringBuilder();
+    for (int line = 1; line <= FLOOD_LINES; line++) {
+      lines.append("flood ").append(line).append('\n');
+    }
+    System.err.print(lines);
   }
 
   private static void train(String behaviour, String specification) throws Exception {

@@ -58,7 +58,7 @@ class RunStateTest {
     var whole =
         state
             .with(delivered)
-            .with(new TrainerLog.Position(10, 2))
+            .with(new TrainerLog.Position(10, 2, NOON))
             .stoppingBy(NOON, Duration.ofMillis(2_500));
     assertThat(json.read(json.write(whole), RunState.class)).isEqualTo(whole);
   }

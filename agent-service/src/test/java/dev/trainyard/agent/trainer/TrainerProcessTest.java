@@ -116,10 +116,9 @@ class TrainerProcessTest {
         new TrainerLog(
             null,
             Clock.systemUTC(),
-            UUID.randomUUID(),
-            1,
-            directory.resolve("nothing"),
+            new TrainerLog.Source(UUID.randomUUID(), 1, directory.resolve("nothing")),
             TrainerLog.Position.START,
+            new LineLimiter(100, Duration.ZERO, System::nanoTime),
             position -> {});
     return trainer.follow(
         (message, offset) -> heard.add(message), 0, Optional.empty(), log, longestSilence);
