@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -45,12 +46,11 @@ public class MachineLoadStore {
       """;
 
   // Full, so that an agent whose machine nobody has registered can be seen.
-  private static final String LIST =
+  private static final String SELECT =
       """
       SELECT machine_id, name, address, enabled, available, agent_version, reported_at,
         hardware, load, run
       FROM monitored_machine FULL JOIN machine_load USING (machine_id)
-      ORDER BY name NULLS LAST, machine_id OFFSET ? LIMIT ?
       """;
 
   private final Database database;
@@ -111,7 +111,16 @@ public class MachineLoadStore {
 
   /** A page of the machines, by name. */
   List<MachineLoadView> list(int offset, int limit) {
-    return database.query(LIST, this::read, offset, limit);
+    return database.query(
+        SELECT + "ORDER BY name NULLS LAST, machine_id OFFSET ? LIMIT ?",
+        this::read,
+        offset,
+        limit);
+  }
+
+  /** One machine, if an event or a heartbeat has told of it. */
+  Optional<MachineLoadView> find(UUID machineId) {
+    return database.first(SELECT + "WHERE machine_id = ?", this::read, machineId);
   }
 
   /** How many machines {@link #list} has in all. */

@@ -38,11 +38,13 @@ public class ProcessStore {
 
   private static final String SAVE_SETTINGS =
       """
-      INSERT INTO run_settings AS kept (process_id, attempt, iterations, batch_size, device)
-      VALUES (?, ?, ?, ?, ?)
+      INSERT INTO run_settings AS kept (process_id, attempt, iterations, batch_size, device,
+        model_type)
+      VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (process_id) DO UPDATE SET
         attempt = excluded.attempt, iterations = excluded.iterations,
-        batch_size = excluded.batch_size, device = excluded.device
+        batch_size = excluded.batch_size, device = excluded.device,
+        model_type = excluded.model_type
       WHERE kept.attempt <= excluded.attempt
       """;
 
@@ -109,7 +111,8 @@ public class ProcessStore {
               command.attempt(),
               parameters.iterations(),
               parameters.batchSize(),
-              parameters.device()
+              parameters.device(),
+              command.modelType()
             }));
   }
 

@@ -41,6 +41,14 @@ interface RetentionConfig {
           Duration>
       deliveries();
 
+  /** How busy machines were; for ever when absent. */
+  Optional<
+          @DurationMin(
+              hours = 1,
+              message = "is ${validatedValue}, but must be 1 hour or more; empty for ever")
+          Duration>
+      machineLoad();
+
   /** How often is looked for what is too old. */
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration interval();

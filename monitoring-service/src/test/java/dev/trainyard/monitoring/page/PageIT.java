@@ -121,6 +121,8 @@ class PageIT extends MonitoringTest {
                 "/api/v1/monitoring/processes/{processId}/log/stream",
                 "/api/v1/monitoring/processes/{processId}/log/download",
                 "/api/v1/monitoring/machines/load",
+                "/api/v1/monitoring/machines/{machineId}/load/history",
+                "/api/v1/monitoring/machines/running",
                 "/api/v1/journal",
                 "/api/v1/status"))
         .body(
