@@ -12,7 +12,9 @@ const short = (value) => (value == null ? "–" : String(Number(value.toPrecisio
 /** Cosine decay ends at 0, which a logarithmic axis cannot show: four decades are enough. */
 function rateRange(_, low, high) {
   if (high == null || high <= 0) return [1e-6, 1];
-  return [Math.max(low, high / 1e4), high * 1.2];
+  // Of one digit: from any other minimum uPlot counts the marks of the axis without end.
+  const [digit, exponent] = Math.max(low, high / 1e4).toExponential(12).split("e");
+  return [Number(`${digit[0]}e${exponent}`), high * 1.2];
 }
 
 function lossRange(_, low, high) {
