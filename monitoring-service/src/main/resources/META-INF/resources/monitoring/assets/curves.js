@@ -1,144 +1,206 @@
-// The three curves on one chart: loss and average precision on the left, learning rate on a logarithmic axis on the right.
-
-const CURVES = [
-  { key: "learningRate", label: "Learning rate", scale: "rate", color: "--rate" },
-  { key: "trainLoss", label: "Train loss", scale: "loss", color: "--loss" },
-  { key: "averagePrecision", label: "Average precision", scale: "precision", color: "--precision" },
-];
-
-const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const short = (value) => (value == null ? "–" : String(Number(value.toPrecision(4))));
-
-/** Cosine decay ends at 0, which a logarithmic axis cannot show: four decades are enough. */
-function rateRange(_, low, high) {
-  if (high == null || high <= 0) return [1e-6, 1];
-  // Of one digit: from any other minimum uPlot counts the marks of the axis without end.
-  const [digit, exponent] = Math.max(low, high / 1e4).toExponential(12).split("e");
-  return [Number(`${digit[0]}e${exponent}`), high * 1.2];
-}
-
-function lossRange(_, low, high) {
-  return high == null ? [0, 1] : [0, high * 1.05 || 1];
-}
+// The curves on one chart: loss and average precision on the left, learning rate on a logarithmic axis on the right.
+import { iterationAt, nearest, positionOf, positionOn } from "./axis.js";
+import { marks } from "./marks.js";
+import { columns, CURVES, options } from "./plot.js";
+import { inSeconds } from "./series.js";
+import { onTheme } from "./theme.js";
 
 export class Curves {
   /** Is told the first and the last iteration when the user looks closer. */
   onZoom = () => {};
+  /** Is told the point under the cursor, or the newest when there is no cursor. */
+  onPoint = () => {};
   #place;
   #reset;
+  #axis;
+  #marksNow;
   #byIteration = new Map();
+  #details = new Set(); // iterations that were read for a closer look only
+  #marks = [];
+  #runs = [];
   #shown = new Set(CURVES.map((curve) => curve.key));
+  #zoom; // iterations from and to, while only a part is shown
+  #held; // the point the cursor was put on by a key
   #plot;
 
-  constructor(place, switches, reset) {
+  /** @param marksNow gives the marks in iterations: from, to and a title */
+  constructor(place, reset, axis, marksNow) {
     this.#place = place;
     this.#reset = reset;
-    switches.replaceChildren(...CURVES.map((curve) => this.#switchOf(curve)));
-    reset.addEventListener("click", () => this.#showAll());
+    this.#axis = axis;
+    this.#marksNow = marksNow;
+    reset.addEventListener("click", () => this.showAll());
     new ResizeObserver(() => this.#plot?.setSize(this.#size())).observe(place);
-    // Colours of a canvas do not follow the style sheet by themselves.
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#rebuild());
+    onTheme(() => this.#plot && this.#rebuild());
   }
 
   show(points) {
     this.#byIteration = new Map(points.map((point) => [point.iteration, point]));
+    this.#details.clear();
+    this.#zoom = this.#held = undefined;
     this.#rebuild();
   }
 
   /** What the test set gave at an iteration comes apart from what the training gave there. */
   add(point) {
-    this.#byIteration.set(point.iteration, { ...this.#byIteration.get(point.iteration), ...point });
+    this.#byIteration.set(point.iteration, { ...this.#byIteration.get(point.iteration), ...inSeconds(point) });
   }
 
+  /** A point that is between those that draw the whole curve. */
+  addDetail(point) {
+    if (!this.#byIteration.has(point.iteration)) this.#details.add(point.iteration);
+    this.add(point);
+  }
+
+  /** The points that draw the whole curve, everywhere as dense. */
+  overview() {
+    return this.points().filter((point) => !this.#details.has(point.iteration));
+  }
+
+  /** In the order of iterations. */
   points() {
     return [...this.#byIteration.values()].sort((one, other) => one.iteration - other.iteration);
   }
 
   draw() {
     if (!this.#plot) return this.#rebuild();
-    const zoomed = !this.#reset.hidden;
-    this.#plot.setData(this.#data(), !zoomed);
-    if (zoomed) this.#plot.redraw();
+    this.#placeMarks();
+    this.#plot.batch((plot) => {
+      plot.setData(this.#data(), !this.#zoom);
+      if (this.#zoom) plot.redraw();
+    });
+    if (this.#held) this.#hold(this.#byIteration.get(this.#held.iteration));
+    else if (this.#plot.cursor.left < 0) this.onPoint(this.points().at(-1));
+  }
+
+  countIn(axis) {
+    this.#axis = axis;
+    if (this.#plot) this.#rebuild();
+  }
+
+  /** Other runs beside this one: a colour, their points, and by how many seconds they are moved on an axis of time. */
+  compare(runs) {
+    this.#runs = runs;
+    if (this.#plot) this.#rebuild();
+  }
+
+  /** Shows or hides a curve; returns whether it is shown now. */
+  toggle(key) {
+    const shown = this.#shown.delete(key) ? false : Boolean(this.#shown.add(key));
+    this.#plot?.setSeries(CURVES.findIndex((curve) => curve.key === key) + 1, { show: shown });
+    return shown;
+  }
+
+  showAll() {
+    this.#zoom = undefined;
+    this.#reset.hidden = true;
+    this.#plot?.setData(this.#data(), true);
+  }
+
+  /** Shows this many times as much as now, about the cursor or else the middle. */
+  scale(factor) {
+    const points = this.#ordered();
+    if (!this.#plot || points.length < 2) return;
+    const { min, max } = this.#plot.scales.x;
+    const cursor = this.#plot.cursor.left;
+    const middle = cursor >= 0 ? this.#plot.posToVal(cursor, "x") : (min + max) / 2;
+    const [first, last] = [points[0], points.at(-1)].map(positionOn(this.#axis));
+    const [from, to] = [Math.max(first, middle - (middle - min) * factor), Math.min(last, middle + (max - middle) * factor)];
+    if (from <= first && to >= last) return this.showAll();
+    this.#plot.batch((plot) => plot.setScale("x", { min: from, max: to }));
+    this.#zoomed(from, to);
+    if (this.#held) this.#hold(this.#held);
+  }
+
+  /** Moves the cursor by so many of the points that can be seen; returns the point it is on now. */
+  step(count) {
+    const { min, max } = this.#plot?.scales.x ?? {};
+    const position = positionOn(this.#axis);
+    const seen = this.#ordered().filter((point) => position(point) >= min && position(point) <= max);
+    if (seen.length === 0) return undefined;
+    const now = this.#held ?? this.#pointed();
+    const from = now ? seen.findIndex((point) => point.iteration === now.iteration) : count > 0 ? -1 : seen.length;
+    return this.#hold(seen[Math.max(0, Math.min(seen.length - 1, from + count))]);
+  }
+
+  leave() {
+    this.#held = undefined;
+    this.#plot?.setCursor({ left: -10, top: -10 });
+  }
+
+  #hold(point) {
+    this.#held = point;
+    const left = this.#plot.valToPos(positionOn(this.#axis)(point), "x");
+    this.#plot.setCursor({ left, top: 12 });
+    return point;
+  }
+
+  #pointed() {
+    const left = this.#plot.cursor.left;
+    const points = this.#ordered();
+    if (!(left >= 0) || points.length === 0) return undefined;
+    return nearest(points, this.#axis, this.#plot.posToVal(left, "x"));
+  }
+
+  #ordered() {
+    const position = positionOn(this.#axis);
+    return this.points().sort((one, other) => position(one) - position(other));
   }
 
   #data() {
-    const points = this.points();
-    const values = (key) => points.map((point) => {
-      const value = point[key];
-      return Number.isFinite(value) && (key !== "learningRate" || value > 0) ? value : null;
-    });
-    return [points.map((point) => point.iteration), ...CURVES.map((curve) => values(curve.key))];
+    return columns(this.#axis, this.points(), this.#runs);
   }
 
   #size() {
     return { width: this.#place.clientWidth, height: Math.max(300, Math.min(560, innerHeight * 0.55)) };
   }
 
+  /** Puts the marks where they lie on the axis. */
+  #placeMarks() {
+    const points = this.points();
+    const on = (iteration) => positionOf(points, this.#axis, iteration);
+    this.#marks = this.#marksNow().map((mark) => ({ ...mark, from: on(mark.from), to: on(mark.to) }));
+  }
+
   #rebuild() {
+    const held = this.#held; // a new chart has no cursor, and says so
     this.#plot?.destroy();
-    this.#reset.hidden = true;
-    const [axisColor, grid] = [color("--muted"), { stroke: color("--grid"), width: 1 }];
-    const narrow = this.#place.clientWidth < 600;
-    const axis = (curve, more) => ({
-      scale: curve.scale, label: narrow ? undefined : curve.label, labelSize: 22, labelFont: "12px system-ui", font: "12px system-ui",
-      stroke: color(curve.color), size: narrow ? 36 : 56, grid: { show: false }, ticks: { stroke: color("--grid") },
-      values: (_, ticks) => ticks.map((tick) => (tick == null ? "" : short(tick))), ...more,
+    this.#plot = undefined;
+    this.#reset.hidden = !this.#zoom;
+    this.#placeMarks();
+    const points = this.points();
+    const hooks = { setSelect: [(plot) => this.#selected(plot)], setCursor: [() => this.#moved()] };
+    this.#plot = new uPlot(options({
+      axis: this.#axis, size: this.#size(), shown: this.#shown, runs: this.#runs, plugins: [{ hooks }, marks(() => this.#marks)],
+    }), this.#data(), this.#place);
+    this.#plot.over.addEventListener("dblclick", () => this.showAll());
+    // Before the library's own listener: a hand on the mouse takes the cursor from the keys.
+    this.#plot.over.addEventListener("mousemove", () => (this.#held = undefined), { capture: true });
+    this.#plot.batch((plot) => {
+      if (!this.#zoom) return;
+      const [min, max] = [this.#zoom.from, this.#zoom.to].map((iteration) => positionOf(points, this.#axis, iteration));
+      plot.setScale("x", { min, max });
     });
-    const [rate, loss, precision] = CURVES;
-    this.#plot = new uPlot({
-      ...this.#size(),
-      scales: {
-        x: { time: false },
-        rate: { distr: 3, range: rateRange },
-        loss: { range: lossRange },
-        precision: { range: [0, 1] },
-      },
-      axes: [
-        { label: "Iteration", labelSize: 22, labelFont: "12px system-ui", font: "12px system-ui", stroke: axisColor, grid,
-          ticks: grid, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? String(tick) : "")) },
-        axis(loss, { side: 3, grid }),
-        axis(precision, { side: 3 }),
-        axis(rate, { side: 1, size: narrow ? 62 : 70 }),
-      ],
-      series: [
-        { label: "Iteration" },
-        ...CURVES.map((curve) => ({
-          label: curve.label, scale: curve.scale, stroke: color(curve.color), width: 2, spanGaps: true,
-          show: this.#shown.has(curve.key), value: (_, value) => short(value),
-          points: { show: curve.key === "averagePrecision" ? undefined : false, size: 5 },
-        })),
-      ],
-      cursor: { drag: { x: true, y: false } },
-      legend: { live: true, markers: { width: 2 } },
-      hooks: { setSelect: [(plot) => this.#zoomed(plot)] },
-    }, this.#data(), this.#place);
-    this.#plot.over.addEventListener("dblclick", () => this.#showAll());
+    if (held) this.#hold(held);
+    else this.onPoint(points.at(-1));
   }
 
-  #zoomed(plot) {
-    if (plot.select.width === 0) return;
+  #moved() {
+    if (!this.#plot) return;
+    if (!(this.#plot.cursor.left >= 0)) this.#held = undefined;
+    this.onPoint(this.#held ?? this.#pointed() ?? this.points().at(-1));
+  }
+
+  #selected(plot) {
+    const { left, width } = plot.select;
+    if (width > 0) this.#zoomed(plot.posToVal(left, "x"), plot.posToVal(left + width, "x"));
+  }
+
+  #zoomed(from, to) {
+    const points = this.#ordered();
+    const [first, last] = [from, to].map((position) => iterationAt(points, this.#axis, position));
+    this.#zoom = { from: first, to: last };
     this.#reset.hidden = false;
-    const iteration = (position) => Math.max(0, Math.round(plot.posToVal(position, "x")));
-    this.onZoom(iteration(plot.select.left), iteration(plot.select.left + plot.select.width));
-  }
-
-  #showAll() {
-    this.#reset.hidden = true;
-    this.#plot.setData(this.#data(), true);
-  }
-
-  /** A checkbox and not a click on the legend: it works with the keyboard and is read aloud. */
-  #switchOf(curve) {
-    const label = document.createElement("label");
-    const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: true });
-    const line = document.createElement("span");
-    line.className = `line ${curve.scale}`;
-    box.addEventListener("change", () => {
-      if (box.checked) this.#shown.add(curve.key);
-      else this.#shown.delete(curve.key);
-      this.#plot?.setSeries(CURVES.indexOf(curve) + 1, { show: box.checked });
-    });
-    label.append(box, line, curve.label);
-    return label;
+    this.onZoom(Math.max(0, Math.floor(first)), Math.max(0, Math.ceil(last)));
   }
 }

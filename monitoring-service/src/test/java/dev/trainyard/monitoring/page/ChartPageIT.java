@@ -1,77 +1,42 @@
 package dev.trainyard.monitoring.page;
 
 import static dev.trainyard.monitoring.Samples.evaluation;
-import static dev.trainyard.monitoring.Samples.report;
 import static dev.trainyard.monitoring.Samples.training;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.metrics.MetricPoint;
-import dev.trainyard.contracts.process.ProcessStatus;
-import dev.trainyard.monitoring.MonitoringTest;
 import dev.trainyard.monitoring.Samples;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The page of a process in a real browser. */
+/** The page of a process in a real browser: what it draws and says of a run. */
 @QuarkusTest
-class ChartPageIT extends MonitoringTest {
-  private static Browser browser;
-
-  @TestHTTPResource("/")
-  URI server;
-
-  private final UUID processId = UUID.randomUUID();
-
-  @BeforeAll
-  static void openBrowser() {
-    if (!Browser.isInstalled()) {
-      System.err.println("No Chromium (Debian: chromium, chromium-driver): pages are not tested");
-    }
-    assumeTrue(Browser.isInstalled(), "Chromium is not installed");
-    browser = Browser.open();
-  }
-
-  @AfterAll
-  static void closeBrowser() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
+class ChartPageIT extends PageTest {
 
   @Test
   void drawsTheCurvesAndGoesOnWithoutBeingLoadedAgain() throws Exception {
-    broker.publish(
-        EventType.PROCESS_RUNNING,
-        processId,
-        Samples.process(processId, ProcessStatus.RUNNING, 1, 0));
-    broker.publish(
-        EventType.COMMAND_START, Samples.MACHINE, Samples.start(processId, Samples.MACHINE));
-    publish(
-        1, IntStream.rangeClosed(1, 200).mapToObj(Samples::training).toArray(MetricPoint[]::new));
-    publish(2, evaluation(100, 0.83), evaluation(200, 0.93));
+    publishRunning("digits-run");
+    publishPoints(
+        1,
+        1,
+        IntStream.rangeClosed(1, 200).mapToObj(Samples::training).toArray(MetricPoint[]::new));
+    publishPoints(1, 2, evaluation(100, 0.83), evaluation(200, 0.93));
 
-    browser.go(server.resolve("/monitoring/" + processId).toString());
+    openChart("");
     eventually(
         () -> {
-          assertThat(browser.pixels(0x1a, 0x7f, 0x37)).as("green: learning rate").isPositive();
-          assertThat(browser.pixels(0x1f, 0x6f, 0xeb)).as("blue: loss").isPositive();
-          assertThat(browser.pixels(0xd1, 0x24, 0x2f)).as("red: precision").isPositive();
+          assertThat(browser.pixels(GREEN)).as("green: learning rate").isPositive();
+          assertThat(browser.pixels(BLUE)).as("blue: loss").isPositive();
+          assertThat(browser.pixels(RED)).as("red: precision").isPositive();
         });
     eventually(
         () ->
-            assertThat(browser.figures())
+            assertThat(browser.list("#header"))
                 .containsEntry("AP", "0.930")
                 .containsEntry("t_loss", "0.005")
                 .containsEntry("LR", "0.005")
@@ -81,34 +46,97 @@ class ChartPageIT extends MonitoringTest {
                 .containsEntry("Epoch", "4.00")
                 .containsKey("Device"));
     assertThat(browser.text("#name")).isEqualTo("digits-run");
-    assertThat(browser.text("#status")).isEqualToIgnoringCase("RUNNING");
-    assertThat(browser.readOut(1.0)).contains("200", "0.93", "0.005");
+    assertThat(browser.text("#status")).isEqualTo("running");
+    assertThat(browser.pointAt(1.0))
+        .containsEntry("Iteration", "200")
+        .containsEntry("Average precision (AP)", "0.9300")
+        .containsEntry("Learning rate (LR)", "0.005");
 
     browser.run("window.loadedOnce = true");
-    publish(3, training(201));
-    publish(4, evaluation(201, 0.96));
+    publishPoints(1, 3, training(201));
+    publishPoints(1, 4, evaluation(201, 0.96));
     eventually(
         () ->
-            assertThat(browser.figures())
+            assertThat(browser.list("#header"))
                 .containsEntry("AP", "0.960")
                 .containsEntry("Iter", "201 / 1000"));
-    eventually(() -> assertThat(browser.readOut(1.0)).contains("201", "0.96", "0.005"));
+    eventually(
+        () ->
+            assertThat(browser.pointAt(1.0))
+                .containsEntry("Iteration", "201")
+                .containsEntry("Average precision (AP)", "0.9600"));
     assertThat(browser.run("return window.loadedOnce")).isEqualTo(true);
     browser.screenshot("process");
-    assertThat(browser.requests())
-        .isNotEmpty()
-        .allMatch(each -> each.startsWith(server.toString()));
-    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void saysHowLongItWillTakeAndWhenItWasUpdated() {
+    publishRunning("digits-run");
+    publishPoints(1, 1, training(200));
+
+    openChart("");
+
+    eventually(
+        () ->
+            assertThat(browser.texts("#facts li"))
+                .contains(
+                    "on gpu-01",
+                    "template digits",
+                    "attempt 1",
+                    "13 min 20 sec remaining; in nine of ten cases between 11 min 40 sec and 16 min"
+                        + " 40 sec")
+                .anyMatch(fact -> fact.startsWith("last updated")));
+  }
+
+  @Test
+  void showsTheNearestEarlierEvaluationAndSaysWhereItWas() {
+    publishPoints(
+        1,
+        1,
+        IntStream.rangeClosed(1, 200).mapToObj(Samples::training).toArray(MetricPoint[]::new));
+    publishPoints(1, 2, evaluation(100, 0.83));
+
+    openDrawnChart("");
+
+    assertThat(browser.pointAt(1.0))
+        .containsEntry("Iteration", "200")
+        .containsEntry("Average precision (AP)", "0.8300 (iteration 100)");
+  }
+
+  @Test
+  void showsANameThatLooksLikeMarkupAsText() {
+    var name = "<img src=x onerror=\"window.harmed = true\">";
+    publishRunning(name);
+    publishPoints(1, 1, training(1));
+
+    openChart("");
+
+    eventually(() -> assertThat(browser.text("#name")).isEqualTo(name));
+    browser.click("#events-details summary");
+    eventually(
+        () ->
+            assertThat(browser.texts("#events tbody td")).anyMatch(text -> text.startsWith(name)));
+    browser.go(server.resolve("/monitoring"));
+    eventually(() -> assertThat(browser.texts("#processes tbody a")).contains(name));
+    assertThat(browser.run("return document.images.length + (window.harmed ? 1 : 0)"))
+        .isEqualTo(0L);
   }
 
   @Test
   void showsASpikeOfOnePointOfAMillion() throws Exception {
     var sequence = 1;
     for (var from = 1; from <= 1_000_000; from += 5_000) {
-      publish(
+      publishPoints(
+          1,
           sequence++,
           IntStream.range(from, from + 5_000)
-              .mapToObj(iteration -> withLoss(iteration, iteration == 777_777 ? 88.0 : 1.0))
+              .mapToObj(
+                  iteration ->
+                      TrainingCurves.point(
+                          iteration,
+                          Samples.NOON.plusSeconds(iteration),
+                          0.005,
+                          iteration == 777_777 ? 88.0 : 1.0))
               .toArray(MetricPoint[]::new));
     }
     await()
@@ -122,39 +150,21 @@ class ChartPageIT extends MonitoringTest {
                     .<Integer>path("total"),
             Integer.valueOf(1_000_000)::equals);
 
-    browser.go(server.resolve("/monitoring/" + processId).toString());
-    eventually(
-        () -> assertThat(browser.pixels(0x1f, 0x6f, 0xeb)).as("blue: loss").isGreaterThan(300));
+    openChart("");
+    eventually(() -> assertThat(browser.pixels(BLUE)).as("blue: loss").isGreaterThan(300));
     // A pixel is some 900 iterations wide.
     assertThat(
             DoubleStream.iterate(0.7765, share -> share < 0.779, share -> share + 0.0005)
-                .mapToObj(browser::readOut))
-        .anySatisfy(values -> assertThat(values).contains("Iteration777,777", "Train loss88"));
+                .mapToObj(browser::pointAt))
+        .anySatisfy(
+            values ->
+                assertThat(values)
+                    .containsEntry("Iteration", "777,777")
+                    .containsEntry("Train loss", "88"));
     browser.screenshot("a-million-points");
     browser.zoom(0.775, 0.78);
     eventually(
         () -> assertThat(browser.requests()).anyMatch(each -> each.contains("fromIteration=77")));
     browser.screenshot("a-million-points-zoomed");
-    assertThat(browser.complaints()).isEmpty();
-  }
-
-  private void publish(long sequence, MetricPoint... points) {
-    broker.publish(EventType.METRICS_REPORTED, processId, report(processId, 1, sequence, points));
-  }
-
-  private static MetricPoint withLoss(int iteration, double loss) {
-    return new MetricPoint(
-        iteration,
-        iteration / 50.0,
-        Samples.NOON.plusSeconds(iteration),
-        0.005,
-        loss,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 }
