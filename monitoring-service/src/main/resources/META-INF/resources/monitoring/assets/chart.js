@@ -6,6 +6,7 @@ import { Curves } from "./curves.js";
 import { element, every, notice, place, showLive } from "./dom.js";
 import { whole } from "./format.js";
 import { showHeader } from "./header.js";
+import { showHints } from "./hints-panel.js";
 import { readEvents, readLog } from "./history.js";
 import { listenToKeys } from "./keys.js";
 import { text } from "./language.js";
@@ -146,6 +147,7 @@ async function showState() {
     const view = await readProcess(processId);
     ({ iterations } = view.header);
     showHeader(view, processId);
+    showHints(curves.overview(), { iterations, isThinned: thinned });
     showResult(view);
     comparison.of(view.templateId);
     notice("");

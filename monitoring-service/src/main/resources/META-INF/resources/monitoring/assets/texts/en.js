@@ -44,6 +44,15 @@ export default {
   "fact.updated": "last updated {time}",
 
   "hints.title": "This run may need a look",
+  "hint.lossNotFalling": "The loss does not fall.",
+  "advice.lossNotFalling": "Try a higher learning rate, or more iterations. If neither helps, look whether the images are in the right classes.",
+  "hint.lossJumping": "The loss jumps.",
+  "advice.lossJumping": "Try a lower learning rate, or a larger batch.",
+  "hint.precisionStalled": "The average precision has stopped rising.",
+  "advice.precisionStalled": "More images, or more varied ones, help most; then a larger image size, or a trained base model. "
+    + "More iterations alone will not; early stopping would end such a run.",
+  "hint.overfitting": "The average precision falls while the loss goes on falling: the network learns the train set by heart.",
+  "advice.overfitting": "Try fewer iterations, more images, or more augmentation. With keep BEST the model is that of the best evaluation.",
 
   "chart.title": "Training curves",
   "chart.label": "Curves of learning rate, train loss and average precision",
