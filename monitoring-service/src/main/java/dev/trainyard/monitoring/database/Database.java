@@ -195,8 +195,9 @@ public class Database {
 
   private static RuntimeException translated(SQLException exception) {
     var state = exception.getSQLState() == null ? "" : exception.getSQLState();
-    // 22 and 23 are about the values; 08, 53, 57 and none at all about the server or the pool.
-    if (state.startsWith("22") || state.startsWith("23")) {
+    // 22, 23 and a value too long for an index are about the values; 08, 53, 57 and none at all
+    // about the server or the pool.
+    if (state.startsWith("22") || state.startsWith("23") || state.equals("54000")) {
       return new DataRefusedException(exception);
     }
     if (state.isEmpty() || state.matches("(08|53|57).*")) {

@@ -13,7 +13,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param source who published it
  * @param subject id of what it is about; of a command, the machine it is for
  * @param time when it happened
+ * @param projectId the project, where the event names it
+ * @param processId the process it is about
+ * @param machineId the machine it is about
  * @param traceId the trace it belongs to; absent outside a trace
+ * @param actor who caused it, where the event says so
  * @param data the event's data
  */
 @Schema(description = "One event as it was published.")
@@ -23,9 +27,11 @@ public record JournalEntryView(
     @Schema(examples = "/trainyard/process-service") String source,
     @Schema(examples = "01939d3f-0c1e-7a52-8d0e-5a1f4a0e77aa") String subject,
     Instant time,
+    UUID projectId,
     UUID processId,
     UUID machineId,
     @Schema(examples = "4bf92f3577b34da6a3ce929d0e0e4736") String traceId,
+    @Schema(examples = "anna") String actor,
     @Schema(
             type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.OBJECT,
             examples = "{\"status\":\"SUCCEEDED\",\"attempt\":1}")

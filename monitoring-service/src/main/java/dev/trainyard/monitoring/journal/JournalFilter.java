@@ -4,13 +4,20 @@ import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.monitoring.query.QueryValues;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** Which entries of the journal are wanted; all that is given must be met. */
 public class JournalFilter {
   private static final String TYPE_PREFIX = "dev.trainyard.";
+
+  // Many events of a process, such as its stages, do not name its project.
+  private static final String OF_PROJECT =
+      """
+      (project_id = ? OR process_id = ANY (ARRAY(SELECT DISTINCT process_id FROM journal_entry
+        WHERE project_id = ? AND process_id IS NOT NULL)))""";
 
   @QueryParam("type")
   @Parameter(
@@ -20,6 +27,10 @@ public class JournalFilter {
       example = "process.succeeded")
   @Size(max = 200) String type;
 
+  @QueryParam("projectId")
+  @Parameter(description = "Events about this project, its processes and what else it has.")
+  String projectId;
+
   @QueryParam("processId")
   @Parameter(description = "Events about this process.")
   String processId;
@@ -27,6 +38,20 @@ public class JournalFilter {
   @QueryParam("machineId")
   @Parameter(description = "Events about this machine.")
   String machineId;
+
+  @QueryParam("subject")
+  @Parameter(
+      description =
+          "Id of what an event is about: a dataset, a template, a model, a process, a machine.")
+  @Size(max = 200) String subject;
+
+  @QueryParam("actor")
+  @Parameter(description = "Who caused an event, as the event says it.", example = "anna")
+  @Size(max = 200) String actor;
+
+  @QueryParam("traceId")
+  @Parameter(description = "Events of this trace.", example = "4bf92f3577b34da6a3ce929d0e0e4736")
+  @Size(max = 64) String traceId;
 
   @QueryParam("from")
   @Parameter(description = "Not before this time.", example = "2026-11-23T00:00:00Z")
@@ -51,53 +76,40 @@ public class JournalFilter {
     if (earliest.isPresent() && latest.isPresent() && !earliest.get().isBefore(latest.get())) {
       throw new InvalidRequestException("from", "must be before to");
     }
-    var terms = new ArrayList<String>();
-    var parameters = new ArrayList<Object>();
-    if (type != null && !type.isBlank()) {
-      addType(type.trim(), terms, parameters);
-    }
-    QueryValues.id("processId", processId)
-        .ifPresent(id -> add("process_id = ?", id, terms, parameters));
-    QueryValues.id("machineId", machineId)
-        .ifPresent(id -> add("machine_id = ?", id, terms, parameters));
-    earliest.ifPresent(time -> add("time >= ?", time, terms, parameters));
-    latest.ifPresent(time -> add("time < ?", time, terms, parameters));
-    if (text != null && !text.isBlank()) {
-      add("data::text ILIKE ?", "%" + escaped(text.trim()) + "%", terms, parameters);
-    }
-    var sql = terms.isEmpty() ? "" : " WHERE " + String.join(" AND ", terms);
-    return new Condition(sql, List.copyOf(parameters));
+    return Stream.of(
+            given(type).map(JournalFilter::ofType),
+            QueryValues.id("projectId", projectId).map(id -> Condition.of(OF_PROJECT, id, id)),
+            QueryValues.id("processId", processId).map(id -> Condition.of("process_id = ?", id)),
+            QueryValues.id("machineId", machineId).map(id -> Condition.of("machine_id = ?", id)),
+            given(subject).map(id -> Condition.of("subject = ?", id)),
+            given(actor).map(name -> Condition.of("actor = ?", name)),
+            given(traceId).map(id -> Condition.of("trace_id = ?", id.toLowerCase(Locale.ROOT))),
+            earliest.map(time -> Condition.of("time >= ?", time)),
+            latest.map(time -> Condition.of("time < ?", time)),
+            given(text).map(JournalFilter::withText))
+        .flatMap(Optional::stream)
+        .reduce(Condition.NONE, Condition::and);
   }
 
-  private static void addType(String type, List<String> terms, List<Object> parameters) {
+  private static Condition ofType(String type) {
     var full = type.startsWith(TYPE_PREFIX) ? type : TYPE_PREFIX + type;
-    if (full.endsWith("*")) {
-      add("type LIKE ?", escaped(full.substring(0, full.length() - 1)) + "%", terms, parameters);
-    } else {
-      add("type = ?", full, terms, parameters);
-    }
+    return full.endsWith("*")
+        ? Condition.of("type LIKE ?", escaped(full.substring(0, full.length() - 1)) + "%")
+        : Condition.of("type = ?", full);
   }
 
-  private static void add(
-      String term, Object parameter, List<String> terms, List<Object> parameters) {
-    terms.add(term);
-    parameters.add(parameter);
+  private static Condition withText(String text) {
+    return Condition.of("data::text ILIKE ?", "%" + escaped(text) + "%");
+  }
+
+  /** What the client gave, without the character that PostgreSQL cannot hold. */
+  private static Optional<String> given(String value) {
+    return Optional.ofNullable(value)
+        .map(text -> text.replace("\0", "").trim())
+        .filter(text -> !text.isEmpty());
   }
 
   private static String escaped(String pattern) {
-    return pattern.replace("\0", "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
-  }
-
-  /** A WHERE clause, empty or with a blank in front, and its parameters. */
-  record Condition(String sql, List<Object> values) {
-    Object[] parameters() {
-      return values.toArray();
-    }
-
-    Object[] parametersAnd(Object... more) {
-      var all = new ArrayList<>(values);
-      all.addAll(List.of(more));
-      return all.toArray();
-    }
+    return pattern.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
   }
 }

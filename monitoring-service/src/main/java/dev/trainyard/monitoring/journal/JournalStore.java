@@ -2,7 +2,6 @@ package dev.trainyard.monitoring.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.kit.events.ReceivedEvent;
-import dev.trainyard.kit.paging.Page;
 import dev.trainyard.monitoring.database.Database;
 import dev.trainyard.monitoring.database.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The journal in the database: each event once, by its id. Thread-safe. */
@@ -17,9 +17,9 @@ import java.util.UUID;
 class JournalStore {
   private static final String SAVE =
       """
-      INSERT INTO journal_entry (event_id, type, source, subject, time, received_at, process_id,
-        machine_id, trace_id, data)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+      INSERT INTO journal_entry (event_id, type, source, subject, time, received_at, project_id,
+        process_id, machine_id, trace_id, actor, data)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
       ON CONFLICT (event_id) DO NOTHING
       """;
 
@@ -39,23 +39,43 @@ class JournalStore {
   }
 
   /** A page of the entries that pass the filter, the newest first. */
-  Page<JournalEntryView> find(JournalFilter filter, int page, int size) {
+  JournalPage page(JournalFilter filter, int page, int size) {
     var condition = filter.condition();
     var total =
         database
             .first(
-                "SELECT count(*) AS total FROM journal_entry" + condition.sql(),
+                "SELECT count(*) AS total FROM journal_entry" + condition.where(),
                 row -> row.getLong("total"),
-                condition.parameters())
+                condition.parametersAnd())
             .orElse(0L);
-    var items =
-        database.query(
-            "SELECT * FROM journal_entry"
-                + condition.sql()
-                + " ORDER BY time DESC, id DESC OFFSET ? LIMIT ?",
-            this::read,
-            condition.parametersAnd(page * size, size));
-    return new Page<>(items, page, size, total);
+    return pageOf(select(condition, page * size, size + 1), page, size, total);
+  }
+
+  /** The entries that pass the filter and follow the cursor, the newest of them first. */
+  JournalPage following(Optional<JournalCursor> cursor, JournalFilter filter, int size) {
+    var place = cursor.map(JournalCursor::following).orElse(Condition.NONE);
+    return pageOf(select(filter.condition().and(place), 0, size + 1), null, size, null);
+  }
+
+  private List<Located> select(Condition condition, int offset, int limit) {
+    return database.query(
+        "SELECT * FROM journal_entry"
+            + condition.where()
+            + " ORDER BY time DESC, id DESC OFFSET ? LIMIT ?",
+        this::read,
+        condition.parametersAnd(offset, limit));
+  }
+
+  /** One entry more than the page holds tells that there is a next one. */
+  private static JournalPage pageOf(List<Located> found, Integer page, int size, Long total) {
+    var shown = found.subList(0, Math.min(size, found.size()));
+    var isLast = found.size() <= size;
+    return new JournalPage(
+        shown.stream().map(Located::view).toList(),
+        page,
+        size,
+        total,
+        isLast ? null : shown.get(size - 1).cursor().text());
   }
 
   private Object[] row(ReceivedEvent event) {
@@ -68,23 +88,32 @@ class JournalStore {
       event.subject(),
       event.time(),
       clock.instant(),
+      id(fields, "projectId"),
       id(fields, "processId"),
       id(fields, "machineId"),
       event.traceId().orElse(null),
+      event.actor().orElse(null),
       data
     };
   }
 
-  private JournalEntryView read(ResultSet row) throws SQLException {
+  private Located read(ResultSet row) throws SQLException {
+    return new Located(
+        view(row), new JournalCursor(Database.instant(row, "time"), row.getLong("id")));
+  }
+
+  private JournalEntryView view(ResultSet row) throws SQLException {
     return new JournalEntryView(
         row.getString("event_id"),
         row.getString("type"),
         row.getString("source"),
         row.getString("subject"),
         Database.instant(row, "time"),
+        row.getObject("project_id", UUID.class),
         row.getObject("process_id", UUID.class),
         row.getObject("machine_id", UUID.class),
         row.getString("trace_id"),
+        row.getString("actor"),
         json.tree(row.getString("data")));
   }
 
@@ -92,4 +121,7 @@ class JournalStore {
     var value = fields.path(name).asText("");
     return value.isEmpty() ? null : UUID.fromString(value);
   }
+
+  /** An entry and where it stands. */
+  private record Located(JournalEntryView view, JournalCursor cursor) {}
 }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
 import dev.trainyard.contracts.dataset.DatasetEvent;
@@ -29,6 +30,8 @@ import dev.trainyard.monitoring.MonitoringTest;
 import dev.trainyard.monitoring.Samples;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -116,6 +119,85 @@ class JournalIT extends MonitoringTest {
   }
 
   @Test
+  void findsWhatBelongsToAProjectAlsoWhereOnlyItsProcessIsNamed() {
+    var projectId = UUID.randomUUID();
+    var created =
+        broker.publish(EventType.PROCESS_CREATED, processId, process("digits-run", projectId));
+    var report =
+        broker.publish(EventType.RUN_REPORT, processId, Samples.runReport(processId, machineId));
+    var other = UUID.randomUUID();
+    broker.publish(EventType.RUN_REPORT, other, Samples.runReport(other, machineId));
+
+    eventually(() -> journal("?processId=" + other).body("total", equalTo(1)));
+    eventually(
+        () ->
+            journal("?projectId=" + projectId)
+                .body("items.id", containsInAnyOrder(created.toString(), report.toString())));
+    journal("?projectId=" + projectId + "&type=process.created")
+        .body("items.projectId", contains(projectId.toString()));
+  }
+
+  @Test
+  void findsWhatSomebodyDidAndWhatBelongsToATraceOrASubject() {
+    var actor = "anna-" + processId;
+    var type = EventType.MACHINE_DISABLED;
+    var record = broker.record(type, machineId, machine("gpu-1"), type.topic());
+    record.headers().add("ce_actor", actor.getBytes(StandardCharsets.UTF_8));
+    broker.send(record);
+    var unsigned = broker.publish(EventType.MACHINE_ENABLED, machineId, machine("gpu-1"));
+
+    eventually(
+        () ->
+            journal("?actor=" + actor)
+                .body("items.actor", contains(actor))
+                .body("items.type", contains(type.type())));
+    eventually(
+        () ->
+            journal("?subject=" + machineId)
+                .body("total", equalTo(2))
+                .body("items.id", hasItem(unsigned.toString())));
+    var trace = "?traceId=4BF92F3577B34DA6A3CE929D0E0E4736&subject=" + machineId;
+    journal(trace).body("total", equalTo(2));
+    journal("?traceId=" + "0".repeat(32) + "&subject=" + machineId).body("total", equalTo(0));
+  }
+
+  @Test
+  void followsACursorPastEntriesThatComeMeanwhile() {
+    for (var number = 0; number < 5; number++) {
+      publish(EventType.PROCESS_CREATED, ProcessStatus.CREATED);
+    }
+    var mine = "?size=2&processId=" + processId;
+    eventually(() -> journal(mine).body("total", equalTo(5)));
+    var expected = journal("?processId=" + processId).extract().<List<String>>path("items.id");
+
+    var found = new ArrayList<String>();
+    var cursor = "start";
+    do {
+      var page = journal(mine + "&after=" + cursor).body("$", not(hasKey("total"))).extract();
+      found.addAll(page.<List<String>>path("items.id"));
+      cursor = page.path("nextCursor");
+      var newer = publish(EventType.PROCESS_CREATED, ProcessStatus.CREATED);
+      eventually(() -> journal(mine).body("items.id", hasItem(newer)));
+    } while (cursor != null);
+    assertThat(found).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void goesOnFromANumberedPageByItsCursor() {
+    for (var number = 0; number < 3; number++) {
+      publish(EventType.PROCESS_CREATED, ProcessStatus.CREATED);
+    }
+    var mine = "?size=2&processId=" + processId;
+    eventually(() -> journal(mine).body("total", equalTo(3)));
+
+    var cursor = journal(mine).extract().<String>path("nextCursor");
+    var second = journal(mine + "&page=1").extract().<List<String>>path("items.id");
+    journal(mine + "&after=" + cursor)
+        .body("items.id", equalTo(second))
+        .body("$", not(hasKey("nextCursor")));
+  }
+
+  @Test
   void holdsTextThatPostgresqlCannot() {
     var report =
         new RunReport(
@@ -146,6 +228,10 @@ class JournalIT extends MonitoringTest {
     "from=yesterday, from",
     "to=2026-11-23, to",
     "from=2026-11-23T12:00:00Z&to=2026-11-23T12:00:00Z, from",
+    "projectId=digits, projectId",
+    "after=yesterday, after",
+    "after=MjAyNi0xMS0yMw, after",
+    "after=start&page=1, page",
     "page=-1, page",
     "size=501, size"
   })
@@ -167,6 +253,23 @@ class JournalIT extends MonitoringTest {
     return given().urlEncodingEnabled(false).get("/api/v1/journal" + query).then().statusCode(200);
   }
 
+  private ProcessEvent process(String name, UUID projectId) {
+    return new ProcessEvent(
+        processId,
+        name,
+        projectId,
+        processId,
+        "t",
+        machineId,
+        "m",
+        ProcessStatus.CREATED,
+        true,
+        0,
+        Samples.NOON,
+        null,
+        null);
+  }
+
   private MachineEvent machine(String name) {
     return Samples.machine(machineId, name, true);
   }
@@ -175,22 +278,7 @@ class JournalIT extends MonitoringTest {
   private Object sample(EventType type, String marker) {
     Map<Class<?>, Object> samples =
         Map.ofEntries(
-            Map.entry(
-                ProcessEvent.class,
-                new ProcessEvent(
-                    processId,
-                    marker,
-                    processId,
-                    processId,
-                    "t",
-                    machineId,
-                    "m",
-                    ProcessStatus.CREATED,
-                    true,
-                    0,
-                    Samples.NOON,
-                    null,
-                    null)),
+            Map.entry(ProcessEvent.class, process(marker, processId)),
             Map.entry(
                 ProcessStageEvent.class,
                 new ProcessStageEvent(

@@ -26,6 +26,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class CloudEventCodec {
   private static final String TRACEPARENT = "traceparent";
+  private static final String ACTOR = "actor";
 
   // Not the REST mapper: a consumer must accept fields that a newer producer added.
   private final ObjectMapper json =
@@ -119,6 +120,7 @@ public final class CloudEventCodec {
           event.getSubject(),
           time.toInstant(),
           traceId((String) event.getExtension(TRACEPARENT)),
+          Optional.ofNullable((String) event.getExtension(ACTOR)).filter(actor -> !actor.isBlank()),
           new String(bytes, StandardCharsets.UTF_8),
           data);
     } catch (IOException

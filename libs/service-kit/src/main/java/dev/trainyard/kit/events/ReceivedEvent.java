@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param subject id of the aggregate it is about
  * @param time when it happened
  * @param traceId the trace it belongs to
+ * @param actor who caused it, where the event says so
  * @param json the data as it was sent
  * @param data the data as a {@link EventType#dataClass()}
  */
@@ -23,6 +24,7 @@ public record ReceivedEvent(
     String subject,
     Instant time,
     Optional<String> traceId,
+    Optional<String> actor,
     String json,
     Object data) {
 

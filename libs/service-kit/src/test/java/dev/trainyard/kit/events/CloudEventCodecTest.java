@@ -63,6 +63,15 @@ class CloudEventCodecTest {
   }
 
   @Test
+  void readsWhoCausedAnEventWhereItSaysSo() {
+    assertThat(codec.read(received(sent(sampleJson(), null))).actor()).isEmpty();
+
+    var record = sent(sampleJson(), null);
+    record.headers().add("ce_actor", "anna@example.org".getBytes(StandardCharsets.UTF_8));
+    assertThat(codec.read(received(record)).actor()).contains("anna@example.org");
+  }
+
+  @Test
   void acceptsFieldThatNewerProducerAdded() {
     var json = sampleJson().replaceFirst("\\{", "{\"mood\":{\"is\":[\"new\"]},");
     var event = codec.read(received(sent(json, null)));
