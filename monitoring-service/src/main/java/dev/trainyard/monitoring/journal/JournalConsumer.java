@@ -36,13 +36,13 @@ class JournalConsumer {
   /** One transaction for a batch. */
   @ApplicationScoped
   static class Bookkeeper {
-    private final JournalStore journal;
+    private final JournalWriter journal;
     private final ProcessStore processes;
     private final MachineLoadStore machines;
     private final WebhookNotifier webhooks;
 
     Bookkeeper(
-        JournalStore journal,
+        JournalWriter journal,
         ProcessStore processes,
         MachineLoadStore machines,
         WebhookNotifier webhooks) {
@@ -54,9 +54,8 @@ class JournalConsumer {
 
     @Transactional
     void store(List<ReceivedEvent> events) {
-      // Before they are in the journal, which says whether they have come before.
-      webhooks.queue(events);
-      journal.save(events);
+      // First: replicas wait for one another here, and hold nothing yet that another waits for.
+      webhooks.queue(journal.append(events));
       events.forEach(this::follow);
     }
 

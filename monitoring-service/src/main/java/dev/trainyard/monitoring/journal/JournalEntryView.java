@@ -2,6 +2,7 @@ package dev.trainyard.monitoring.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -18,6 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param machineId the machine it is about
  * @param traceId the trace it belongs to; absent outside a trace
  * @param actor who caused it, where the event says so
+ * @param day the day on which it came, UTC
+ * @param number its number in the journal of that day, from 1
  * @param data the event's data
  */
 @Schema(description = "One event as it was published.")
@@ -32,6 +35,8 @@ public record JournalEntryView(
     UUID machineId,
     @Schema(examples = "4bf92f3577b34da6a3ce929d0e0e4736") String traceId,
     @Schema(examples = "anna") String actor,
+    @Schema(examples = "2026-11-26") LocalDate day,
+    @Schema(examples = "17") long number,
     @Schema(
             type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.OBJECT,
             examples = "{\"status\":\"SUCCEEDED\",\"attempt\":1}")

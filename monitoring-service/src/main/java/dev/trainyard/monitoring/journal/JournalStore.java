@@ -1,41 +1,24 @@
 package dev.trainyard.monitoring.journal;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.trainyard.kit.events.ReceivedEvent;
 import dev.trainyard.monitoring.database.Database;
 import dev.trainyard.monitoring.database.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The journal in the database: each event once, by its id. Thread-safe. */
+/** Searches the journal. Thread-safe. */
 @ApplicationScoped
 class JournalStore {
-  private static final String SAVE =
-      """
-      INSERT INTO journal_entry (event_id, type, source, subject, time, received_at, project_id,
-        process_id, machine_id, trace_id, actor, data)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
-      ON CONFLICT (event_id) DO NOTHING
-      """;
-
   private final Database database;
   private final StoredJson json;
-  private final Clock clock;
 
-  JournalStore(Database database, StoredJson json, Clock clock) {
+  JournalStore(Database database, StoredJson json) {
     this.database = database;
     this.json = json;
-    this.clock = clock;
-  }
-
-  /** Stores those of the events that are not there yet. */
-  void save(List<ReceivedEvent> events) {
-    database.batch(SAVE, events.stream().map(this::row).toList());
   }
 
   /** A page of the entries that pass the filter, the newest first. */
@@ -78,25 +61,6 @@ class JournalStore {
         isLast ? null : shown.get(size - 1).cursor().text());
   }
 
-  private Object[] row(ReceivedEvent event) {
-    var data = StoredJson.storable(event.json());
-    var fields = json.tree(data);
-    return new Object[] {
-      event.id(),
-      event.type().type(),
-      event.source(),
-      event.subject(),
-      event.time(),
-      clock.instant(),
-      id(fields, "projectId"),
-      id(fields, "processId"),
-      id(fields, "machineId"),
-      event.traceId().orElse(null),
-      event.actor().orElse(null),
-      data
-    };
-  }
-
   private Located read(ResultSet row) throws SQLException {
     return new Located(
         view(row), new JournalCursor(Database.instant(row, "time"), row.getLong("id")));
@@ -114,12 +78,9 @@ class JournalStore {
         row.getObject("machine_id", UUID.class),
         row.getString("trace_id"),
         row.getString("actor"),
+        row.getObject("day", LocalDate.class),
+        row.getLong("number"),
         json.tree(row.getString("data")));
-  }
-
-  private static UUID id(JsonNode fields, String name) {
-    var value = fields.path(name).asText("");
-    return value.isEmpty() ? null : UUID.fromString(value);
   }
 
   /** An entry and where it stands. */

@@ -11,9 +11,9 @@ import java.time.Instant;
 import org.jboss.logging.Logger;
 
 /**
- * Deletes measurements, log lines and journal entries that are too old, a batch at a time, so that
- * nothing waits for it; several replicas share the batches out among themselves. What has come of
- * processes after they were deleted goes as well.
+ * Deletes measurements and log lines that are too old, a batch at a time, so that nothing waits for
+ * it; several replicas share the batches out among themselves. What has come of processes after
+ * they were deleted goes as well.
  */
 @ApplicationScoped
 class OldEntries {
@@ -26,14 +26,6 @@ class OldEntries {
       WHERE (l.process_id, l.attempt, l.line) = (old.process_id, old.attempt, old.line)
       RETURNING 1
       """;
-  private static final String JOURNAL =
-      """
-      DELETE FROM journal_entry j USING (
-        SELECT id FROM journal_entry WHERE time < ? LIMIT 10000 FOR UPDATE SKIP LOCKED) AS old
-      WHERE j.id = old.id
-      RETURNING 1
-      """;
-
   private static final String DELIVERIES =
       """
       DELETE FROM webhook_delivery USING (
@@ -74,9 +66,6 @@ class OldEntries {
   void delete() {
     config.metrics().ifPresent(kept -> months.dropBefore(clock.instant().minus(kept)));
     config.logs().ifPresent(kept -> delete("log lines", LOG_LINES, clock.instant().minus(kept)));
-    config
-        .journal()
-        .ifPresent(kept -> delete("journal entries", JOURNAL, clock.instant().minus(kept)));
     config
         .deliveries()
         .ifPresent(kept -> delete("deliveries", DELIVERIES, clock.instant().minus(kept)));

@@ -7,7 +7,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How long what happened is kept. */
 @ConfigMapping(prefix = "trainyard.retention")
-interface RetentionConfig {
+public interface RetentionConfig {
 
   /** Measurements, by the month in which they came; for ever when absent. */
   Optional<
@@ -25,7 +25,7 @@ interface RetentionConfig {
           Duration>
       logs();
 
-  /** Entries of the journal; for ever when absent. */
+  /** Entries of the journal, by the day on which they came; for ever when absent. */
   Optional<
           @DurationMin(
               hours = 1,
