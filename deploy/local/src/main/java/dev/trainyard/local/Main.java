@@ -3,6 +3,7 @@ package dev.trainyard.local;
 import dev.trainyard.backends.BackendException;
 import dev.trainyard.local.bench.BenchCommand;
 import dev.trainyard.local.demo.DemoCommand;
+import dev.trainyard.local.journal.JournalCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,17 +18,18 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       UpCommand.class,
       BenchCommand.class,
+      JournalCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
   private Main() {}
 
-  /** Runs one command and exits: 0 success, 1 failure, 2 bad usage. */
+  /** Runs one command and exits: 0 success, 1 failure, 2 bad usage; some say more in their help. */
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
   }
 
-  private static CommandLine commandLine() {
+  static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(

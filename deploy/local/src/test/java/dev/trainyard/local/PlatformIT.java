@@ -12,6 +12,8 @@ import dev.trainyard.local.demo.ApiClient;
 import dev.trainyard.local.demo.Demo;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -183,6 +185,19 @@ class PlatformIT {
     assertThat(journal.get("items").findValuesAsText("type"))
         .contains("dev.trainyard.process.created", "dev.trainyard.process.succeeded");
     assertThat(statusOf("/monitoring/" + processId)).isEqualTo(200);
+  }
+
+  @Test
+  @Order(7)
+  void theJournalIsAsItWasWritten() {
+    var output = new StringWriter();
+    var exitCode =
+        Main.commandLine()
+            .setOut(new PrintWriter(output, true))
+            .execute("journal", "verify", "--address", platform.address().toString());
+
+    assertThat(exitCode).as(output.toString()).isZero();
+    assertThat(output.toString()).contains("OK", "The journal is intact: days=");
   }
 
   @Test

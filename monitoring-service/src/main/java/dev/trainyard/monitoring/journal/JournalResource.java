@@ -2,6 +2,7 @@ package dev.trainyard.monitoring.journal;
 
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.problem.InvalidRequestException;
+import dev.trainyard.monitoring.query.QueryValues;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -18,10 +20,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Journal")
 public class JournalResource {
-  private final JournalStore journal;
+  private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
+  private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
-  JournalResource(JournalStore journal) {
+  private final JournalStore journal;
+  private final JournalVerification verification;
+
+  JournalResource(JournalStore journal, JournalVerification verification) {
     this.journal = journal;
+    this.verification = verification;
   }
 
   @GET
@@ -38,7 +45,7 @@ public class JournalResource {
       @QueryParam("after")
           @Parameter(
               description =
-                  "The nextCursor of the page before, with the same filters; empty for the first"
+                  "The nextCursor of the page before, with the same filters; start for the first"
                       + " page. Instead of page; the answer has no total.")
           String after) {
     if (after == null) {
@@ -48,5 +55,32 @@ public class JournalResource {
       throw new InvalidRequestException("page", "must be absent where after is given");
     }
     return journal.following(JournalCursor.of(after), filter, page.size());
+  }
+
+  @GET
+  @Path("verification")
+  @Operation(
+      summary = "Whether the journal is as it was written",
+      description =
+          "Reads every entry of the days and compares it with its hash, which is chained to that"
+              + " of the entry before. Tells of each day whether it is intact, or the first"
+              + " problem. Of many million entries it takes minutes.")
+  public VerificationView verify(
+      @QueryParam("from")
+          @Parameter(
+              description = "First day, UTC; by default the first there is.",
+              example = "2026-11-01")
+          String from,
+      @QueryParam("to")
+          @Parameter(
+              description = "Last day, UTC; by default the last there is.",
+              example = "2026-11-30")
+          String to) {
+    var first = QueryValues.day("from", from).orElse(FIRST);
+    var last = QueryValues.day("to", to).orElse(LAST);
+    if (first.isAfter(last)) {
+      throw new InvalidRequestException("from", "must not be after to");
+    }
+    return VerificationView.of(verification.verify(first, last));
   }
 }

@@ -2,6 +2,7 @@ package dev.trainyard.monitoring.query;
 
 import dev.trainyard.kit.problem.InvalidRequestException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -50,6 +51,23 @@ public final class QueryValues {
     }
     throw new InvalidRequestException(
         field, "must be a time in ISO 8601, such as 2026-11-23T12:00:00Z, in the years 1 to 9999");
+  }
+
+  /** A day that the database knows. */
+  public static Optional<LocalDate> day(String field, String value) {
+    if (isAbsent(value)) {
+      return Optional.empty();
+    }
+    try {
+      var day = LocalDate.parse(value.trim());
+      if (day.getYear() >= 1 && day.getYear() <= 9999) {
+        return Optional.of(day);
+      }
+    } catch (DateTimeParseException e) {
+      // Refused below, like a day that is too far away.
+    }
+    throw new InvalidRequestException(
+        field, "must be a day, such as 2026-11-23, in the years 1 to 9999");
   }
 
   /** A constant of an enum. */

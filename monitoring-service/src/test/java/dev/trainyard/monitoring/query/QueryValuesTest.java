@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ class QueryValuesTest {
   void takesAnAbsentFilterAsNone(String value) {
     assertThat(QueryValues.id("processId", value)).isEmpty();
     assertThat(QueryValues.instant("from", value)).isEmpty();
+    assertThat(QueryValues.day("from", value)).isEmpty();
     assertThat(QueryValues.constant("status", value, ProcessStatus.class)).isEmpty();
   }
 
@@ -28,6 +30,7 @@ class QueryValuesTest {
     assertThat(QueryValues.id("processId", " " + id + " ")).contains(id);
     assertThat(QueryValues.instant("from", "2026-11-23T12:00:00Z"))
         .contains(Instant.parse("2026-11-23T12:00:00Z"));
+    assertThat(QueryValues.day("from", " 2026-11-23 ")).contains(LocalDate.parse("2026-11-23"));
     assertThat(QueryValues.constant("status", "RUNNING", ProcessStatus.class))
         .contains(ProcessStatus.RUNNING);
   }
@@ -52,6 +55,14 @@ class QueryValuesTest {
       })
   void refusesWhatIsNoTime(String value) {
     assertThatThrownBy(() -> QueryValues.instant("from", value))
+        .isInstanceOf(InvalidRequestException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"today", "2026-11-31", "2026-11-23T12:00:00Z", "0000-01-01", "+10000-01-01"})
+  void refusesWhatIsNoDay(String value) {
+    assertThatThrownBy(() -> QueryValues.day("from", value))
         .isInstanceOf(InvalidRequestException.class);
   }
 

@@ -26,14 +26,21 @@ public final class ApiClient {
   private final ObjectMapper mapper = new ObjectMapper();
   private final URI base;
   private final Consumer<String> calls;
+  private final Duration timeout;
 
   /**
    * @param address the one address of the platform
    * @param calls told of each call: method, path, body, status, time
    */
   public ApiClient(URI address, Consumer<String> calls) {
+    this(address, calls, TIMEOUT);
+  }
+
+  /** The same with another time that a call may take. */
+  public ApiClient(URI address, Consumer<String> calls, Duration timeout) {
     this.base = address;
     this.calls = calls;
+    this.timeout = timeout;
   }
 
   /**
@@ -87,7 +94,7 @@ public final class ApiClient {
     try {
       var response =
           http.send(
-              HttpRequest.newBuilder(base.resolve(path)).timeout(TIMEOUT).build(),
+              HttpRequest.newBuilder(base.resolve(path)).timeout(timeout).build(),
               BodyHandlers.ofFile(target));
       tell("GET", path, " > " + target.getFileName(), response.statusCode(), started);
       if (response.statusCode() != 200) {
@@ -103,7 +110,7 @@ public final class ApiClient {
     var started = System.nanoTime();
     var request =
         HttpRequest.newBuilder(base.resolve(path))
-            .timeout(TIMEOUT)
+            .timeout(timeout)
             .header("Content-Type", type)
             .header("Accept", JSON)
             .method(method, body)
