@@ -48,7 +48,10 @@ final class ServiceDefinitions {
             "model-registry-service",
             PortName.REGISTRY,
             merge(database("trainyard_registry"), storage())),
-        define("monitoring-service", PortName.MONITORING, database("trainyard_monitoring")),
+        define(
+            "monitoring-service",
+            PortName.MONITORING,
+            merge(database("trainyard_monitoring"), storage())),
         define("agent-service", PortName.AGENT, agent()));
   }
 

@@ -41,7 +41,8 @@ class JournalDays {
       ORDER BY day
       """;
 
-  private static final String EXPIRE = "UPDATE journal_day SET expired_at = ? WHERE day = ?";
+  private static final String EXPIRE =
+      "UPDATE journal_day SET expired_at = ?, archive = ?, archive_sha256 = ? WHERE day = ?";
 
   private static final String DELETE =
       """
@@ -82,8 +83,7 @@ class JournalDays {
 
   /** Days that have entries and yet are not among the days. */
   List<LocalDate> uncounted(LocalDate first, LocalDate last) {
-    return database.query(
-        UNCOUNTED, row -> row.getObject("day", LocalDate.class), first, last);
+    return database.query(UNCOUNTED, row -> row.getObject("day", LocalDate.class), first, last);
   }
 
   /** Keeps a new day, or one that has grown. */
@@ -108,10 +108,15 @@ class JournalDays {
   /**
    * Deletes the entries of a day, in the caller's transaction, which has to be there.
    *
+   * @param archive where they are; empty for nowhere
+   * @param sha256 digest of what is there
    * @throws IllegalStateException if there are more or fewer than are kept of it
    */
-  void expire(JournalDay day, Instant now) {
-    database.batch(EXPIRE, List.<Object[]>of(new Object[] {now, day.day()}));
+  void expire(JournalDay day, Optional<String> archive, Optional<String> sha256, Instant now) {
+    database.batch(
+        EXPIRE,
+        List.<Object[]>of(
+            new Object[] {now, archive.orElse(null), sha256.orElse(null), day.day()}));
     var deleted = database.first(DELETE, row -> row.getLong("amount"), day.day()).orElse(0L);
     if (deleted != day.entries()) {
       throw new IllegalStateException(

@@ -32,6 +32,14 @@ class JournalRows {
   @FunctionalInterface
   interface Reader {
     void take(long number, String hash, JournalEntry entry);
+
+    /** Hands each entry on after taking it. */
+    default Reader and(Reader next) {
+      return (number, hash, entry) -> {
+        take(number, hash, entry);
+        next.take(number, hash, entry);
+      };
+    }
   }
 
   /** To be called before anything is read in a transaction. */
@@ -42,9 +50,7 @@ class JournalRows {
   /** Hands over the entries of a day by their numbers, in the caller's transaction. */
   void each(LocalDate day, Reader reader) {
     database.stream(
-        SELECT,
-        row -> reader.take(row.getLong("number"), row.getString("hash"), entry(row)),
-        day);
+        SELECT, row -> reader.take(row.getLong("number"), row.getString("hash"), entry(row)), day);
   }
 
   private static JournalEntry entry(ResultSet row) throws SQLException {

@@ -2,6 +2,9 @@ package dev.trainyard.monitoring.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.kit.storage.StorageConfig;
 import dev.trainyard.monitoring.database.Database;
 import dev.trainyard.monitoring.retention.RetentionConfig;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,6 +31,9 @@ class JournalRetentionIT {
   @Inject JournalDays days;
   @Inject JournalRows rows;
   @Inject Database database;
+  @Inject ObjectMapper json;
+  @Inject StorageConfig storageConfig;
+  @Inject ObjectStorage storage;
 
   @BeforeEach
   void writeThreeDays() {
@@ -64,19 +70,32 @@ class JournalRetentionIT {
 
   private JournalRetention retentionAt(Instant now) {
     var clock = Clock.fixed(now, ZoneOffset.UTC);
-    return new JournalRetention(new OneDay(), days, rows, database, clock);
+    var archive = new JournalArchive(new NoArchive(), storageConfig, storage);
+    return new JournalRetention(new OneDay(), archive, days, rows, database, json, clock);
   }
 
   private List<LocalDate> entries() {
     return database.query(
-        "SELECT day FROM journal_entry ORDER BY day",
-        row -> row.getObject("day", LocalDate.class));
+        "SELECT day FROM journal_entry ORDER BY day", row -> row.getObject("day", LocalDate.class));
   }
 
   private void assertIntact(LocalDate... expected) {
     var found = verification.verify(DAY, DAY.plusYears(1));
     assertThat(found).extracting(DayVerification::day).containsExactly(expected);
     assertThat(found).extracting(DayVerification::result).containsOnly(DayVerification.Result.OK);
+  }
+
+  /** As where there is no storage. */
+  private record NoArchive() implements ArchiveConfig {
+    @Override
+    public Optional<Boolean> enabled() {
+      return Optional.of(false);
+    }
+
+    @Override
+    public String bucket() {
+      return "none";
+    }
   }
 
   /** Keeps the journal for a day. */
