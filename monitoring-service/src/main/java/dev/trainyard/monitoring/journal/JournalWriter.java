@@ -52,43 +52,41 @@ class JournalWriter {
   /**
    * Appends those of the events that are not there yet, in their order. Others that append wait
    * from here to the end of the caller's transaction, which has to be there.
+   *
+   * @return those that were not there yet
    */
-  void append(List<ReceivedEvent> events) {
+  List<ReceivedEvent> append(List<ReceivedEvent> events) {
     database.query(LOCK, row -> 1);
-    var entries = newOnes(events);
-    if (entries.isEmpty()) {
-      return;
+    var added = newOnes(events);
+    if (added.isEmpty()) {
+      return added;
     }
-    var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    var now = clock.instant();
+    var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     var day = days.last().map(last -> last.takingOn(today)).orElse(JournalDay.first(today));
     // What somebody has done to the day is for the verification to find; it stops no event.
     var number = Math.max(day.entries(), highest(day.day()));
     var hash = day.lastHash();
     var rows = new ArrayList<Object[]>();
-    for (var entry : entries) {
+    for (var event : added) {
+      var entry = entry(event, now);
       number++;
       hash = ChainHash.of(hash, day.day(), number, entry);
       rows.add(row(day.day(), number, hash, entry));
     }
     database.batch(APPEND, rows);
     days.save(day.grownTo(number, hash));
+    return added;
   }
 
-  private List<JournalEntry> newOnes(List<ReceivedEvent> events) {
+  private List<ReceivedEvent> newOnes(List<ReceivedEvent> events) {
     var known =
         new HashSet<>(
             database.query(
                 KNOWN,
                 row -> row.getString("event_id"),
                 events.stream().map(ReceivedEvent::id).toList()));
-    var now = clock.instant();
-    var entries = new ArrayList<JournalEntry>();
-    for (var event : events) {
-      if (known.add(event.id())) {
-        entries.add(entry(event, now));
-      }
-    }
-    return entries;
+    return events.stream().filter(event -> known.add(event.id())).toList();
   }
 
   private long highest(LocalDate day) {

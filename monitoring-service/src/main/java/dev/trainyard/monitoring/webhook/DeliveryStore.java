@@ -14,14 +14,13 @@ import java.util.UUID;
 /** Deliveries in the database, which is also their queue. Thread-safe. */
 @ApplicationScoped
 class DeliveryStore {
-  // A webhook that is deleted meanwhile takes nothing more; an event that is in the journal has
-  // come before.
+  // A webhook that is deleted meanwhile takes nothing more.
   private static final String ADD =
       """
       INSERT INTO webhook_delivery (id, webhook_id, event_id, event_type, body, status,
         next_attempt_at, created_at, pending_since)
       SELECT ?, id, ?, ?, ?, 'PENDING', ?, ?, ? FROM webhook
-      WHERE id = ? AND NOT EXISTS (SELECT 1 FROM journal_entry WHERE event_id = ?)
+      WHERE id = ?
       FOR KEY SHARE OF webhook
       ON CONFLICT DO NOTHING
       """;
@@ -72,7 +71,7 @@ class DeliveryStore {
    */
   record NewDelivery(UUID id, UUID webhookId, String eventId, String eventType, String body) {}
 
-  /** Adds those of which the event has not come before. */
+  /** Adds them, each event once for a webhook. */
   void add(List<NewDelivery> deliveries, Instant now) {
     database.batch(
         ADD,
@@ -87,8 +86,7 @@ class DeliveryStore {
                       now,
                       now,
                       now,
-                      delivery.webhookId(),
-                      delivery.eventId()
+                      delivery.webhookId()
                     })
             .toList());
   }

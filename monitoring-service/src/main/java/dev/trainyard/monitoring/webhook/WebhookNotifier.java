@@ -51,8 +51,10 @@ public class WebhookNotifier {
   }
 
   /**
-   * Queues what webhooks want of these events, in the caller's transaction, which writes them into
-   * the journal afterwards: an event that is there already has been queued before.
+   * Queues what webhooks want of these events, in the transaction that has written them into the
+   * journal.
+   *
+   * @param events such as have not come before
    */
   public void queue(List<ReceivedEvent> events) {
     var wanting = webhooks.enabled();
