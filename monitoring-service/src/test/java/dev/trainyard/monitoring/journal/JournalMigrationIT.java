@@ -16,7 +16,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 @QuarkusTest
 @TestProfile(OwnJournal.class)
 class JournalMigrationIT {
-  private static final String BEFORE_THE_CHAIN = "6";
+  private static final String BEFORE_THE_CHAIN = "8";
   private static final String LATEST = "latest";
 
   @Test

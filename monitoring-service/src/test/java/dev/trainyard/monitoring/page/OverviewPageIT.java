@@ -106,6 +106,15 @@ class OverviewPageIT extends PageTest {
         () ->
             assertThat(browser.texts("#channels tbody th"))
                 .containsExactly("measurements", "logs", "heartbeats", "events"));
+    eventually(
+        () ->
+            assertThat(browser.texts("#parts tbody tr"))
+                .anyMatch(row -> row.startsWith("postgresql works"))
+                .anyMatch(row -> row.startsWith("kafka works"))
+                .anyMatch(
+                    row ->
+                        row.startsWith("template-service does not work")
+                            && row.endsWith("does not answer at http://127.0.0.1:1/q/health/ready")));
     assertThat(browser.texts("#channels tbody td")).anyMatch(text -> text.endsWith("messages"));
     assertThat(browser.texts("#service-facts li"))
         .anyMatch(fact -> fact.startsWith("running since"))
