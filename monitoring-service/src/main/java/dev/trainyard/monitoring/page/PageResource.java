@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * The pages for people: all processes and machines, and the chart of one process. They are the same
- * for everyone; their scripts read everything from the REST API.
+ * The pages for people: all processes and machines, the chart of one process, and that of one
+ * machine. They are the same for everyone; their scripts read everything from the REST API.
  */
 @Path("/monitoring")
 @Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
@@ -28,6 +28,7 @@ public class PageResource {
 
   private final String overview = read("overview.html");
   private final String chart = read("chart.html");
+  private final String machine = read("machine.html");
 
   @GET
   @Operation(hidden = true)
@@ -41,6 +42,14 @@ public class PageResource {
   @Operation(hidden = true)
   public Response chart(@PathParam("processId") UUID processId) {
     return page(chart);
+  }
+
+  /** The same page for every machine. */
+  @GET
+  @Path("/machines/{machineId:[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}}")
+  @Operation(hidden = true)
+  public Response machine(@PathParam("machineId") UUID machineId) {
+    return page(machine);
   }
 
   private static Response page(String html) {

@@ -61,7 +61,7 @@ function machineCells(machine) {
   const { load, hardware } = machine;
   const memory = load && hardware ? load.memoryUsedBytes / hardware.memoryBytes : null;
   return [
-    verbatim(machine.name ?? machine.machineId),
+    element("a", { href: `/monitoring/machines/${machine.machineId}`, translate: "no" }, machine.name ?? machine.machineId),
     verbatim(machine.address ?? NONE),
     stateOf(machine),
     load ? bar(load.cpuFraction, percent(load.cpuFraction)) : NONE,

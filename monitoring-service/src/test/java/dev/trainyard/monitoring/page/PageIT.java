@@ -28,7 +28,12 @@ class PageIT extends MonitoringTest {
   private static final String ASSETS = "/monitoring/assets/";
 
   @ParameterizedTest
-  @ValueSource(strings = {"/monitoring", "/monitoring/01939d3f-0c1e-7a52-8d0e-5a1f4a0e77aa"})
+  @ValueSource(
+      strings = {
+        "/monitoring",
+        "/monitoring/01939d3f-0c1e-7a52-8d0e-5a1f4a0e77aa",
+        "/monitoring/machines/01939d3f-0c1e-7a52-8d0e-5a1f4a0e77aa"
+      })
   void servesThePageAndEverythingItNeedsItself(String page) {
     var html =
         given()
