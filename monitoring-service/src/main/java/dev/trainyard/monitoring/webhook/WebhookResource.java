@@ -90,8 +90,8 @@ public class WebhookResource {
   @Operation(
       summary = "Change a webhook",
       description =
-          "Everything but the secret. If-Match takes the ETag of the version that was read. One"
-              + " that is not enabled keeps its events until it is.")
+          "Everything but the secret. If-Match takes the ETag of the version that was read. While"
+              + " it is not enabled, what waits stays, and what happens is not told to it.")
   @APIResponse(
       responseCode = "200",
       description = "The webhook as it is now",
