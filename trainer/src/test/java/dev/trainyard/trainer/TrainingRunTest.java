@@ -115,6 +115,8 @@ class TrainingRunTest {
     var second = run(resumed);
 
     assertThat(points(second).get(0).iteration()).isEqualTo(stoppedAt + 1);
+    assertThat(points(second).get(0).scalars()).isEqualTo(Map.of("checkpoint", (double) stoppedAt));
+    assertThat(points(first).get(0).scalars()).isNull();
     assertThat(weights(second)).isEqualTo(whole);
   }
 

@@ -29,12 +29,15 @@ let axis = firstAxis();
 
 setUp();
 
-/** Where reports were lost, and where an attempt that goes on from a checkpoint begins; in iterations. */
+/** Where reports were lost, where an attempt that goes on from a checkpoint begins, and checkpoints; in iterations. */
 function marks() {
   const lost = gaps.map((gap) => ({ from: gap.afterIteration, to: gap.beforeIteration, title: gapText(gap) }));
-  const first = curves.points()[0]?.iteration;
-  if (!(attempt > 1) || first === undefined) return lost;
-  return [...lost, { from: first, to: first, title: text("mark.attempt", { attempt }) }];
+  const points = curves.points();
+  const first = points[0]?.iteration;
+  const begin = attempt > 1 && first !== undefined ? [{ from: first, to: first, title: text("mark.attempt", { attempt }) }] : [];
+  const checkpoints = points.filter((point) => point.checkpoint).map(({ checkpoint }) =>
+    ({ from: checkpoint, to: checkpoint, isTick: true, title: text("mark.checkpoint", { iteration: whole(checkpoint) }) }));
+  return [...lost, ...begin, ...checkpoints];
 }
 
 const gapText = ({ reports, afterIteration, beforeIteration }) =>

@@ -1,4 +1,5 @@
-// Marks behind the curves: where reports were lost, and where an attempt began; each says what it is when pointed at.
+// Marks behind the curves: where reports were lost, where an attempt began, and checkpoints; each says what it is when
+// pointed at.
 import { element } from "./dom.js";
 import { color } from "./plot.js";
 
@@ -8,7 +9,8 @@ const FONT = "12px system-ui";
 /**
  * A plugin of the chart.
  *
- * @param marksNow gives the marks: from and to on the x axis, and a title; a mark without extent is a line with a label
+ * @param marksNow gives the marks: from and to on the x axis, and a title; a mark without extent is a line with a label,
+ *   or a tick on the axis
  */
 export function marks(marksNow) {
   let tip;
@@ -47,10 +49,20 @@ export function marks(marksNow) {
     ctx.fillText(mark.title, x + 6, top + 4);
   }
 
+  function drawTick(plot, mark) {
+    const { left, top, width, height } = plot.bbox;
+    const x = plot.valToPos(mark.from, "x", true);
+    if (x < left || x > left + width) return;
+    const size = NARROWEST * devicePixelRatio;
+    plot.ctx.fillStyle = color("--muted");
+    plot.ctx.fillRect(x - size / 4, top + height - 3 * size, size / 2, 3 * size);
+  }
+
   function draw(plot) {
     plot.ctx.save();
     for (const mark of marksNow()) {
-      if (mark.from === mark.to) drawLine(plot, mark);
+      if (mark.isTick) drawTick(plot, mark);
+      else if (mark.from === mark.to) drawLine(plot, mark);
       else drawGap(plot, mark);
     }
     plot.ctx.restore();

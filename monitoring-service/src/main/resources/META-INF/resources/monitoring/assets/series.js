@@ -1,7 +1,7 @@
 // Measurements of a process, as points: what was measured at an iteration, of all metrics together.
 import { read } from "./api.js";
 
-export const METRICS = ["learningRate", "trainLoss", "averagePrecision", "accuracy", "testLoss"];
+export const METRICS = ["learningRate", "trainLoss", "averagePrecision", "accuracy", "testLoss", "checkpoint"];
 const MOST_POINTS = 2_000;
 
 const processPath = (processId) => `/monitoring/processes/${processId}`;
@@ -18,7 +18,7 @@ export function readSeries(processId, { metrics = METRICS, maxPoints = MOST_POIN
   return read(`${processPath(processId)}/metrics?${query}`);
 }
 
-export const inSeconds = (point) => ({ ...point, seconds: Date.parse(point.time) / 1000 });
+export const inSeconds = (point) => ({ ...point, ...point.scalars, seconds: Date.parse(point.time) / 1000 });
 
 /** The points that curves are made of, each with the values of all metrics that were chosen there. */
 export function pointsOf(series) {

@@ -33,6 +33,27 @@ class ChartMarksIT extends PageTest {
   }
 
   @Test
+  void marksCheckpointsAlsoWhileTheyCome() {
+    publishRunning("digits-run");
+    publishPoints(1, 1, TrainingCurves.level(1, 100, 1.0));
+    publishPoints(1, 2, TrainingCurves.afterCheckpoint(101, 51));
+    openDrawnChart("#iteration");
+    eventually(
+        () -> {
+          browser.pointAt(0.5);
+          assertThat(browser.text("#chart .tip")).isEqualTo("checkpoint of iteration 51");
+        });
+
+    publishPoints(1, 3, TrainingCurves.afterCheckpoint(201, 101));
+
+    eventually(
+        () -> {
+          browser.pointAt(0.5);
+          assertThat(browser.text("#chart .tip")).isEqualTo("checkpoint of iteration 101");
+        });
+  }
+
+  @Test
   void marksWhereAnAttemptBeginsAndLetsEarlierOnesBeChosen() {
     publish(processId, "digits-run", ProcessStatus.RUNNING, 2, null);
     publishPoints(1, 1, TrainingCurves.level(1, 150, 1.0));

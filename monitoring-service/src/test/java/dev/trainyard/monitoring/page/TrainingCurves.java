@@ -4,6 +4,7 @@ import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.monitoring.Samples;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Random;
 
 /** Measurements that look like those of real runs. */
@@ -58,6 +59,24 @@ final class TrainingCurves {
         null,
         null,
         null);
+  }
+
+  /** The first measurement after a checkpoint, which says so. */
+  static MetricPoint afterCheckpoint(int iteration, int checkpoint) {
+    return new MetricPoint(
+        iteration,
+        (double) iteration / PER_EPOCH,
+        at(iteration),
+        0.005,
+        1.0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Map.of("checkpoint", (double) checkpoint));
   }
 
   private static Instant at(int iteration) {

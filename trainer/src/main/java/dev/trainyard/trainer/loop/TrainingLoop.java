@@ -34,6 +34,9 @@ public final class TrainingLoop implements AutoCloseable {
   private static final double CHECKPOINT_SECONDS_AT_EVALUATION = 15;
   private static final double NANOS = 1e9;
 
+  /** The value that the first point after a checkpoint has: the iteration it was written at. */
+  private static final String CHECKPOINT = "checkpoint";
+
   private final Compute compute;
   private final NDManager manager;
   private final TrainingParameters parameters;
@@ -52,6 +55,7 @@ public final class TrainingLoop implements AutoCloseable {
   private RemainingTime remaining;
   private ProgressMeter meter;
   private long lastCheckpoint;
+  private Integer unreportedCheckpoint;
   private int iterationsDone;
   private long iterationNanos;
   private long waitedNanos;
@@ -89,6 +93,7 @@ public final class TrainingLoop implements AutoCloseable {
     this.classifier = classifier;
     this.optimizer = new MomentumOptimizer(manager, classifier, momentum);
     this.progress = progress;
+    this.unreportedCheckpoint = progress.iteration() > 0 ? progress.iteration() : null;
     this.loss = new RunningLoss(manager);
   }
 
@@ -245,6 +250,9 @@ public final class TrainingLoop implements AutoCloseable {
         progress.finished()
             ? remaining.afterLastIteration()
             : remaining.toTheEnd(progress.evaluationsUntil(parameters.earlyStoppingPatience()));
+    Map<String, Double> scalars =
+        unreportedCheckpoint == null ? null : Map.of(CHECKPOINT, (double) unreportedCheckpoint);
+    unreportedCheckpoint = null;
     sink.accept(
         new TrainerMessage.Metrics(
             new MetricPoint(
@@ -259,7 +267,8 @@ public final class TrainingLoop implements AutoCloseable {
                 left.high(),
                 evaluation == null ? null : evaluation.averagePrecision(),
                 evaluation == null ? null : evaluation.accuracy(),
-                evaluation == null ? null : evaluation.testLoss())));
+                evaluation == null ? null : evaluation.testLoss(),
+                scalars)));
   }
 
   private void stopHere() throws IOException {
@@ -283,6 +292,7 @@ public final class TrainingLoop implements AutoCloseable {
       store.forgetBestExcept(progress.best().iteration());
     }
     lastCheckpoint = System.nanoTime();
+    unreportedCheckpoint = progress.iteration();
     sink.accept(new TrainerMessage.Checkpoint(progress.iteration()));
   }
 

@@ -76,6 +76,7 @@ export default {
   "readout.run": "loss {loss}, AP {precision}",
   "gaps.label": "Lost reports",
   "mark.gap": "Reports lost: {reports}, between iterations {from} and {to}",
+  "mark.checkpoint": "checkpoint of iteration {iteration}",
   "mark.attempt": "attempt {attempt} begins",
 
   "keys.open": "Keys (?)",

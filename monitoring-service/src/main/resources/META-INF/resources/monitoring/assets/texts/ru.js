@@ -76,6 +76,7 @@ export default {
   "readout.run": "потери {loss}, AP {precision}",
   "gaps.label": "Потерянные отчёты",
   "mark.gap": "Потеряно отчётов: {reports}, между итерациями {from} и {to}",
+  "mark.checkpoint": "контрольная точка итерации {iteration}",
   "mark.attempt": "начало попытки {attempt}",
 
   "keys.open": "Клавиши (?)",
