@@ -1,7 +1,9 @@
 // Measurements of a process, as points: what was measured at an iteration, of all metrics together.
 import { read } from "./api.js";
 
-export const METRICS = ["learningRate", "trainLoss", "averagePrecision", "accuracy", "testLoss", "checkpoint"];
+export const METRICS = ["learningRate", "trainLoss", "averagePrecision", "accuracy", "testLoss"];
+/** Of a checkpoint the point says which iteration it was written at. */
+const READ = [...METRICS, "checkpoint"];
 const MOST_POINTS = 2_000;
 
 const processPath = (processId) => `/monitoring/processes/${processId}`;
@@ -9,7 +11,7 @@ const processPath = (processId) => `/monitoring/processes/${processId}`;
 export const readProcess = (processId) => read(processPath(processId));
 
 /** The curves of a process; what is asked for more is put to the address. */
-export function readSeries(processId, { metrics = METRICS, maxPoints = MOST_POINTS, ...more } = {}) {
+export function readSeries(processId, { metrics = READ, maxPoints = MOST_POINTS, ...more } = {}) {
   const query = new URLSearchParams(metrics.map((metric) => ["metric", metric]));
   query.set("maxPoints", maxPoints);
   for (const [name, value] of Object.entries(more)) {

@@ -111,6 +111,16 @@ class JournalRetentionIT {
     }
 
     @Override
+    public Optional<Duration> machineLoad() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> deliveries() {
+      return Optional.empty();
+    }
+
+    @Override
     public Optional<Duration> journal() {
       return Optional.of(Duration.ofDays(1));
     }

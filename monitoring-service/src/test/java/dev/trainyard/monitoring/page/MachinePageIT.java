@@ -33,7 +33,7 @@ class MachinePageIT extends PageTest {
   void drawsHowBusyTheMachineWas() throws Exception {
     open("");
 
-    assertThat(browser.text("#name")).isEqualTo("gpu-77");
+    eventually(() -> assertThat(browser.text("#name")).isEqualTo("gpu-77"));
     eventually(
         () -> {
           assertThat(browser.pixels(BLUE)).as("blue: processor").isGreaterThan(300);

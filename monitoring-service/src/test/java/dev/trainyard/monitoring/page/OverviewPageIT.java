@@ -109,12 +109,13 @@ class OverviewPageIT extends PageTest {
     eventually(
         () ->
             assertThat(browser.texts("#parts tbody tr"))
-                .anyMatch(row -> row.startsWith("postgresql works"))
-                .anyMatch(row -> row.startsWith("kafka works"))
+                .anyMatch(row -> row.startsWith("postgresql\tworks"))
+                .anyMatch(row -> row.startsWith("kafka\tworks"))
                 .anyMatch(
                     row ->
-                        row.startsWith("template-service does not work")
-                            && row.endsWith("does not answer at http://127.0.0.1:1/q/health/ready")));
+                        row.startsWith("template-service\tdoes not work")
+                            && row.endsWith(
+                                "does not answer at http://127.0.0.1:1/q/health/ready")));
     assertThat(browser.texts("#channels tbody td")).anyMatch(text -> text.endsWith("messages"));
     assertThat(browser.texts("#service-facts li"))
         .anyMatch(fact -> fact.startsWith("running since"))
