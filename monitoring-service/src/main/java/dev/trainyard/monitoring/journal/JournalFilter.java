@@ -89,15 +89,5 @@ public class JournalFilter {
   }
 
   /** A WHERE clause, empty or with a blank in front, and its parameters. */
-  record Condition(String sql, List<Object> values) {
-    Object[] parameters() {
-      return values.toArray();
-    }
-
-    Object[] parametersAnd(Object... more) {
-      var all = new ArrayList<>(values);
-      all.addAll(List.of(more));
-      return all.toArray();
-    }
-  }
+  record Condition(String sql, List<Object> values) {}
 }

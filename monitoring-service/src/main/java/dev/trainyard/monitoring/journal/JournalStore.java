@@ -41,21 +41,13 @@ class JournalStore {
   /** A page of the entries that pass the filter, the newest first. */
   Page<JournalEntryView> find(JournalFilter filter, int page, int size) {
     var condition = filter.condition();
-    var total =
-        database
-            .first(
-                "SELECT count(*) AS total FROM journal_entry" + condition.sql(),
-                row -> row.getLong("total"),
-                condition.parameters())
-            .orElse(0L);
-    var items =
-        database.query(
-            "SELECT * FROM journal_entry"
-                + condition.sql()
-                + " ORDER BY time DESC, id DESC OFFSET ? LIMIT ?",
-            this::read,
-            condition.parametersAnd(page * size, size));
-    return new Page<>(items, page, size, total);
+    return database.page(
+        "FROM journal_entry" + condition.sql(),
+        "ORDER BY time DESC, id DESC",
+        page,
+        size,
+        this::read,
+        condition.values().toArray());
   }
 
   private Object[] row(ReceivedEvent event) {
