@@ -1,6 +1,7 @@
 package dev.trainyard.monitoring.page;
 
 import static dev.trainyard.monitoring.Samples.evaluation;
+import static dev.trainyard.monitoring.Samples.loss;
 import static dev.trainyard.monitoring.Samples.report;
 import static dev.trainyard.monitoring.Samples.training;
 import static io.restassured.RestAssured.given;
@@ -108,7 +109,7 @@ class ChartPageIT extends MonitoringTest {
       publish(
           sequence++,
           IntStream.range(from, from + 5_000)
-              .mapToObj(iteration -> withLoss(iteration, iteration == 777_777 ? 88.0 : 1.0))
+              .mapToObj(iteration -> loss(iteration, iteration == 777_777 ? 88.0 : 1.0))
               .toArray(MetricPoint[]::new));
     }
     await()
@@ -140,21 +141,5 @@ class ChartPageIT extends MonitoringTest {
 
   private void publish(long sequence, MetricPoint... points) {
     broker.publish(EventType.METRICS_REPORTED, processId, report(processId, 1, sequence, points));
-  }
-
-  private static MetricPoint withLoss(int iteration, double loss) {
-    return new MetricPoint(
-        iteration,
-        iteration / 50.0,
-        Samples.NOON.plusSeconds(iteration),
-        0.005,
-        loss,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 }
