@@ -3,9 +3,11 @@ package dev.trainyard.monitoring;
 import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.backends.quarkus.BackendsResource;
+import dev.trainyard.monitoring.database.Database;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import java.time.Duration;
+import java.util.UUID;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +34,16 @@ public abstract class MonitoringTest {
   @AfterAll
   static void disconnect() {
     broker.close();
+  }
+
+  /** How many rows a table has of a process or a machine. */
+  protected static long rows(Database database, String table, String column, UUID id) {
+    return database
+        .first(
+            "SELECT count(*) AS amount FROM %s WHERE %s = ?".formatted(table, column),
+            row -> row.getLong("amount"),
+            id)
+        .orElseThrow();
   }
 
   /** Waits until the assertion holds. */

@@ -16,6 +16,7 @@ import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.training.TrainingParameters;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -58,6 +59,29 @@ public final class Samples {
         averagePrecision,
         0.9,
         0.3);
+  }
+
+  /** A training measurement of a loss and nothing else that changes. */
+  public static MetricPoint loss(int iteration, double loss) {
+    return loss(iteration, loss, null);
+  }
+
+  /** The same, and values that the training has named itself. */
+  public static MetricPoint loss(int iteration, double loss, Map<String, Double> scalars) {
+    return new MetricPoint(
+        iteration,
+        iteration / 50.0,
+        NOON.plusSeconds(iteration),
+        0.005,
+        loss,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        scalars);
   }
 
   public static MetricsReported report(

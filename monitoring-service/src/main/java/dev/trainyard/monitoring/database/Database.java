@@ -1,5 +1,6 @@
 package dev.trainyard.monitoring.database;
 
+import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -66,6 +68,26 @@ public class Database {
   /** The first row of a query, if it has one. */
   public <T> Optional<T> first(String sql, RowReader<T> reader, Object... parameters) {
     return query(sql, reader, parameters).stream().findFirst();
+  }
+
+  /**
+   * A page of a list.
+   *
+   * @param from what is listed: a FROM clause, perhaps with a WHERE clause
+   * @param order an ORDER BY clause in which every row has its place
+   * @param page number of the page, from 0
+   * @param size rows a page holds at most
+   */
+  public <T> Page<T> page(
+      String from, String order, int page, int size, RowReader<T> reader, Object... parameters) {
+    var total =
+        first("SELECT count(*) AS total " + from, row -> row.getLong("total"), parameters)
+            .orElse(0L);
+    var ofPage = Arrays.copyOf(parameters, parameters.length + 2);
+    ofPage[parameters.length] = (long) page * size;
+    ofPage[parameters.length + 1] = size;
+    var items = query("SELECT * %s %s OFFSET ? LIMIT ?".formatted(from, order), reader, ofPage);
+    return new Page<>(items, page, size, total);
   }
 
   /**

@@ -31,7 +31,7 @@ class JournalStore {
                 row -> row.getLong("total"),
                 condition.parametersAnd())
             .orElse(0L);
-    return pageOf(select(condition, page * size, size + 1), page, size, total);
+    return pageOf(select(condition, (long) page * size, size + 1), page, size, total);
   }
 
   /** The entries that pass the filter and follow the cursor, the newest of them first. */
@@ -40,7 +40,7 @@ class JournalStore {
     return pageOf(select(filter.condition().and(place), 0, size + 1), null, size, null);
   }
 
-  private List<Located> select(Condition condition, int offset, int limit) {
+  private List<Located> select(Condition condition, long offset, int limit) {
     return database.query(
         "SELECT * FROM journal_entry"
             + condition.where()

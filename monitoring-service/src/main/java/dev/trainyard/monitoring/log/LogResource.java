@@ -1,6 +1,5 @@
 package dev.trainyard.monitoring.log;
 
-import dev.trainyard.kit.problem.Problem;
 import dev.trainyard.monitoring.feed.ServerSentEvents;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -55,20 +54,8 @@ public class LogResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = LogView.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "A number is not valid.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "Nothing is known of the process.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", description = "A number is not valid.")
+  @APIResponse(responseCode = "404", description = "Nothing is known of the process.")
   public LogView read(
       @PathParam("processId") UUID processId,
       @QueryParam("afterLine")
@@ -101,20 +88,8 @@ public class LogResource {
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = AttemptLine.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "A number or the Last-Event-ID is not valid.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "Nothing is known of the process.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", description = "A number or the Last-Event-ID is not valid.")
+  @APIResponse(responseCode = "404", description = "Nothing is known of the process.")
   public Multi<OutboundSseEvent> stream(
       @PathParam("processId") UUID processId,
       @QueryParam("tail")
@@ -167,20 +142,10 @@ public class LogResource {
           @Content(
               mediaType = MediaType.TEXT_PLAIN,
               schema = @Schema(implementation = String.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "The attempt is not valid.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", description = "The attempt is not valid.")
   @APIResponse(
       responseCode = "404",
-      description = "Nothing is known of the process, or the attempt has no log.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      description = "Nothing is known of the process, or the attempt has no log.")
   public Response download(
       @PathParam("processId") UUID processId,
       @QueryParam("attempt")

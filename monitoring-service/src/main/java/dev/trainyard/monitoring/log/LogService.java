@@ -86,10 +86,7 @@ class LogService {
 
   private OptionalInt knownNewestAttempt(UUID processId) {
     var newest = log.newestAttempt(processId);
-    var isUnknown = newest.isEmpty() && processes.find(processId).isEmpty();
-    if (isUnknown || processes.isDeleted(processId)) {
-      throw new NotFoundException("process", processId);
-    }
+    processes.requireKnown(processId, newest.isPresent());
     return newest;
   }
 }

@@ -1,6 +1,5 @@
 package dev.trainyard.monitoring.machine;
 
-import dev.trainyard.kit.problem.Problem;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -44,20 +43,8 @@ public class LoadHistoryResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = LoadHistoryView.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "The range or a number is not valid.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "Nothing is known of the machine.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", description = "The range or a number is not valid.")
+  @APIResponse(responseCode = "404", description = "Nothing is known of the machine.")
   public LoadHistoryView load(
       @PathParam("machineId") UUID machineId, @Valid @BeanParam LoadRange range) {
     return history.load(machineId, range.steps(clock.instant()));
@@ -73,13 +60,7 @@ public class LoadHistoryResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = RunningView.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "The range or a number is not valid.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", description = "The range or a number is not valid.")
   public RunningView running(
       @Valid @BeanParam LoadRange range,
       @QueryParam("maxMachines")

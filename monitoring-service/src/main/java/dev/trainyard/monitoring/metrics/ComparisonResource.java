@@ -1,7 +1,6 @@
 package dev.trainyard.monitoring.metrics;
 
 import dev.trainyard.kit.problem.InvalidRequestException;
-import dev.trainyard.kit.problem.Problem;
 import dev.trainyard.monitoring.query.QueryValues;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
@@ -13,8 +12,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -41,18 +38,8 @@ public class ComparisonResource {
   @APIResponse(responseCode = "200", description = "The curves of each process.")
   @APIResponse(
       responseCode = "400",
-      description = "The processes, the range or a number is not valid.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "Nothing is known of one of the processes.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      description = "The processes, the range or a number is not valid.")
+  @APIResponse(responseCode = "404", description = "Nothing is known of one of the processes.")
   public List<MetricSeries> compare(
       @QueryParam("processId") @Parameter(description = "A process, several times for up to 20.")
           List<String> processIds,

@@ -4,8 +4,6 @@ import dev.trainyard.monitoring.feed.ProcessFeed;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,18 +11,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Follows the points of processes as they come. Thread-safe. */
 @ApplicationScoped
 class MetricFeed {
-  /** Clocks of replicas may differ by less. */
-  private static final Duration RECENTLY = Duration.ofMinutes(1);
-
   private static final int CHUNK = 200;
 
   private final MetricStore metrics;
-  private final Clock clock;
   private final ProcessFeed feed = new ProcessFeed();
 
-  MetricFeed(MetricStore metrics, Clock clock) {
+  MetricFeed(MetricStore metrics) {
     this.metrics = metrics;
-    this.clock = clock;
   }
 
   /** Says that new points of a process are committed. */
@@ -35,8 +28,9 @@ class MetricFeed {
   /** What other replicas have stored. */
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void noticeOthers() {
-    if (!feed.followed().isEmpty()) {
-      feed.notice(metrics.pointsOfProcesses(clock.instant().minus(RECENTLY)));
+    var followed = feed.followed();
+    if (!followed.isEmpty()) {
+      feed.notice(metrics.pointsOf(followed));
     }
   }
 

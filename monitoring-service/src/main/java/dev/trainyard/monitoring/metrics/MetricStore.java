@@ -7,12 +7,12 @@ import dev.trainyard.monitoring.metrics.ReportGaps.Gap;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -64,16 +64,16 @@ public class MetricStore {
     return database.query(RUNS, MetricStore::run, processId);
   }
 
-  /** How many points each process has of which some came after this moment. */
-  Map<UUID, Long> pointsOfProcesses(Instant moment) {
+  /** How many points each of these processes has, of those that have any. */
+  Map<UUID, Long> pointsOf(Set<UUID> processIds) {
     return database
         .query(
             """
             SELECT process_id, sum(points)::bigint AS points FROM metric_run
-            WHERE last_received_at > ? GROUP BY process_id
+            WHERE process_id = ANY (?) GROUP BY process_id
             """,
             row -> Map.entry(row.getObject("process_id", UUID.class), row.getLong("points")),
-            moment)
+            processIds)
         .stream()
         .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }

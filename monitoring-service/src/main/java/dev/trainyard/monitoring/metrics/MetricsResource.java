@@ -2,7 +2,6 @@ package dev.trainyard.monitoring.metrics;
 
 import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.problem.NotFoundException;
-import dev.trainyard.kit.problem.Problem;
 import dev.trainyard.monitoring.feed.ServerSentEvents;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -17,6 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -58,20 +58,8 @@ public class MetricsResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = MetricSeries.class)))
-  @APIResponse(
-      responseCode = "400",
-      description = "The range or a number is not valid.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "Nothing is known of the process.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", description = "The range or a number is not valid.")
+  @APIResponse(responseCode = "404", description = "Nothing is known of the process.")
   public MetricSeries series(
       @PathParam("processId") UUID processId,
       @QueryParam("attempt")
@@ -98,20 +86,10 @@ public class MetricsResource {
         @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING)),
         @Content(mediaType = JSON_LINES, schema = @Schema(implementation = AttemptPoint.class))
       })
-  @APIResponse(
-      responseCode = "400",
-      description = "The attempt or the format is not valid.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", description = "The attempt or the format is not valid.")
   @APIResponse(
       responseCode = "404",
-      description = "Nothing is known of the process, or the attempt has no points.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+      description = "Nothing is known of the process, or the attempt has no points.")
   public Response export(
       @PathParam("processId") UUID processId,
       @QueryParam("attempt")
@@ -129,7 +107,7 @@ public class MetricsResource {
         isCsv ? out -> export.csv(run, out) : out -> export.jsonLines(run, out);
     return Response.ok(points, isCsv ? CSV : JSON_LINES)
         .header(
-            "Content-Disposition",
+            HttpHeaders.CONTENT_DISPOSITION,
             "attachment; filename=\"%s-%d.%s\""
                 .formatted(processId, run.attempt(), isCsv ? "csv" : "jsonl"))
         .build();
@@ -162,13 +140,8 @@ public class MetricsResource {
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = AttemptPoint.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "Nothing is known of the process.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "400", description = "The position is not valid.")
+  @APIResponse(responseCode = "404", description = "Nothing is known of the process.")
   public Multi<OutboundSseEvent> stream(
       @PathParam("processId") UUID processId,
       @QueryParam("after")

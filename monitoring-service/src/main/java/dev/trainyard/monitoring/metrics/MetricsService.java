@@ -60,8 +60,9 @@ class MetricsService {
   }
 
   /**
-   * Every point of an attempt, the newest by default; empty if it has none.
+   * An attempt, to read all of its points; empty if it has none.
    *
+   * @param attempt null for the newest that has points
    * @throws NotFoundException if nothing is known of the process
    */
   @Transactional
@@ -149,10 +150,7 @@ class MetricsService {
 
   private List<MetricRun> knownRuns(UUID processId) {
     var runs = metrics.runs(processId);
-    var isUnknown = runs.isEmpty() && processes.find(processId).isEmpty();
-    if (isUnknown || processes.isDeleted(processId)) {
-      throw new NotFoundException("process", processId);
-    }
+    processes.requireKnown(processId, !runs.isEmpty());
     return runs;
   }
 }

@@ -3,7 +3,6 @@ package dev.trainyard.monitoring.process;
 import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
-import dev.trainyard.kit.problem.Problem;
 import dev.trainyard.monitoring.query.QueryValues;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
@@ -53,13 +52,7 @@ public class ProcessResource {
   @APIResponse(
       responseCode = "200",
       content = @Content(schema = @Schema(implementation = ProcessView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = "Nothing is known of the process.",
-      content =
-          @Content(
-              mediaType = Problem.MEDIA_TYPE,
-              schema = @Schema(implementation = Problem.class)))
+  @APIResponse(responseCode = "404", description = "Nothing is known of the process.")
   public ProcessView view(@PathParam("processId") UUID processId) {
     return monitor.view(processId);
   }

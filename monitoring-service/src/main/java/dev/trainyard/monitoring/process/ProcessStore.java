@@ -4,6 +4,7 @@ import dev.trainyard.contracts.process.Failure;
 import dev.trainyard.contracts.process.ProcessEvent;
 import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.contracts.process.StartTraining;
+import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.monitoring.database.Database;
 import dev.trainyard.monitoring.database.StoredJson;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -135,6 +136,18 @@ public class ProcessStore {
     return database
         .first("SELECT 1 FROM deleted_process WHERE process_id = ?", row -> true, processId)
         .isPresent();
+  }
+
+  /**
+   * Holds a client back that asks about a process of which nothing is known any more.
+   *
+   * @param hasEntries whether something of it is stored, which may be there before its first event
+   * @throws NotFoundException if it was deleted, or nothing is known of it
+   */
+  public void requireKnown(UUID processId, boolean hasEntries) {
+    if (isDeleted(processId) || !hasEntries && find(processId).isEmpty()) {
+      throw new NotFoundException("process", processId);
+    }
   }
 
   public Optional<MonitoredProcess> find(UUID processId) {

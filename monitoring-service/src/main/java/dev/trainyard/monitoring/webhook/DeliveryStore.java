@@ -143,23 +143,16 @@ class DeliveryStore {
    * @param status only these
    */
   Page<DeliveryView> list(UUID webhookId, Optional<DeliveryStatus> status, int page, int size) {
-    var condition = " FROM webhook_delivery WHERE webhook_id = ?";
-    var parameters = new Object[] {webhookId};
-    if (status.isPresent()) {
-      condition += " AND status = ?";
-      parameters = new Object[] {webhookId, status.get()};
-    }
-    var total =
-        database
-            .first("SELECT count(*) AS total" + condition, row -> row.getLong("total"), parameters)
-            .orElse(0L);
-    var items =
-        database.query(
-            "SELECT *%s ORDER BY created_at DESC, id DESC OFFSET %d LIMIT %d"
-                .formatted(condition, (long) page * size, size),
-            this::read,
-            parameters);
-    return new Page<>(items, page, size, total);
+    return database.page(
+        "FROM webhook_delivery WHERE webhook_id = ?"
+            + (status.isPresent() ? " AND status = ?" : ""),
+        "ORDER BY created_at DESC, id DESC",
+        page,
+        size,
+        this::read,
+        status
+            .map(wanted -> new Object[] {webhookId, wanted})
+            .orElseGet(() -> new Object[] {webhookId}));
   }
 
   private DeliveryView read(ResultSet row) throws SQLException {

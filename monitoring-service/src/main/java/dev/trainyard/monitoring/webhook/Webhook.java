@@ -28,4 +28,22 @@ record Webhook(
   Webhook {
     eventTypes = List.copyOf(eventTypes);
   }
+
+  /** The next version, as it is wanted now. */
+  Webhook changed(
+      UUID projectId,
+      URI url,
+      List<String> eventTypes,
+      String description,
+      boolean enabled,
+      Instant now) {
+    return new Webhook(
+        id, version + 1, projectId, url, eventTypes, description, enabled, secret, createdAt, now);
+  }
+
+  /** The next version, with another secret. */
+  Webhook withSecret(String secret, Instant now) {
+    return new Webhook(
+        id, version + 1, projectId, url, eventTypes, description, enabled, secret, createdAt, now);
+  }
 }

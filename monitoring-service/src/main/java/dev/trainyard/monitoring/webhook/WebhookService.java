@@ -74,16 +74,12 @@ class WebhookService {
     var present = webhooks.lock(id).orElseThrow(() -> notFound(id));
     EntityTags.requireMatch(ifMatch, present.version());
     var webhook =
-        new Webhook(
-            id,
-            present.version() + 1,
+        present.changed(
             request.projectId(),
             hosts.checked(request.url()),
             checkedTypes(request),
             request.description(),
             request.isEnabled(),
-            present.secret(),
-            present.createdAt(),
             clock.instant());
     webhooks.update(webhook);
     return webhook;
@@ -97,18 +93,7 @@ class WebhookService {
   @Transactional
   Webhook renewSecret(UUID id) {
     var present = webhooks.lock(id).orElseThrow(() -> notFound(id));
-    var webhook =
-        new Webhook(
-            id,
-            present.version() + 1,
-            present.projectId(),
-            present.url(),
-            present.eventTypes(),
-            present.description(),
-            present.enabled(),
-            WebhookSignature.newSecret(),
-            present.createdAt(),
-            clock.instant());
+    var webhook = present.withSecret(WebhookSignature.newSecret(), clock.instant());
     webhooks.update(webhook);
     return webhook;
   }

@@ -94,22 +94,13 @@ class WebhookStore {
    * @param projectId null for those of all projects
    */
   Page<Webhook> list(UUID projectId, int page, int size) {
-    var condition = projectId == null ? "" : " WHERE project_id = ?";
-    var parameters = projectId == null ? new Object[0] : new Object[] {projectId};
-    var total =
-        database
-            .first(
-                "SELECT count(*) AS total FROM webhook" + condition,
-                row -> row.getLong("total"),
-                parameters)
-            .orElse(0L);
-    var items =
-        database.query(
-            "SELECT * FROM webhook%s ORDER BY created_at DESC, id DESC OFFSET %d LIMIT %d"
-                .formatted(condition, (long) page * size, size),
-            WebhookStore::read,
-            parameters);
-    return new Page<>(items, page, size, total);
+    return database.page(
+        "FROM webhook" + (projectId == null ? "" : " WHERE project_id = ?"),
+        "ORDER BY created_at DESC, id DESC",
+        page,
+        size,
+        WebhookStore::read,
+        projectId == null ? new Object[0] : new Object[] {projectId});
   }
 
   static Webhook read(ResultSet row) throws SQLException {

@@ -234,12 +234,7 @@ class LoadHistoryIT extends MonitoringTest {
   }
 
   private long rows(String table) {
-    return database
-        .first(
-            "SELECT count(*) AS amount FROM " + table + " WHERE machine_id = ?",
-            row -> row.getLong("amount"),
-            machineId)
-        .orElseThrow();
+    return rows(database, table, "machine_id", machineId);
   }
 
   private static Load cpu(double fraction) {

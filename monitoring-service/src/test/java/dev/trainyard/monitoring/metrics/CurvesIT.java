@@ -1,8 +1,7 @@
 package dev.trainyard.monitoring.metrics;
 
-import static dev.trainyard.monitoring.Samples.NOON;
 import static dev.trainyard.monitoring.Samples.evaluation;
-import static dev.trainyard.monitoring.Samples.report;
+import static dev.trainyard.monitoring.Samples.loss;
 import static dev.trainyard.monitoring.Samples.training;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,13 +15,8 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
-import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.metrics.MetricPoint;
-import dev.trainyard.monitoring.MonitoringTest;
-import dev.trainyard.monitoring.database.Database;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.ValidatableResponse;
-import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -32,16 +26,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a chart can ask for beside a range of iterations. */
 @QuarkusTest
-class CurvesIT extends MonitoringTest {
-  private static final String PATH = "/api/v1/monitoring/processes/{id}/metrics";
-
-  @Inject Database database;
-
-  private final UUID processId = UUID.randomUUID();
+class CurvesIT extends CurvesTest {
 
   @Test
   void servesARangeOfEpochsOrOfTimes() {
-    publish(processId, 1, training(10), training(20), training(30), training(40), training(50));
+    publish(1, 1, training(10), training(20), training(30), training(40), training(50));
     eventually(() -> series("").body("total", equalTo(5)));
 
     curve("trainLoss", "&fromEpoch=0.4&toEpoch=0.8").body("iterations", contains(20, 30, 40));
@@ -55,8 +44,8 @@ class CurvesIT extends MonitoringTest {
 
   @Test
   void drawsValuesThatTheTrainingHasNamedItself() {
-    publish(processId, 1, withScalars(10, Map.of("gradient/norm", 1.5)), training(20));
-    publish(processId, 2, withScalars(30, Map.of("gradient/norm", Double.NaN, "top5", 0.97)));
+    publish(1, 1, loss(10, 1.0, Map.of("gradient/norm", 1.5)), training(20));
+    publish(1, 2, loss(30, 1.0, Map.of("gradient/norm", Double.NaN, "top5", 0.97)));
 
     eventually(
         () ->
@@ -82,17 +71,17 @@ class CurvesIT extends MonitoringTest {
     var iterations = 20_000;
     for (var report = 0; report < 20; report++) {
       publish(
-          processId,
+          1,
           report + 1,
           IntStream.rangeClosed(report * 1_000 + 1, (report + 1) * 1_000)
               .mapToObj(
                   iteration ->
-                      withScalars(iteration, Map.of("norm", iteration == 7_777 ? 99.0 : 1.0)))
+                      loss(iteration, 1.0, Map.of("norm", iteration == 7_777 ? 99.0 : 1.0)))
               .toArray(MetricPoint[]::new));
     }
     // In pairs, so that stretches of iterations have more than one of them.
     publish(
-        processId,
+        1,
         21,
         IntStream.rangeClosed(1, 400)
             .mapToObj(number -> evaluation(number / 2 * 90 + number % 2 + 1, 0.5 + number * 1e-4))
@@ -100,15 +89,7 @@ class CurvesIT extends MonitoringTest {
     eventually(() -> series("").body("total", equalTo(iterations + 400)));
 
     assertComplete();
-    eventually(
-        () ->
-            assertThat(
-                    database.first(
-                        "SELECT rolled_to FROM metric_rollup JOIN metric_run ON id = run_id"
-                            + " WHERE process_id = ?",
-                        row -> row.getInt("rolled_to"),
-                        processId))
-                .hasValue(19 * 1024));
+    awaitSummedUp(iterations);
     assertComplete();
   }
 
@@ -126,8 +107,8 @@ class CurvesIT extends MonitoringTest {
   @Test
   void comparesProcesses() {
     var other = UUID.randomUUID();
-    publish(processId, 1, training(10), training(20));
-    publish(other, 1, training(10));
+    publish(1, 1, training(10), training(20));
+    publish(other, 1, 1, training(10));
     var path = "/api/v1/monitoring/metrics?metric=trainLoss&processId=";
 
     eventually(
@@ -164,43 +145,5 @@ class CurvesIT extends MonitoringTest {
         .statusCode(400)
         .contentType("application/problem+json")
         .body("violations.field", contains(field));
-  }
-
-  private void publish(UUID process, long sequence, MetricPoint... points) {
-    broker.publish(EventType.METRICS_REPORTED, process, report(process, 1, sequence, points));
-  }
-
-  private ValidatableResponse series(String query) {
-    return given().get(PATH + query, processId).then().statusCode(200);
-  }
-
-  private ValidatableResponse curve(String metric, String query) {
-    return series("?metric=" + metric + query).rootPath("curves[0]");
-  }
-
-  private String exported(String format) {
-    return given()
-        .get(PATH + "/export?format=" + format, processId)
-        .then()
-        .statusCode(200)
-        .extract()
-        .asString();
-  }
-
-  private static MetricPoint withScalars(int iteration, Map<String, Double> scalars) {
-    return new MetricPoint(
-        iteration,
-        iteration / 50.0,
-        NOON.plusSeconds(iteration),
-        0.005,
-        1.0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        scalars);
   }
 }

@@ -1,6 +1,7 @@
 package dev.trainyard.monitoring.metrics;
 
 import static dev.trainyard.monitoring.Samples.evaluation;
+import static dev.trainyard.monitoring.Samples.loss;
 import static dev.trainyard.monitoring.Samples.report;
 import static dev.trainyard.monitoring.Samples.training;
 import static io.restassured.RestAssured.given;
@@ -17,9 +18,7 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.metrics.MetricPoint;
-import dev.trainyard.monitoring.MonitoringTest;
 import dev.trainyard.monitoring.Samples;
-import dev.trainyard.monitoring.database.Database;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -32,13 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-class MetricsIT extends MonitoringTest {
-  private static final String PATH = "/api/v1/monitoring/processes/{id}/metrics";
-
-  @Inject Database database;
+class MetricsIT extends CurvesTest {
   @Inject MetricMonths months;
-
-  private final UUID processId = UUID.randomUUID();
 
   @Test
   void servesARangeAndTheLatestPoint() {
@@ -120,7 +114,7 @@ class MetricsIT extends MonitoringTest {
   @Test
   void showsTheNewestValueOfAnIterationThatWasTrainedTwice() {
     publish(1, 1, training(10), training(20), training(30));
-    publish(1, 2, withLoss(20, 7.5));
+    publish(1, 2, loss(20, 7.5));
 
     eventually(() -> curve("trainLoss").body("values", contains(0.1f, 7.5f, 1 / 30f)));
   }
@@ -144,7 +138,7 @@ class MetricsIT extends MonitoringTest {
           1,
           report + 1,
           IntStream.range(first, first + iterations / 20)
-              .mapToObj(iteration -> withLoss(iteration, iteration == 12_345 ? 99.0 : 1.0))
+              .mapToObj(iteration -> loss(iteration, iteration == 12_345 ? 99.0 : 1.0))
               .toArray(MetricPoint[]::new));
     }
     publish(1, 21, evaluation(500, 0.9), evaluation(iterations, 0.95));
@@ -152,18 +146,10 @@ class MetricsIT extends MonitoringTest {
     eventually(() -> series("").body("latest.averagePrecision", equalTo(0.95f)));
     // Singly at first, and from stretches once they are summed up: both times the same.
     assertSpike();
-    eventually(
-        () ->
-            assertThat(
-                    database.first(
-                        "SELECT rolled_to FROM metric_rollup JOIN metric_run ON id = run_id"
-                            + " WHERE process_id = ?",
-                        row -> row.getInt("rolled_to"),
-                        processId))
-                .hasValue(19 * 1024));
+    awaitSummedUp(iterations);
     assertSpike();
     // What comes late is seen too.
-    publish(1, 22, withLoss(3_000, 50.0));
+    publish(1, 22, loss(3_000, 50.0));
     eventually(() -> curve("trainLoss", "&maxPoints=100").body("values", hasItem(50.0f)));
   }
 
@@ -202,7 +188,7 @@ class MetricsIT extends MonitoringTest {
 
   private static MetricPoint[] points(int from, int to) {
     return IntStream.rangeClosed(from, to)
-        .mapToObj(iteration -> withLoss(iteration, 1.0))
+        .mapToObj(iteration -> loss(iteration, 1.0))
         .toArray(MetricPoint[]::new);
   }
 
@@ -297,45 +283,7 @@ class MetricsIT extends MonitoringTest {
     given().get(PATH, "abc").then().statusCode(404).contentType("application/problem+json");
   }
 
-  private void publish(int attempt, long sequence, MetricPoint... points) {
-    broker.publish(
-        EventType.METRICS_REPORTED, processId, report(processId, attempt, sequence, points));
-  }
-
-  private ValidatableResponse series(String query) {
-    return given().get(PATH + query, processId).then().statusCode(200);
-  }
-
   private ValidatableResponse curve(String metric) {
     return curve(metric, "");
-  }
-
-  private ValidatableResponse curve(String metric, String query) {
-    return series("?metric=" + metric + query).rootPath("curves[0]");
-  }
-
-  private String exported(String format) {
-    return given()
-        .get(PATH + "/export?format=" + format, processId)
-        .then()
-        .statusCode(200)
-        .extract()
-        .asString();
-  }
-
-  private static MetricPoint withLoss(int iteration, double loss) {
-    return new MetricPoint(
-        iteration,
-        iteration / 50.0,
-        Samples.NOON.plusSeconds(iteration),
-        0.005,
-        loss,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 }

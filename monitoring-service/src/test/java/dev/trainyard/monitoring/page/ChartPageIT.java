@@ -1,6 +1,7 @@
 package dev.trainyard.monitoring.page;
 
 import static dev.trainyard.monitoring.Samples.evaluation;
+import static dev.trainyard.monitoring.Samples.loss;
 import static dev.trainyard.monitoring.Samples.training;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,13 +131,7 @@ class ChartPageIT extends PageTest {
           1,
           sequence++,
           IntStream.range(from, from + 5_000)
-              .mapToObj(
-                  iteration ->
-                      TrainingCurves.point(
-                          iteration,
-                          Samples.NOON.plusSeconds(iteration),
-                          0.005,
-                          iteration == 777_777 ? 88.0 : 1.0))
+              .mapToObj(iteration -> loss(iteration, iteration == 777_777 ? 88.0 : 1.0))
               .toArray(MetricPoint[]::new));
     }
     await()

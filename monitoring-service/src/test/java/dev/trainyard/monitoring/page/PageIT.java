@@ -3,6 +3,7 @@ package dev.trainyard.monitoring.page;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
@@ -138,6 +139,15 @@ class PageIT extends MonitoringTest {
                 "/api/v1/status"))
         .body(
             "paths.findAll { it.key.startsWith('/api') }*.value*.get.summary",
-            everyItem(notNullValue()));
+            everyItem(notNullValue()))
+        .body(
+            "paths.values().collectMany { path -> path.values().collectMany { operation ->"
+                + " operation.responses.findAll { it.key.startsWith('4') }.values().collect {"
+                + " it.content?.keySet()?.first() } } }",
+            everyItem(equalTo("application/problem+json")))
+        .body(
+            "paths['/api/v1/webhooks'].post.responses['422'].content['application/problem+json']"
+                + ".schema['$ref']",
+            equalTo("#/components/schemas/Problem"));
   }
 }

@@ -39,7 +39,7 @@ final class TrainingCurves {
   static MetricPoint[] level(int fromIteration, int toIteration, double loss) {
     var points = new ArrayList<MetricPoint>();
     for (var iteration = fromIteration; iteration <= toIteration; iteration++) {
-      points.add(point(iteration, at(iteration), 0.005, loss));
+      points.add(Samples.loss(iteration, loss));
     }
     return points.toArray(MetricPoint[]::new);
   }
@@ -63,20 +63,7 @@ final class TrainingCurves {
 
   /** The first measurement after a checkpoint, which says so. */
   static MetricPoint afterCheckpoint(int iteration, int checkpoint) {
-    return new MetricPoint(
-        iteration,
-        (double) iteration / PER_EPOCH,
-        at(iteration),
-        0.005,
-        1.0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Map.of("checkpoint", (double) checkpoint));
+    return Samples.loss(iteration, 1.0, Map.of("checkpoint", (double) checkpoint));
   }
 
   private static Instant at(int iteration) {

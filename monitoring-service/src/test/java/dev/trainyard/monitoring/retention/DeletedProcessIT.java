@@ -113,12 +113,7 @@ class DeletedProcessIT extends MonitoringTest {
   }
 
   private long rows(String table) {
-    return database
-        .first(
-            "SELECT count(*) AS amount FROM " + table + " WHERE process_id = ?",
-            row -> row.getLong("amount"),
-            processId)
-        .orElseThrow();
+    return rows(database, table, "process_id", processId);
   }
 
   private void deleteAt(Instant now) {

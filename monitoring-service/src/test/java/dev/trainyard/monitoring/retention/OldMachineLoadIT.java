@@ -46,11 +46,6 @@ class OldMachineLoadIT extends MonitoringTest {
   }
 
   private long rows(String table) {
-    return database
-        .first(
-            "SELECT count(*) AS amount FROM " + table + " WHERE machine_id = ?",
-            row -> row.getLong("amount"),
-            machineId)
-        .orElseThrow();
+    return rows(database, table, "machine_id", machineId);
   }
 }

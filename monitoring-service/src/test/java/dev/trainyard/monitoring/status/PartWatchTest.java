@@ -2,9 +2,8 @@ package dev.trainyard.monitoring.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,29 +12,30 @@ class PartWatchTest {
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
   private final Part part = new Part();
-  private final SetClock clock = new SetClock();
-  private final PartWatch watch = new PartWatch(List.of(part), clock);
+  private Instant now = NOON;
+  private final InstantSource source = () -> now;
+  private final PartWatch watch = new PartWatch(List.of(part), source.withZone(ZoneOffset.UTC));
 
   @Test
   void tellsSinceWhenAPartIsUpOrDown() {
     assertThat(watch.states()).isEmpty();
     watch.look();
-    clock.now = NOON.plusSeconds(10);
+    now = NOON.plusSeconds(10);
     watch.look();
     assertState(true, NOON, NOON.plusSeconds(10), null);
     assertThat(watch.isDown("part")).isFalse();
 
     part.reason = "does not answer";
-    clock.now = NOON.plusSeconds(20);
+    now = NOON.plusSeconds(20);
     watch.look();
     part.reason = "is not ready: Database";
-    clock.now = NOON.plusSeconds(30);
+    now = NOON.plusSeconds(30);
     watch.look();
     assertState(false, NOON.plusSeconds(20), NOON.plusSeconds(30), "is not ready: Database");
     assertThat(watch.isDown("part")).isTrue();
 
     part.reason = null;
-    clock.now = NOON.plusSeconds(40);
+    now = NOON.plusSeconds(40);
     watch.look();
     assertState(true, NOON.plusSeconds(40), NOON.plusSeconds(40), null);
   }
@@ -66,25 +66,6 @@ class PartWatchTest {
       if (reason != null) {
         throw new PartDownException(reason);
       }
-    }
-  }
-
-  private static final class SetClock extends Clock {
-    private Instant now = NOON;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
     }
   }
 }

@@ -91,7 +91,9 @@ public final class ServiceUnderTest implements AutoCloseable {
       } catch (IOException e) {
         // Not yet.
       }
-      Thread.sleep(100);
+      if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+        throw new IOException("the service has ended, see " + log);
+      }
     }
     process.destroyForcibly();
     throw new IOException("the service does not get ready, see " + log);
