@@ -20,6 +20,7 @@ const processId = location.pathname.split("/").filter(Boolean).pop();
 
 let attempt; // shown now
 let newestAttempt = 0;
+let loads = 0; // how many attempts were asked for: only the last one is shown
 let chosen = false; // the user picked an older attempt
 let gaps = [];
 let thinned = false;
@@ -73,14 +74,17 @@ function take(series) {
   place("gaps").replaceChildren(...gaps.slice(0, 5).map((gap) => element("li", {}, gapText(gap))));
 }
 
-async function loadAttempt(wanted) {
+/** Shows an attempt and follows what comes; not if another one was asked for meanwhile. */
+async function showAttempt(wanted) {
+  const load = ++loads;
   const series = await readSeries(processId, { attempt: wanted });
+  if (load !== loads) return;
   take(series);
   const points = pointsOf(series);
   curves.show(points);
   showValues(points);
   showAttempts(series.attempts);
-  return series.position;
+  follow(series.position);
 }
 
 /** Reports that are late fill a gap, and new gaps come; the stream does not tell. */
@@ -105,7 +109,7 @@ function showAttempts(attempts) {
 place("attempts").addEventListener("change", async (event) => {
   const wanted = Number(event.target.value);
   chosen = wanted !== newestAttempt;
-  await loadAttempt(wanted).then(follow, (error) => notice(error.message));
+  await showAttempt(wanted).catch((error) => notice(error.message));
 });
 
 let refresh;
@@ -119,11 +123,11 @@ function soon(task) {
 async function onPoint(event) {
   const point = JSON.parse(event.data);
   if (point.attempt > newestAttempt) {
+    newestAttempt = point.attempt;
     if (!chosen) {
       await start();
       return;
     }
-    newestAttempt = point.attempt;
   }
   if (point.attempt === attempt) curves.add(point);
   soon(() => {
@@ -161,8 +165,7 @@ async function showState() {
 
 async function start() {
   try {
-    const position = await loadAttempt(chosen ? attempt : undefined);
-    follow(position);
+    await showAttempt(chosen ? attempt : undefined);
   } catch {
     showLive(false, text("live.connecting"));
     setTimeout(start, 3000);
