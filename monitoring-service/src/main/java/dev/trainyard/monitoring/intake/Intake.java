@@ -1,6 +1,5 @@
 package dev.trainyard.monitoring.intake;
 
-import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.DeadLetters;
 import dev.trainyard.kit.events.ReceivedEvent;
 import dev.trainyard.kit.events.UnreadableEventException;
@@ -24,14 +23,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  */
 @ApplicationScoped
 public class Intake {
-  private final CloudEventCodec codec;
   private final DeadLetters deadLetters;
   private final Patience patience;
   private final Clock clock;
   private final Map<String, Counts> counts = new ConcurrentHashMap<>();
 
-  Intake(CloudEventCodec codec, DeadLetters deadLetters, Patience patience, Clock clock) {
-    this.codec = codec;
+  Intake(DeadLetters deadLetters, Patience patience, Clock clock) {
     this.deadLetters = deadLetters;
     this.patience = patience;
     this.clock = clock;
@@ -45,16 +42,15 @@ public class Intake {
    */
   public void take(
       String channel,
-      ConsumerRecords<String, byte[]> records,
+      ConsumerRecords<String, Message> records,
       Class<?> dataClass,
       Consumer<List<ReceivedEvent>> store) {
-    var readable = new ArrayList<Message>();
+    var readable = new ArrayList<ConsumerRecord<String, Message>>(records.count());
     var refused = 0;
     for (var record : records) {
       try {
-        var event = codec.read(record);
-        event.dataAs(dataClass);
-        readable.add(new Message(record, event));
+        eventOf(record).dataAs(dataClass);
+        readable.add(record);
       } catch (UnreadableEventException e) {
         bury(record, e);
         refused++;
@@ -69,28 +65,41 @@ public class Intake {
     return Map.copyOf(counts);
   }
 
-  private int store(List<Message> messages, Consumer<List<ReceivedEvent>> store) {
+  private static ReceivedEvent eventOf(ConsumerRecord<String, Message> record) {
+    var message = record.value();
+    if (message == null) {
+      throw new UnreadableEventException("has no data", null);
+    }
+    if (message.failure() != null) {
+      throw message.failure();
+    }
+    return message.event();
+  }
+
+  private int store(
+      List<ConsumerRecord<String, Message>> messages, Consumer<List<ReceivedEvent>> store) {
     if (messages.isEmpty()) {
       return 0;
     }
     try {
-      var events = messages.stream().map(Message::event).toList();
+      var events = messages.stream().map(message -> message.value().event()).toList();
       patience.untilItPasses(() -> store.accept(events));
       return 0;
     } catch (DataRefusedException | NullPointerException | IllegalArgumentException e) {
       if (messages.size() == 1) {
-        bury(messages.get(0).record(), e);
+        bury(messages.get(0), e);
         return 1;
       }
       return messages.stream().mapToInt(message -> store(List.of(message), store)).sum();
     }
   }
 
-  private void bury(ConsumerRecord<String, byte[]> record, RuntimeException reason) {
+  private void bury(ConsumerRecord<String, Message> record, RuntimeException reason) {
+    var bytes = record.value() == null ? null : record.value().bytes();
     patience.untilItPasses(
         () -> {
           try {
-            deadLetters.add(record, reason);
+            deadLetters.add(record, bytes, reason);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -103,8 +112,6 @@ public class Intake {
   private void count(String channel, int received, int refused) {
     counts.merge(channel, new Counts(received, refused, clock.instant()), Counts::plus);
   }
-
-  private record Message(ConsumerRecord<String, byte[]> record, ReceivedEvent event) {}
 
   /**
    * Messages of one channel.

@@ -6,6 +6,7 @@ import dev.trainyard.contracts.process.ProcessEvent;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.kit.events.ReceivedEvent;
 import dev.trainyard.monitoring.intake.Intake;
+import dev.trainyard.monitoring.intake.Message;
 import dev.trainyard.monitoring.machine.MachineLoadStore;
 import dev.trainyard.monitoring.process.ProcessStore;
 import dev.trainyard.monitoring.webhook.WebhookNotifier;
@@ -29,7 +30,7 @@ class JournalConsumer {
 
   @Incoming("journal")
   @Blocking
-  void consume(ConsumerRecords<String, byte[]> records) {
+  void consume(ConsumerRecords<String, Message> records) {
     intake.take("journal", records, Object.class, bookkeeper::store);
   }
 

@@ -3,6 +3,7 @@ package dev.trainyard.monitoring.log;
 import dev.trainyard.contracts.process.LogLines;
 import dev.trainyard.kit.events.ReceivedEvent;
 import dev.trainyard.monitoring.intake.Intake;
+import dev.trainyard.monitoring.intake.Message;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -24,7 +25,7 @@ class LogConsumer {
 
   @Incoming("logs")
   @Blocking
-  void consume(ConsumerRecords<String, byte[]> records) {
+  void consume(ConsumerRecords<String, Message> records) {
     intake.take("logs", records, LogLines.class, this::store);
   }
 

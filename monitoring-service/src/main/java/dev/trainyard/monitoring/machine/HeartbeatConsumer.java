@@ -2,6 +2,7 @@ package dev.trainyard.monitoring.machine;
 
 import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.monitoring.intake.Intake;
+import dev.trainyard.monitoring.intake.Message;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -20,7 +21,7 @@ class HeartbeatConsumer {
 
   @Incoming("heartbeats")
   @Blocking
-  void consume(ConsumerRecords<String, byte[]> records) {
+  void consume(ConsumerRecords<String, Message> records) {
     intake.take(
         "heartbeats",
         records,

@@ -3,6 +3,7 @@ package dev.trainyard.monitoring.metrics;
 import dev.trainyard.contracts.metrics.MetricsReported;
 import dev.trainyard.kit.events.ReceivedEvent;
 import dev.trainyard.monitoring.intake.Intake;
+import dev.trainyard.monitoring.intake.Message;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -26,7 +27,7 @@ class MetricsConsumer {
 
   @Incoming("metrics")
   @Blocking
-  void consume(ConsumerRecords<String, byte[]> records) {
+  void consume(ConsumerRecords<String, Message> records) {
     intake.take("metrics", records, MetricsReported.class, this::store);
   }
 

@@ -17,11 +17,15 @@ import dev.trainyard.monitoring.MonitoringTest;
 import dev.trainyard.monitoring.Samples;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
 class DeadLetterIT extends MonitoringTest {
@@ -41,7 +45,7 @@ class DeadLetterIT extends MonitoringTest {
                 .body("curves.find { it.metric == 'trainLoss' }.iterations", contains(10)));
     var letter = deadLetter(Topics.PROCESS_METRICS);
     assertThat(letter.value()).isEqualTo(garbage);
-    assertThat(header(letter, "dead-letter-reason")).contains("cannot be read");
+    assertThat(header(letter, "dead-letter-reason")).contains("has no ce_specversion");
     assertThat(header(letter, "dead-letter-topic")).isEqualTo(Topics.PROCESS_METRICS);
     given()
         .get("/api/v1/status")
@@ -83,13 +87,24 @@ class DeadLetterIT extends MonitoringTest {
     assertThat(header(deadLetter(Topics.MACHINE_EVENTS), "dead-letter-reason")).contains("null");
   }
 
-  @Test
-  void movesAPointWithoutATimeAside() {
-    var timeless =
-        new MetricPoint(10, 0.1, null, 0.1, 0.1, null, null, null, null, null, null, null);
-    broker.publish(EventType.METRICS_REPORTED, key, report(key, 1, 1, timeless));
+  static Stream<Instant> timesThatTheDatabaseDoesNotHave() {
+    return Stream.of(null, Instant.MAX, Instant.parse("+400000-01-01T00:00:00Z"));
+  }
 
-    eventually(() -> assertThat(deadLetter(Topics.PROCESS_METRICS)).isNotNull());
+  @ParameterizedTest
+  @MethodSource("timesThatTheDatabaseDoesNotHave")
+  void movesAPointWithoutATimeAside(Instant time) {
+    var wrong = new MetricPoint(10, 0.1, time, 0.1, 0.1, null, null, null, null, null, null, null);
+    broker.publish(EventType.METRICS_REPORTED, key, report(key, 1, 1, wrong));
+    broker.publish(EventType.METRICS_REPORTED, key, report(key, 1, 2, training(20)));
+
+    eventually(
+        () ->
+            given()
+                .get("/api/v1/monitoring/processes/{id}/metrics", key)
+                .then()
+                .body("curves.find { it.metric == 'trainLoss' }.iterations", contains(20)));
+    assertThat(deadLetter(Topics.PROCESS_METRICS)).isNotNull();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -32,9 +33,14 @@ class IntakeIT extends MonitoringTest {
     broker.publish(
         EventType.HEARTBEAT, machineId, Samples.heartbeat(machineId, UUID.randomUUID(), 1));
     var record = broker.read(Topics.MACHINE_HEARTBEATS, machineId.toString()).get(0);
+    var message =
+        new MessageDeserializer().deserialize(record.topic(), record.headers(), record.value());
+    var read =
+        new ConsumerRecord<>(
+            record.topic(), record.partition(), record.offset(), record.key(), message);
     var batch =
         new ConsumerRecords<>(
-            Map.of(new TopicPartition(record.topic(), record.partition()), List.of(record)),
+            Map.of(new TopicPartition(record.topic(), record.partition()), List.of(read)),
             Map.of());
 
     intake.take(

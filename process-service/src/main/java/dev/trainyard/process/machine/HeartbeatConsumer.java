@@ -41,7 +41,7 @@ class HeartbeatConsumer {
             .computeIfAbsent(heartbeat.machineId(), id -> new LinkedHashMap<>())
             .put(heartbeat.agentId(), heartbeat);
       } catch (UnreadableEventException e) {
-        deadLetters.add(record, e);
+        deadLetters.add(record, record.value(), e);
       }
     }
     for (var round = rounds(newest); !round.isEmpty(); round = rounds(newest)) {

@@ -32,19 +32,20 @@ public class DeadLetters {
     this.bootstrapServers = bootstrapServers;
   }
 
-  /** Returns once the broker has it. */
-  public void add(ConsumerRecord<String, byte[]> record, RuntimeException reason)
+  /**
+   * Returns once the broker has it.
+   *
+   * @param record which message it is
+   * @param value its value as it came; null if it has none
+   */
+  public void add(ConsumerRecord<String, ?> record, byte[] value, RuntimeException reason)
       throws ExecutionException, InterruptedException {
     LOG.warnf(
         "Message moved to the dead-letter topic topic=%s partition=%d offset=%d reason=%s",
         record.topic(), record.partition(), record.offset(), reason.getMessage());
     var letter =
         new ProducerRecord<>(
-            Topics.deadLetterOf(record.topic()),
-            null,
-            record.key(),
-            record.value(),
-            record.headers());
+            Topics.deadLetterOf(record.topic()), null, record.key(), value, record.headers());
     header(letter, "dead-letter-reason", String.valueOf(reason.getMessage()));
     header(letter, "dead-letter-exception-class-name", reason.getClass().getName());
     header(letter, "dead-letter-topic", record.topic());
