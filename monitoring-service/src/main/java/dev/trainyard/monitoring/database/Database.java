@@ -133,7 +133,7 @@ public class Database {
    * @throws DataRefusedException if the database will never take one of the rows
    * @throws DependencyUnavailableException if the database does not answer
    */
-  public void copy(String into, CopyText rows) {
+  public void copy(String into, CopyRows rows) {
     if (rows.isEmpty()) {
       return;
     }
@@ -141,7 +141,7 @@ public class Database {
       connection
           .unwrap(PGConnection.class)
           .getCopyAPI()
-          .copyIn("COPY " + into + " FROM STDIN", rows.stream());
+          .copyIn("COPY " + into + " FROM STDIN (FORMAT binary)", rows.stream());
     } catch (SQLException e) {
       throw translated(e);
     } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.trainyard.monitoring.metrics;
 
-import dev.trainyard.monitoring.database.CopyText;
+import dev.trainyard.monitoring.database.CopyRows;
 import dev.trainyard.monitoring.database.Database;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -94,7 +94,7 @@ class MetricRollup {
     database.batch(
         "DELETE FROM metric_stretch WHERE run_id = ? AND first_iteration >= ?",
         List.<Object[]>of(new Object[] {runId, from}));
-    var rows = new CopyText();
+    var rows = new CopyRows();
     var builders = new HashMap<Quantity, Builder>();
     var quantities = locked.get().run().quantities();
     quantities.forEach(
@@ -117,11 +117,11 @@ class MetricRollup {
   private static final class Builder {
     private final long runId;
     private final String name;
-    private final CopyText rows;
+    private final CopyRows rows;
     private Stretch shorter;
     private Stretch longer;
 
-    private Builder(long runId, String name, CopyText rows) {
+    private Builder(long runId, String name, CopyRows rows) {
       this.runId = runId;
       this.name = name;
       this.rows = rows;

@@ -2,7 +2,7 @@ package dev.trainyard.monitoring.metrics;
 
 import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.contracts.metrics.MetricsReported;
-import dev.trainyard.monitoring.database.CopyText;
+import dev.trainyard.monitoring.database.CopyRows;
 import dev.trainyard.monitoring.database.Database;
 import dev.trainyard.monitoring.metrics.ReportGaps.Gap;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -106,7 +106,7 @@ class MetricWriter {
               > Stretch.startOf(lastIterationBefore, Stretch.LONG);
     }
 
-    private void take(MetricsReported report, CopyText rows, Instant receivedAt) {
+    private void take(MetricsReported report, CopyRows rows, Instant receivedAt) {
       var iterations =
           report.points().stream().mapToInt(MetricPoint::iteration).summaryStatistics();
       if (reports.take(report.sequence(), iterations.getMin(), iterations.getMax())) {
@@ -142,7 +142,7 @@ class MetricWriter {
     }
     var receivedAt = clock.instant();
     var runs = lock(byRun.keySet(), receivedAt);
-    var rows = new CopyText();
+    var rows = new CopyRows();
     byRun.forEach(
         (key, its) -> its.forEach(report -> runs.get(key).take(report, rows, receivedAt)));
     var changed = runs.values().stream().filter(run -> run.points > 0).toList();
@@ -277,13 +277,14 @@ class MetricWriter {
   }
 
   /** As JSON, in which neither a name nor a number needs an escape; null without any. */
-  private static String scalars(MetricPoint point) {
+  private static CopyRows.Jsonb scalars(MetricPoint point) {
     if (point.scalars() == null) {
       return null;
     }
-    return point.scalars().entrySet().stream()
-        .filter(scalar -> Double.isFinite(scalar.getValue()))
-        .map(scalar -> "\"%s\":%s".formatted(scalar.getKey(), scalar.getValue()))
-        .collect(Collectors.joining(",", "{", "}"));
+    return new CopyRows.Jsonb(
+        point.scalars().entrySet().stream()
+            .filter(scalar -> Double.isFinite(scalar.getValue()))
+            .map(scalar -> "\"%s\":%s".formatted(scalar.getKey(), scalar.getValue()))
+            .collect(Collectors.joining(",", "{", "}")));
   }
 }
