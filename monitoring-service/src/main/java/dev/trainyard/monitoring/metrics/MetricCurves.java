@@ -31,11 +31,15 @@ class MetricCurves {
       ORDER BY iteration, position
       """;
 
+  // Each looked up by itself, with LIMIT, so that no plan reads the whole run for them.
   private static final String MOMENTS =
       """
-      SELECT iteration, epoch, time FROM metric_point
-      WHERE run_id = ? AND received_at >= ? AND iteration = ANY (?)
-      ORDER BY iteration, position
+      SELECT point.iteration, epoch, time
+      FROM unnest(?) AS wanted (iteration)
+      CROSS JOIN LATERAL (
+        SELECT * FROM metric_point
+        WHERE run_id = ? AND received_at >= ? AND iteration = wanted.iteration
+        ORDER BY position DESC LIMIT 1) AS point
       """;
 
   private static final String STRETCHES =
@@ -136,9 +140,9 @@ class MetricCurves {
               moments.put(
                   row.getInt("iteration"),
                   new Moment(row.getDouble("epoch"), Database.instant(row, "time"))),
+          iterations,
           run.id(),
-          run.firstReceivedAt(),
-          iterations);
+          run.firstReceivedAt());
     }
     return moments;
   }

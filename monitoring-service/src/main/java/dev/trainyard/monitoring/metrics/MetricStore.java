@@ -29,6 +29,7 @@ public class MetricStore {
   private static final String AFTER =
       """
       SELECT * FROM metric_point WHERE run_id = ? AND received_at >= ? AND position > ?
+        AND position > 0
       ORDER BY position LIMIT ?
       """;
 
@@ -112,7 +113,7 @@ public class MetricStore {
             run ->
                 database
                     .first(
-                        "SELECT max(position) AS last FROM metric_point WHERE run_id = ?",
+                        "SELECT max(position) AS last FROM metric_point WHERE run_id = ? AND position > 0",
                         row -> row.getLong("last"),
                         run.id())
                     .orElse(0L))
