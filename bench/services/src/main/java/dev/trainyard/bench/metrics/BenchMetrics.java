@@ -26,6 +26,12 @@ public final class BenchMetrics implements Callable<Integer> {
   private int points;
 
   @Option(
+      names = "--warm-up",
+      defaultValue = "1000000",
+      description = "Points that wait before those and do not count. Default: ${DEFAULT-VALUE}.")
+  private int warmUp;
+
+  @Option(
       names = "--processes",
       defaultValue = "1000",
       description = "Processes that run. Default: ${DEFAULT-VALUE}.")
@@ -37,7 +43,7 @@ public final class BenchMetrics implements Callable<Integer> {
       description = "How long reports are followed. Default: ${DEFAULT-VALUE}.")
   private int liveSeconds;
 
-  @Option(names = "--quick", description = "100,000 points, 100 processes, 10 seconds.")
+  @Option(names = "--quick", description = "Twice 100,000 points, 100 processes, 10 seconds.")
   private boolean quick;
 
   public static void main(String[] arguments) {
@@ -48,7 +54,9 @@ public final class BenchMetrics implements Callable<Integer> {
   public Integer call() throws Exception {
     var home = Path.of(System.getProperty("trainyard.home", "."));
     var size =
-        quick ? new MetricsSize(100_000, 100, 10) : new MetricsSize(points, processes, liveSeconds);
+        quick
+            ? new MetricsSize(100_000, 100_000, 100, 10)
+            : new MetricsSize(points, warmUp, processes, liveSeconds);
     try (var stage = new MetricsStage(home, System.out)) {
       new MetricsRun(stage, size, System.out).run();
     }

@@ -59,11 +59,13 @@ final class MetricsRun {
         System.getProperty("os.name"),
         System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors(),
-        ServiceUnderTest.HEAP);
-    var perProcess = size.points() / waiting.size();
+        String.join(" ", ServiceUnderTest.JAVA_OPTIONS));
+    var perProcess = (size.warmUp() + size.points()) / waiting.size();
     try (var reporter = new Reporter(stage.kafka());
         var database = stage.connect()) {
-      out.printf("Filling the topic with %d points of a message each%n", size.points());
+      out.printf(
+          "Filling the topic with %,d points of a message each, %,d to warm up%n",
+          perProcess * waiting.size(), size.warmUp());
       for (var iteration = 1; iteration <= perProcess; iteration++) {
         var points = List.of(Reporter.point(iteration));
         for (var process : waiting) {
@@ -73,16 +75,20 @@ final class MetricsRun {
       reporter.flush();
       var service = stage.startService();
       var ingested = ingest(database, service, perProcess);
-      var copied = copy(database, "INCLUDING ALL");
-      var plain = copy(database, "INCLUDING DEFAULTS");
+      var copied = copy(database, "INCLUDING ALL", "text");
+      var binary = copy(database, "INCLUDING ALL", "binary");
+      var plain = copy(database, "INCLUDING DEFAULTS", "text");
       out.printf(
           Locale.ROOT,
           "  from topic to query %,10.0f values/s, %,.0f points/s%n"
               + "  bare COPY           %,10.0f values/s into a table with the same indexes%n"
+              + "                      %,10.0f values/s in binary format (ratio %.2f)%n"
               + "                      %,10.0f values/s into one without (ratio %.2f)%n",
           ingested.values(),
           ingested.points(),
           copied * ingested.values() / ingested.points(),
+          binary * ingested.values() / ingested.points(),
+          ingested.points() / binary,
           plain * ingested.values() / ingested.points(),
           ingested.points() / plain);
       var repeated = repeat(reporter, database, perProcess);
@@ -116,11 +122,11 @@ final class MetricsRun {
   /** How much came in a second. */
   private record Rate(double values, double points) {}
 
-  /** From the first rows to the last, so that the start of the service does not count. */
+  /** From the first row after the warm-up to the last: a service runs for months, not seconds. */
   private Rate ingest(Connection database, ServiceUnderTest service, int perProcess)
       throws SQLException, InterruptedException {
     var all = (long) perProcess * waiting.size();
-    var firstRows = await(database, 1);
+    var before = await(database, size.warmUp() + 1);
     var begun = System.nanoTime();
     var used = ProcessorTime.of(service.pid());
     var postgres = ProcessorTime.of(stage.postgresPid());
@@ -134,7 +140,7 @@ final class MetricsRun {
         ProcessorTime.of(service.pid()).minus(used).toNanos() / 1e9 / seconds,
         ProcessorTime.of(stage.postgresPid()).minus(postgres).toNanos() / 1e9 / seconds,
         ProcessorTime.of(stage.kafkaPid()).minus(kafka).toNanos() / 1e9 / seconds);
-    var points = (all - firstRows) / seconds;
+    var points = (all - before) / seconds;
     return new Rate(points * Reporter.valuesUpTo(perProcess) / perProcess, points);
   }
 
@@ -142,8 +148,10 @@ final class MetricsRun {
    * The same rows into a table like theirs, as fast as one connection can; points a second.
    *
    * @param like what the table has of theirs
+   * @param format COPY's format of the rows
    */
-  private double copy(Connection database, String like) throws SQLException, IOException {
+  private double copy(Connection database, String like, String format)
+      throws SQLException, IOException {
     var api = database.unwrap(PGConnection.class).getCopyAPI();
     var columns =
         "(run_id, iteration, received_at, epoch, time, learning_rate, train_loss,"
@@ -153,15 +161,17 @@ final class MetricsRun {
     var rows = 0L;
     var nanos = 0L;
     for (var part = 0; part < COPIED_IN; part++) {
-      var text = new ByteArrayOutputStream();
+      var copied = new ByteArrayOutputStream();
       api.copyOut(
-          "COPY (SELECT %s FROM metric_point WHERE run_id %% %d = %d ORDER BY position) TO STDOUT"
-              .formatted(columns.substring(1, columns.length() - 1), COPIED_IN, part),
-          text);
+          ("COPY (SELECT %s FROM metric_point WHERE run_id %% %d = %d ORDER BY position)"
+                  + " TO STDOUT (FORMAT %s)")
+              .formatted(columns.substring(1, columns.length() - 1), COPIED_IN, part, format),
+          copied);
       var begun = System.nanoTime();
       rows +=
           api.copyIn(
-              "COPY bare " + columns + " FROM STDIN", new ByteArrayInputStream(text.toByteArray()));
+              "COPY bare %s FROM STDIN (FORMAT %s)".formatted(columns, format),
+              new ByteArrayInputStream(copied.toByteArray()));
       nanos += System.nanoTime() - begun;
     }
     execute(database, "DROP TABLE bare");

@@ -10,13 +10,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A packaged service in a process of its own, with the JVM's usual settings but for its heap. */
 public final class ServiceUnderTest implements AutoCloseable {
-  /** How much memory it has for its objects. */
-  public static final String HEAP = "-Xmx512m";
+  /** Its memory, and the collector that Java takes by itself where it is given one core. */
+  public static final List<String> JAVA_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
   private final Process process;
   private final URI address;
@@ -39,14 +41,13 @@ public final class ServiceUnderTest implements AutoCloseable {
       throws IOException, InterruptedException {
     var port = freePort();
     var log = Files.createTempFile(name, ".log");
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JAVA_OPTIONS);
+    command.add("-jar");
+    command.add(home.resolve(name + "/target/quarkus-app/quarkus-run.jar").toString());
     var builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
-                "-jar",
-                home.resolve(name + "/target/quarkus-app/quarkus-run.jar").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("TRAINYARD_EXIT_WITH_PARENT", "true");
     builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
     builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
