@@ -1,5 +1,6 @@
 package dev.trainyard.monitoring.query;
 
+import dev.trainyard.kit.events.StorableTime;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,9 +15,6 @@ import java.util.stream.Collectors;
  * an absent or empty filter as none.
  */
 public final class QueryValues {
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
-
   private QueryValues() {}
 
   /** An id. */
@@ -43,7 +41,7 @@ public final class QueryValues {
     }
     try {
       var instant = Instant.parse(value.trim());
-      if (!instant.isBefore(EARLIEST) && instant.isBefore(END)) {
+      if (StorableTime.isStorable(instant)) {
         return Optional.of(instant);
       }
     } catch (DateTimeParseException e) {

@@ -111,6 +111,9 @@ public final class CloudEventCodec {
     if (value == null) {
       throw new UnreadableEventException("has no data", null);
     }
+    if (!isObject(value)) {
+      throw new UnreadableEventException("has data that is no JSON object in UTF-8", null);
+    }
     return new ReceivedEvent(
         attributes.required("id"),
         attributes.required("source"),
@@ -121,6 +124,15 @@ public final class CloudEventCodec {
         Optional.ofNullable(attributes.optional(ACTOR)).filter(actor -> !actor.isBlank()),
         new String(value, StandardCharsets.UTF_8),
         data(type, value));
+  }
+
+  /** Jackson also takes a byte order mark and UTF-16, with which the text would be another. */
+  private static boolean isObject(byte[] value) {
+    var first = 0;
+    while (first < value.length && Character.isWhitespace(value[first])) {
+      first++;
+    }
+    return first + 1 < value.length && value[first] == '{' && value[first + 1] != 0;
   }
 
   private Object data(EventType type, byte[] value) {

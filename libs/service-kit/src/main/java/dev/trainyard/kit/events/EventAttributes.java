@@ -57,12 +57,17 @@ final class EventAttributes {
   }
 
   /**
-   * @throws UnreadableEventException if it is missing or no time
+   * @throws UnreadableEventException if it is missing, or no time that can be stored
    */
   Instant time() {
     var text = required("time");
     try {
-      return InstantText.parse(text);
+      var time = InstantText.parse(text);
+      if (!StorableTime.isStorable(time)) {
+        throw new UnreadableEventException(
+            "has a ce_time out of the years 1 to 9999: " + text, null);
+      }
+      return time;
     } catch (DateTimeException e) {
       throw new UnreadableEventException("has no time in ce_time: " + text, e);
     }

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
-/** Reads times as text quickly, and whatever else Jackson takes for a time. */
+/**
+ * Reads times as text quickly, and whatever else Jackson takes for a time, if they can be stored.
+ */
 final class InstantReader extends StdScalarDeserializer<Instant> {
   private static final long serialVersionUID = 1L;
 
@@ -19,6 +21,15 @@ final class InstantReader extends StdScalarDeserializer<Instant> {
 
   @Override
   public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+    var time = read(parser, context);
+    if (time != null && !StorableTime.isStorable(time)) {
+      return context.reportInputMismatch(this, "the time is out of the years 1 to 9999: %s", time);
+    }
+    return time;
+  }
+
+  private static Instant read(JsonParser parser, DeserializationContext context)
+      throws IOException {
     if (parser.hasToken(JsonToken.VALUE_STRING)) {
       try {
         return InstantText.parse(parser.getText());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.event.Samples;
 import dev.trainyard.contracts.process.ProcessEvent;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -95,6 +96,24 @@ class CloudEventCodecTest {
     assertUnreadable(received(sent(json, null)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void refusesDataThatIsNotUtf8(String charset) {
+    var record = sent(sampleJson(), null);
+    assertUnreadable(received(record.headers(), sampleJson().getBytes(Charset.forName(charset))));
+  }
+
+  @Test
+  void refusesByteOrderMark() {
+    assertUnreadable(received(sent("\uFEFF" + sampleJson(), null)));
+  }
+
+  @Test
+  void readsDataWithBlanksAround() {
+    var event = codec.read(received(sent("\r\n\t " + sampleJson() + "\n", null)));
+    assertThat(event.data()).isEqualTo(Samples.full(EventType.PROCESS_CREATED));
+  }
+
   @Test
   void refusesTombstone() {
     var record = sent(sampleJson(), null);
@@ -120,6 +139,8 @@ class CloudEventCodecTest {
   void refusesUnknownTypeAndBrokenTime() {
     assertUnreadable(received(with("ce_type", "dev.trainyard.process.danced")));
     assertUnreadable(received(with("ce_time", "yesterday")));
+    assertUnreadable(received(with("ce_time", "-5000-01-01T00:00:00Z")));
+    assertUnreadable(received(with("ce_time", "+10000-01-01T00:00:00Z")));
     assertUnreadable(received(with("ce_specversion", "7.0")));
   }
 
