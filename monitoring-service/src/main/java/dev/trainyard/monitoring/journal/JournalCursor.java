@@ -40,7 +40,8 @@ record JournalCursor(Instant time, long id) {
           new String(Base64.getUrlDecoder().decode(text.trim()), StandardCharsets.UTF_8)
               .split(SEPARATOR, 2);
       var id = Long.parseLong(parts[parts.length - 1]);
-      return QueryValues.instant("after", parts[0]).map(time -> new JournalCursor(time, id));
+      var time = QueryValues.instant("after", parts[0]).orElseThrow(IllegalArgumentException::new);
+      return Optional.of(new JournalCursor(time, id));
     } catch (IllegalArgumentException | InvalidRequestException e) {
       throw new InvalidRequestException(
           "after", "must be the nextCursor of an answer, or start for the newest entries");

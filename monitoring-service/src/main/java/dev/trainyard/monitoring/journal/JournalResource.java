@@ -1,6 +1,7 @@
 package dev.trainyard.monitoring.journal;
 
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.monitoring.query.QueryValues;
 import jakarta.validation.Valid;
@@ -11,8 +12,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The journal of all events. */
@@ -23,6 +27,8 @@ public class JournalResource {
   private static final LocalDate FIRST = LocalDate.of(1, 1, 1);
   private static final LocalDate LAST = LocalDate.of(9999, 12, 31);
 
+  // Each holds a connection for as long as it takes, and the intake needs some.
+  private final Semaphore verifying = new Semaphore(1);
   private final JournalStore journal;
   private final JournalVerification verification;
 
@@ -64,7 +70,10 @@ public class JournalResource {
       description =
           "Reads every entry of the days and compares it with its hash, which is chained to that"
               + " of the entry before. Tells of each day whether it is intact, or the first"
-              + " problem. Of many million entries it takes minutes.")
+              + " problem. Of many million entries it takes minutes; one runs at a time.")
+  @APIResponse(responseCode = "200", description = "What was found of each day.")
+  @APIResponse(responseCode = "400", description = "A day is not valid.")
+  @APIResponse(responseCode = "409", description = "A verification is running.")
   public VerificationView verify(
       @QueryParam("from")
           @Parameter(
@@ -81,6 +90,16 @@ public class JournalResource {
     if (first.isAfter(last)) {
       throw new InvalidRequestException("from", "must not be after to");
     }
-    return VerificationView.of(verification.verify(first, last));
+    if (!verifying.tryAcquire()) {
+      throw new ConflictException(
+          "verification-running",
+          "A verification of the journal is running. Ask again when it has ended.",
+          Map.of());
+    }
+    try {
+      return VerificationView.of(verification.verify(first, last));
+    } finally {
+      verifying.release();
+    }
   }
 }

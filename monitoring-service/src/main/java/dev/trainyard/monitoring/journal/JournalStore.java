@@ -13,6 +13,8 @@ import java.util.UUID;
 /** Searches the journal. Thread-safe. */
 @ApplicationScoped
 class JournalStore {
+  private static final String NEWEST_FIRST = "ORDER BY time DESC, id DESC";
+
   private final Database database;
   private final StoredJson json;
 
@@ -24,41 +26,40 @@ class JournalStore {
   /** A page of the entries that pass the filter, the newest first. */
   JournalPage page(JournalFilter filter, int page, int size) {
     var condition = filter.condition();
-    var total =
-        database
-            .first(
-                "SELECT count(*) AS total FROM journal_entry" + condition.where(),
-                row -> row.getLong("total"),
-                condition.parametersAnd())
-            .orElse(0L);
-    return pageOf(select(condition, (long) page * size, size + 1), page, size, total);
+    var found =
+        database.page(
+            "FROM journal_entry" + condition.where(),
+            NEWEST_FIRST,
+            page,
+            size,
+            this::read,
+            condition.parametersAnd());
+    var isLast = (page + 1L) * size >= found.total();
+    return pageOf(found.items(), isLast, page, size, found.total());
   }
 
   /** The entries that pass the filter and follow the cursor, the newest of them first. */
   JournalPage following(Optional<JournalCursor> cursor, JournalFilter filter, int size) {
     var place = cursor.map(JournalCursor::following).orElse(Condition.NONE);
-    return pageOf(select(filter.condition().and(place), 0, size + 1), null, size, null);
-  }
-
-  private List<Located> select(Condition condition, long offset, int limit) {
-    return database.query(
-        "SELECT * FROM journal_entry"
-            + condition.where()
-            + " ORDER BY time DESC, id DESC OFFSET ? LIMIT ?",
-        this::read,
-        condition.parametersAnd(offset, limit));
-  }
-
-  /** One entry more than the page holds tells that there is a next one. */
-  private static JournalPage pageOf(List<Located> found, Integer page, int size, Long total) {
+    var condition = filter.condition().and(place);
+    // One entry more than the page holds tells that there is a next one.
+    var found =
+        database.query(
+            "SELECT * FROM journal_entry%s %s LIMIT ?".formatted(condition.where(), NEWEST_FIRST),
+            this::read,
+            condition.parametersAnd(size + 1));
     var shown = found.subList(0, Math.min(size, found.size()));
-    var isLast = found.size() <= size;
+    return pageOf(shown, found.size() <= size, null, size, null);
+  }
+
+  private static JournalPage pageOf(
+      List<Located> shown, boolean isLast, Integer page, int size, Long total) {
     return new JournalPage(
         shown.stream().map(Located::view).toList(),
         page,
         size,
         total,
-        isLast ? null : shown.get(size - 1).cursor().text());
+        isLast || shown.isEmpty() ? null : shown.get(shown.size() - 1).cursor().text());
   }
 
   private Located read(ResultSet row) throws SQLException {

@@ -27,13 +27,17 @@ export function showEvents(entries) {
 }
 
 export async function readEvents(processId) {
-  if (place("events-details").open) showEvents((await read(`/journal?processId=${processId}&size=100`)).items);
+  if (place("events-details").open) showEvents((await read(`/journal?after=start&processId=${processId}&size=100`)).items);
 }
 
 let shownAttempt;
 let lastLine;
-/** Appends the lines that are new; of a newer attempt all of them. */
-export async function readLog(processId, newestAttempt) {
+let reading;
+/** Appends the lines that are new; of a newer attempt all of them. Once at a time: nothing is shown twice. */
+export const readLog = (processId, newestAttempt) =>
+  (reading ??= appendLog(processId, newestAttempt).finally(() => (reading = undefined)));
+
+async function appendLog(processId, newestAttempt) {
   if (!place("log-details").open) return;
   const from = lastLine === undefined ? "" : `?attempt=${shownAttempt}&afterLine=${lastLine}`;
   const answer = await read(`/monitoring/processes/${processId}/log${from}`);

@@ -110,7 +110,7 @@ async function refresh() {
   try {
     const [found, loads, journal] = await Promise.all([
       read(`/monitoring/processes?size=${MOST_PROCESSES}${status && `&status=${status}`}`),
-      read("/monitoring/machines/load?size=500"), read("/journal?size=15")]);
+      read("/monitoring/machines/load?size=500"), read("/journal?after=start&size=15")]);
     if (status !== place("status-filter").value) return; // changed meanwhile; that answer comes
     [processes, machines] = [found, loads];
     show();

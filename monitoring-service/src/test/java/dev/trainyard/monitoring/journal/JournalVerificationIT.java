@@ -1,6 +1,8 @@
 package dev.trainyard.monitoring.journal;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -15,6 +17,9 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +29,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 @TestProfile(OwnJournal.class)
 class JournalVerificationIT {
+  private static final String PATH = "/api/v1/journal/verification";
   private static final LocalDate DAY = LocalDate.parse("2026-11-20");
   private static final String SECOND_DAY = "days.find { it.day == '2026-11-21' }.";
 
   @Inject WrittenJournal journal;
+  @Inject DataSource dataSource;
 
   private List<ReceivedEvent> secondDay;
 
@@ -47,6 +54,28 @@ class JournalVerificationIT {
         .body("days.result", everyItem(equalTo("OK")))
         .body("days.entries", contains(5, 4, 3))
         .body("days.lastHash", everyItem(matchesPattern("[0-9a-f]{64}")));
+  }
+
+  @Test
+  void runsOnceAtATime() throws Exception {
+    try (var connection = dataSource.getConnection();
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("LOCK TABLE journal_entry IN ACCESS EXCLUSIVE MODE");
+      var first = CompletableFuture.supplyAsync(() -> given().get(PATH).statusCode());
+      await()
+          .until(
+              () ->
+                  statement
+                      .executeQuery("SELECT 1 FROM pg_locks WHERE NOT granted LIMIT 1")
+                      .next());
+
+      given().get(PATH).then().statusCode(409).body("detail", containsString("Ask again"));
+
+      connection.rollback();
+      assertThat(first.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+    }
+    verification("").body("intact", equalTo(true));
   }
 
   @ParameterizedTest
@@ -132,7 +161,7 @@ class JournalVerificationIT {
   @CsvSource({"from=yesterday, from", "to=2026-11-31, to", "from=2026-11-21&to=2026-11-20, from"})
   void refusesBadDaysAndNamesThem(String query, String field) {
     given()
-        .get("/api/v1/journal/verification?" + query)
+        .get(PATH + "?" + query)
         .then()
         .statusCode(400)
         .contentType("application/problem+json")
@@ -140,6 +169,6 @@ class JournalVerificationIT {
   }
 
   private static ValidatableResponse verification(String query) {
-    return given().get("/api/v1/journal/verification" + query).then().statusCode(200);
+    return given().get(PATH + query).then().statusCode(200);
   }
 }

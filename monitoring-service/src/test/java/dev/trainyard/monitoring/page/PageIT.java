@@ -104,8 +104,8 @@ class PageIT extends MonitoringTest {
             "/api/v1/monitoring/processes?size=200",
             "/api/v1/monitoring/machines/load?size=500",
             "/api/v1/status",
-            "/api/v1/journal?size=15",
-            "/api/v1/journal?processId=" + processId + "&size=100")) {
+            "/api/v1/journal?after=start&size=15",
+            "/api/v1/journal?after=start&processId=" + processId + "&size=100")) {
       given().get(path).then().statusCode(200);
     }
   }
