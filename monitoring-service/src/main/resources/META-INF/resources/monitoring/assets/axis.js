@@ -31,10 +31,11 @@ function between(froms, tos, value) {
   return tos[next - 1] + ((tos[next] - tos[next - 1]) * (value - from)) / (to - from);
 }
 
-/** Where an iteration lies on an axis, by the points around it, which are in the order of iterations. */
-export function positionOf(points, axis, iteration) {
-  if (axis === "iteration" || points.length === 0) return iteration;
-  return between(points.map(POSITIONS.iteration), points.map(POSITIONS[axis]), iteration);
+/** Tells where iterations lie on an axis, by the points around them, which are in the order of iterations. */
+export function positionsOn(points, axis) {
+  if (axis === "iteration" || points.length === 0) return (iteration) => iteration;
+  const [iterations, positions] = [points.map(POSITIONS.iteration), points.map(POSITIONS[axis])];
+  return (iteration) => between(iterations, positions, iteration);
 }
 
 /** Which iteration a place on an axis stands for. */

@@ -68,9 +68,14 @@ curves.onZoom = async (fromIteration, toIteration) => {
 };
 
 function take(series) {
-  ({ attempt, gaps } = series);
+  ({ attempt } = series);
   thinned = isThinned(series);
   newestAttempt = Math.max(newestAttempt, ...series.attempts, 0);
+  showGaps(series.gaps);
+}
+
+function showGaps(now) {
+  gaps = now;
   place("gaps").replaceChildren(...gaps.slice(0, 5).map((gap) => element("li", {}, gapText(gap))));
 }
 
@@ -94,9 +99,7 @@ async function readGaps() {
   const shown = attempt;
   const series = await readSeries(processId, { metrics: ["trainLoss"], maxPoints: 4, attempt: shown || undefined });
   if (shown !== attempt) return;
-  const wasThinned = thinned;
-  take(series);
-  thinned = wasThinned;
+  showGaps(series.gaps);
   if (JSON.stringify(gaps) !== before) curves.draw();
 }
 

@@ -3,7 +3,7 @@ import { read } from "./api.js";
 import { element, every, notice, place, statusChip, verbatim } from "./dom.js";
 import { time } from "./format.js";
 import { text } from "./language.js";
-import { pointsOf, readSeries } from "./series.js";
+import { pointsOf, readProcess, readSeries } from "./series.js";
 
 const METRICS = ["trainLoss", "averagePrecision"];
 const MOST_POINTS = 1_000;
@@ -13,6 +13,7 @@ const GOES_ON = ["STARTING", "RUNNING", "STOPPING"];
 export class Comparison {
   /** The runs that are shown: id, name, colour, points, and the seconds from their beginning to this one's. */
   runs = [];
+  #loading = new Map(); // process id to the colour it will have
   #processId;
   #templateId;
   #firstSecond;
@@ -59,15 +60,30 @@ export class Comparison {
 
   /** Returns the run if it is shown now. */
   async #toggle(other) {
-    const without = this.runs.filter((run) => run.processId !== other.processId);
-    const color = COLORS.find((each) => without.every((run) => run.color !== each));
-    const isShown = without.length < this.runs.length;
-    place("too-many").hidden = isShown || color !== undefined;
-    if (!isShown && !color) return undefined;
-    const run = isShown ? undefined : await this.#load({ processId: other.processId, name: other.name ?? other.processId, status: other.status, color });
-    this.runs = run ? [...without, run] : without;
-    this.#onChange(this.runs);
-    return run;
+    const { processId } = other;
+    if (this.#loading.has(processId)) return undefined;
+    if (this.runs.some((run) => run.processId === processId)) {
+      place("too-many").hidden = true;
+      this.#change(this.runs.filter((run) => run.processId !== processId));
+      return undefined;
+    }
+    const taken = [...this.runs.map((run) => run.color), ...this.#loading.values()];
+    const color = COLORS.find((each) => !taken.includes(each));
+    place("too-many").hidden = color !== undefined;
+    if (!color) return undefined;
+    this.#loading.set(processId, color);
+    try {
+      const run = await this.#load({ processId, name: other.name ?? processId, status: other.status, color });
+      this.#change([...this.runs, run]);
+      return run;
+    } finally {
+      this.#loading.delete(processId);
+    }
+  }
+
+  #change(runs) {
+    this.runs = runs;
+    this.#onChange(runs);
   }
 
   async #load(run) {
@@ -76,9 +92,17 @@ export class Comparison {
     return { ...run, points, shift: own === undefined || first === undefined ? 0 : own - first };
   }
 
+  async #loadAgain(run) {
+    const { status } = await readProcess(run.processId);
+    return this.#load({ ...run, status });
+  }
+
   async #readAgain() {
-    if (!this.runs.some((run) => GOES_ON.includes(run.status))) return;
-    this.runs = await Promise.all(this.runs.map((run) => (GOES_ON.includes(run.status) ? this.#load(run) : run)));
-    this.#onChange(this.runs);
+    const going = this.runs.filter((run) => GOES_ON.includes(run.status));
+    if (going.length === 0) return;
+    // One that cannot be read now stays as it is; one that was left out meanwhile does not come back.
+    const read = await Promise.all(going.map((run) => this.#loadAgain(run).catch(() => run)));
+    const fresh = new Map(read.map((run) => [run.processId, run]));
+    this.#change(this.runs.map((run) => fresh.get(run.processId) ?? run));
   }
 }

@@ -1,5 +1,5 @@
 // The curves on one chart: loss and average precision on the left, learning rate on a logarithmic axis on the right.
-import { iterationAt, nearest, positionOf, positionOn } from "./axis.js";
+import { iterationAt, nearest, positionOn, positionsOn } from "./axis.js";
 import { marks } from "./marks.js";
 import { columns, CURVES, options } from "./plot.js";
 import { inSeconds } from "./series.js";
@@ -157,8 +157,7 @@ export class Curves {
 
   /** Puts the marks where they lie on the axis. */
   #placeMarks() {
-    const points = this.points();
-    const on = (iteration) => positionOf(points, this.#axis, iteration);
+    const on = positionsOn(this.points(), this.#axis);
     this.#marks = this.#marksNow().map((mark) => ({ ...mark, from: on(mark.from), to: on(mark.to) }));
   }
 
@@ -178,7 +177,7 @@ export class Curves {
     this.#plot.over.addEventListener("mousemove", () => (this.#held = undefined), { capture: true });
     this.#plot.batch((plot) => {
       if (!this.#zoom) return;
-      const [min, max] = [this.#zoom.from, this.#zoom.to].map((iteration) => positionOf(points, this.#axis, iteration));
+      const [min, max] = [this.#zoom.from, this.#zoom.to].map(positionsOn(points, this.#axis));
       plot.setScale("x", { min, max });
     });
     if (held) this.#hold(held);

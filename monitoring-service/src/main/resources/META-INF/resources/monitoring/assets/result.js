@@ -50,10 +50,11 @@ async function load(modelId) {
     }
   } catch {
     say("result.unreachable");
+    setTimeout(() => (askedFor = undefined), 10_000);
   }
 }
 
-/** Shows the result of a process that has one; asks for it once. */
+/** Shows the result of a process that has one; asks for it until it has come. */
 export function showResult({ status, modelId }) {
   place("result").hidden = status !== "SUCCEEDED" || !modelId;
   if (place("result").hidden || askedFor === modelId) return;

@@ -37,7 +37,7 @@ class ChartMarksIT extends PageTest {
     publishRunning("digits-run");
     publishPoints(1, 1, TrainingCurves.level(1, 100, 1.0));
     publishPoints(1, 2, TrainingCurves.afterCheckpoint(101, 51));
-    openDrawnChart("#iteration");
+    openDrawnChart("#x=iteration");
     eventually(
         () -> {
           browser.pointAt(0.5);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ComparisonIT extends PageTest {
   private static final String FIRST_COLOUR = "#8250df";
+  private static final String SECOND_COLOUR = "#9a6700";
 
   private final UUID other = UUID.randomUUID();
 
@@ -38,6 +39,34 @@ class ComparisonIT extends PageTest {
     browser.click("#others button");
     eventually(() -> assertThat(browser.pixels(FIRST_COLOUR)).isZero());
     assertThat(browser.pointAt(0.5)).doesNotContainKey("other run");
+  }
+
+  @Test
+  void drawsRunsThatAreChosenAtTheSameMomentInColoursOfTheirOwn() {
+    publishRunning("this run");
+    publishPoints(1, 1, TrainingCurves.level(1, 200, 1.0));
+    var third = UUID.randomUUID();
+    publish(other, "other run", ProcessStatus.SUCCEEDED, 1, null);
+    publish(third, "third run", ProcessStatus.SUCCEEDED, 1, null);
+    publishPoints(other, 1, 1, TrainingCurves.level(1, 200, 0.4));
+    publishPoints(third, 1, 1, TrainingCurves.level(1, 200, 0.6));
+    openDrawnChart("");
+    eventually(() -> assertThat(browser.shows("#comparison-details summary")).isTrue());
+    browser.click("#comparison-details summary");
+    eventually(() -> assertThat(browser.texts("#others button")).hasSize(2));
+
+    browser.run("document.querySelectorAll('#others button').forEach((each) => each.click())");
+
+    eventually(
+        () ->
+            assertThat(browser.pointAt(0.5))
+                .containsEntry("other run", "loss 0.4, AP –")
+                .containsEntry("third run", "loss 0.6, AP –"));
+    eventually(
+        () -> {
+          assertThat(browser.pixels(FIRST_COLOUR)).isGreaterThan(300);
+          assertThat(browser.pixels(SECOND_COLOUR)).isGreaterThan(300);
+        });
   }
 
   @Test

@@ -29,7 +29,10 @@ class OverviewPageIT extends PageTest {
     browser.go(server.resolve("/monitoring"));
     browser.type("#search", mark);
     eventually(
-        () -> assertThat(names()).containsExactlyInAnyOrder(mark + " beta", mark + " alpha"));
+        () -> {
+          assertThat(names()).containsExactlyInAnyOrder(mark + " beta", mark + " alpha");
+          assertThat(browser.texts("#processes tbody td")).contains("100 / ?", "50 / ?");
+        });
   }
 
   @Test
