@@ -26,9 +26,9 @@ public class PageResource {
           + " data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors"
           + " 'self'";
 
-  private final String overview = read("overview.html");
-  private final String chart = read("chart.html");
-  private final String machine = read("machine.html");
+  private final String overview = withHead("overview.html");
+  private final String chart = withHead("chart.html");
+  private final String machine = withHead("machine.html");
 
   @GET
   @Operation(hidden = true)
@@ -58,6 +58,11 @@ public class PageResource {
         .header("X-Content-Type-Options", "nosniff")
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
         .build();
+  }
+
+  /** What all pages have in their head is written once. */
+  private static String withHead(String name) {
+    return read(name).replace("  <!-- head.html -->\n", read("head.html"));
   }
 
   private static String read(String name) {
