@@ -2,27 +2,23 @@ package dev.trainyard.monitoring.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trainyard.backends.SharedBackends;
+import dev.trainyard.monitoring.EmptyDatabase;
 import dev.trainyard.monitoring.database.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.LocalDate;
-import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** A journal from before it was chained. */
 @QuarkusTest
 @TestProfile(OwnJournal.class)
 class JournalMigrationIT {
   private static final String BEFORE_THE_CHAIN = "8";
-  private static final String LATEST = "latest";
 
   @Test
   void chainsWhatIsThereAsTheServiceWouldHave() {
-    var source = emptyDatabase();
-    migrate(source, BEFORE_THE_CHAIN);
+    var source = EmptyDatabase.named("journal_before_the_chain");
+    EmptyDatabase.migrate(source, BEFORE_THE_CHAIN);
     var database = new Database(source);
     insert(
         database, "3", "2026-11-21 00:00:00+00", "'{\"b\": 1.50, \"a\": \"тест \\\\ \\u0022\"}'");
@@ -36,7 +32,7 @@ class JournalMigrationIT {
           gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), repeat('a', 32), 'anna', '[]')
         """);
 
-    migrate(source, LATEST);
+    EmptyDatabase.migrate(source, EmptyDatabase.LATEST);
 
     var days = new JournalDays(database);
     assertIntact(database, days, "2026-11-20", 2);
@@ -65,23 +61,5 @@ class JournalMigrationIT {
     new JournalRows(database).each(day.day(), check);
     assertThat(check.result()).isEqualTo(DayVerification.intact(day));
     assertThat(day.entries()).isEqualTo(entries);
-  }
-
-  private static DataSource emptyDatabase() {
-    var settings = SharedBackends.configuration("journal_before_the_chain", false, false);
-    var source = new PGSimpleDataSource();
-    source.setURL(settings.get("quarkus.datasource.jdbc.url"));
-    source.setUser(settings.get("quarkus.datasource.username"));
-    source.setPassword(settings.get("quarkus.datasource.password"));
-    return source;
-  }
-
-  private static void migrate(DataSource source, String target) {
-    Flyway.configure()
-        .dataSource(source)
-        .locations("filesystem:src/main/resources/db/migration")
-        .target(target)
-        .load()
-        .migrate();
   }
 }

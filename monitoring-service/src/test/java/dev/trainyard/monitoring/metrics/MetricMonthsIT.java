@@ -2,6 +2,7 @@ package dev.trainyard.monitoring.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trainyard.monitoring.EmptyDatabase;
 import dev.trainyard.monitoring.MonitoringTest;
 import dev.trainyard.monitoring.database.Database;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -45,6 +46,43 @@ class MetricMonthsIT extends MonitoringTest {
       assertThat(tables())
           .contains("metric_point_%d_%02d".formatted(month.getYear(), month.getMonthValue()));
     }
+  }
+
+  @Test
+  void keepsNoStatisticsOfRunsInAMonth() {
+    storedAt(Instant.parse("2024-08-31T00:00:00Z"));
+
+    database.execute("ANALYZE metric_point_2024_08");
+
+    assertThat(columnsWithStatistics(database, "metric_point_2024_08"))
+        .contains("iteration")
+        .doesNotContain("run_id");
+    months.dropBefore(Instant.parse("2024-09-01T00:00:00Z"));
+  }
+
+  @Test
+  void losesTheStatisticsOfRunsThatAnOlderVersionLeft() {
+    var source = EmptyDatabase.named("metric_statistics");
+    EmptyDatabase.migrate(source, "9");
+    var old = new Database(source);
+    old.execute(
+        """
+        INSERT INTO metric_point (run_id, iteration, received_at, epoch, time)
+        SELECT 7, iteration, '2024-01-01Z', 0, now() FROM generate_series(1, 100) AS iteration
+        """);
+    old.execute("ANALYZE metric_point_other");
+    assertThat(columnsWithStatistics(old, "metric_point_other")).contains("iteration", "run_id");
+
+    EmptyDatabase.migrate(source, EmptyDatabase.LATEST);
+
+    assertThat(columnsWithStatistics(old, "metric_point_other"))
+        .contains("iteration")
+        .doesNotContain("run_id");
+  }
+
+  private static List<String> columnsWithStatistics(Database database, String table) {
+    return database.query(
+        "SELECT attname FROM pg_stats WHERE tablename = ?", row -> row.getString("attname"), table);
   }
 
   /** A point that came then; returns its run. */
