@@ -32,7 +32,7 @@ public final class Samples {
     return new MetricPoint(
         iteration,
         iteration / 50.0,
-        NOON.plusSeconds(iteration),
+        at(iteration),
         0.005,
         1.0 / iteration,
         120.5,
@@ -49,7 +49,7 @@ public final class Samples {
     return new MetricPoint(
         iteration,
         iteration / 50.0,
-        NOON.plusSeconds(iteration),
+        at(iteration),
         null,
         null,
         null,
@@ -68,11 +68,17 @@ public final class Samples {
 
   /** The same, and values that the training has named itself. */
   public static MetricPoint loss(int iteration, double loss, Map<String, Double> scalars) {
+    return point(iteration, at(iteration), 0.005, loss, scalars);
+  }
+
+  /** A training measurement without figures of speed. */
+  public static MetricPoint point(
+      int iteration, Instant time, double learningRate, double loss, Map<String, Double> scalars) {
     return new MetricPoint(
         iteration,
         iteration / 50.0,
-        NOON.plusSeconds(iteration),
-        0.005,
+        time,
+        learningRate,
         loss,
         null,
         null,
@@ -82,6 +88,11 @@ public final class Samples {
         null,
         null,
         scalars);
+  }
+
+  /** When an iteration is measured: as many seconds after noon. */
+  public static Instant at(int iteration) {
+    return NOON.plusSeconds(iteration);
   }
 
   public static MetricsReported report(
@@ -148,6 +159,24 @@ public final class Samples {
   }
 
   public static Heartbeat heartbeat(UUID machineId, UUID processId, long sequence) {
+    return heartbeat(
+        machineId,
+        sequence,
+        NOON.plusSeconds(5 * sequence),
+        List.of(),
+        new Load(0.25 * sequence, 8L << 30, 100L << 30, List.of()),
+        new ObservedRun(
+            runReport(processId, machineId), 300, 1000, 184.5, 170.0, 201.0, null, null));
+  }
+
+  /** The sign of life of a new agent; no run is null. */
+  public static Heartbeat heartbeat(
+      UUID machineId,
+      long sequence,
+      Instant time,
+      List<Hardware.Gpu> gpus,
+      Load load,
+      ObservedRun run) {
     return new Heartbeat(
         machineId,
         UUID.randomUUID(),
@@ -155,10 +184,9 @@ public final class Samples {
         "gpu-1",
         "0.1.0",
         sequence,
-        NOON.plusSeconds(5 * sequence),
-        new Hardware("Linux 6.1", "EPYC", 16, 64L << 30, List.of()),
-        new Load(0.25 * sequence, 8L << 30, 100L << 30, List.of()),
-        new ObservedRun(
-            runReport(processId, machineId), 300, 1000, 184.5, 170.0, 201.0, null, null));
+        time,
+        new Hardware("Linux 6.1", "EPYC", 16, 64L << 30, gpus),
+        load,
+        run);
   }
 }

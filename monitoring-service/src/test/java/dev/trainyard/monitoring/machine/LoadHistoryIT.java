@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.machine.Hardware;
-import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.contracts.machine.Load;
 import dev.trainyard.contracts.machine.Load.GpuLoad;
 import dev.trainyard.contracts.machine.ObservedRun;
@@ -265,21 +264,7 @@ class LoadHistoryIT extends MonitoringTest {
     broker.publish(
         EventType.HEARTBEAT,
         machine,
-        new Heartbeat(
-            machine,
-            UUID.randomUUID(),
-            1,
-            "gpu-1",
-            "0.1.0",
-            1,
-            time,
-            new Hardware(
-                "Linux 6.1",
-                "EPYC",
-                16,
-                64 * GIB,
-                List.of(new Hardware.Gpu(0, "H100", 80 * GIB, null))),
-            load,
-            run));
+        Samples.heartbeat(
+            machine, 1, time, List.of(new Hardware.Gpu(0, "H100", 80 * GIB, null)), load, run));
   }
 }

@@ -28,12 +28,12 @@ class ChartAxisIT extends PageTest {
         IntStream.rangeClosed(1, 200)
             .mapToObj(
                 iteration ->
-                    TrainingCurves.point(
+                    Samples.point(
                         iteration,
-                        Samples.NOON.plusSeconds(
-                            iteration <= 100 ? iteration : 100 + 9L * (iteration - 100)),
+                        Samples.at(iteration <= 100 ? iteration : 100 + 9 * (iteration - 100)),
                         0.005,
-                        1.0 / iteration))
+                        1.0 / iteration,
+                        null))
             .toArray(MetricPoint[]::new));
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.machine.Hardware;
-import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.contracts.machine.Load;
 import dev.trainyard.monitoring.Samples;
 import io.quarkus.test.junit.QuarkusTest;
@@ -85,20 +84,11 @@ class MachinePageIT extends PageTest {
     broker.publish(
         EventType.HEARTBEAT,
         machineId,
-        new Heartbeat(
+        Samples.heartbeat(
             machineId,
-            UUID.randomUUID(),
-            1,
-            "gpu-77",
-            "0.1.0",
             1,
             time,
-            new Hardware(
-                "Linux 6.1",
-                "EPYC",
-                16,
-                64L << 30,
-                List.of(new Hardware.Gpu(0, "NVIDIA H100", 80L << 30, null))),
+            List.of(new Hardware.Gpu(0, "NVIDIA H100", 80L << 30, null)),
             new Load(
                 cpuFraction, 16L << 30, 100L << 30, List.of(new Load.GpuLoad(0, 0.5, 40L << 30))),
             null));

@@ -2,15 +2,12 @@ package dev.trainyard.monitoring.page;
 
 import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.monitoring.Samples;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Random;
 
 /** Measurements that look like those of real runs. */
 final class TrainingCurves {
-  private static final int PER_EPOCH = 50;
-
   private TrainingCurves() {}
 
   /**
@@ -25,7 +22,7 @@ final class TrainingCurves {
       var warmUp = Math.min(1, done / 0.05);
       var rate = 0.005 * warmUp * 0.5 * (1 + Math.cos(Math.PI * done));
       var loss = (2.3 * Math.exp(-5 * done) + 0.08) * Math.exp(0.15 * random.nextGaussian());
-      points.add(point(iteration, at(iteration), rate, loss));
+      points.add(Samples.point(iteration, Samples.at(iteration), rate, loss, null));
       if (iteration % 100 == 0) {
         points.add(
             Samples.evaluation(
@@ -44,29 +41,8 @@ final class TrainingCurves {
     return points.toArray(MetricPoint[]::new);
   }
 
-  /** A training measurement without figures of speed. */
-  static MetricPoint point(int iteration, Instant time, double learningRate, double loss) {
-    return new MetricPoint(
-        iteration,
-        (double) iteration / PER_EPOCH,
-        time,
-        learningRate,
-        loss,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
-  }
-
   /** The first measurement after a checkpoint, which says so. */
   static MetricPoint afterCheckpoint(int iteration, int checkpoint) {
     return Samples.loss(iteration, 1.0, Map.of("checkpoint", (double) checkpoint));
-  }
-
-  private static Instant at(int iteration) {
-    return Samples.NOON.plusSeconds(iteration);
   }
 }
