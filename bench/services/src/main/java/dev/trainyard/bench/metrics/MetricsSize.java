@@ -11,7 +11,8 @@ package dev.trainyard.bench.metrics;
 record MetricsSize(int points, int warmUp, int processes, int liveSeconds) {
   MetricsSize {
     if (processes < 1 || points < processes || warmUp < 0 || liveSeconds < 1) {
-      throw new IllegalArgumentException("at least one process, a point each, and one second");
+      throw new IllegalArgumentException(
+          "at least one process, a point each, one second, and no negative warm-up");
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A packaged service in a process of its own, with the JVM's usual settings but for its heap. */
+/** A packaged service in a process of its own. */
 public final class ServiceUnderTest implements AutoCloseable {
   /** Its memory, and the collector that Java takes by itself where it is given one core. */
   public static final List<String> JAVA_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
