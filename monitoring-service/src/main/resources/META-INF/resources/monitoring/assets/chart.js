@@ -179,6 +179,11 @@ const details = () =>
   Promise.all([readLog(processId, newestAttempt), readEvents(processId), showValues(curves.overview())]).catch((error) => notice(error.message));
 for (const each of document.querySelectorAll("details")) each.addEventListener("toggle", details);
 
+// A browser keeps pages that were left, and their streams with them; of those it opens six to a host at most, and then
+// no page comes any more.
+addEventListener("pagehide", () => stream?.close());
+addEventListener("pageshow", (event) => event.persisted && start());
+
 start();
 every(3000, showState);
 every(3000, details);

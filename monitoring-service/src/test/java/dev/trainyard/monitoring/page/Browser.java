@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -26,6 +27,10 @@ import org.openqa.selenium.remote.RemoteWebDriver;
 final class Browser {
   static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+  /** What takes longer hangs: nobody waits for it. */
+  private static final Duration LONGEST_LOAD = Duration.ofSeconds(30);
+
   private static Browser shared;
 
   private final HttpClient client =
@@ -36,6 +41,7 @@ final class Browser {
   private Browser(URI address) throws IOException {
     this.address = address;
     this.driver = new RemoteWebDriver(address.toURL(), options(), false);
+    driver.manage().timeouts().pageLoadTimeout(LONGEST_LOAD);
   }
 
   static boolean isInstalled() {
@@ -79,6 +85,10 @@ final class Browser {
   /** Leaves the page, which then asks for nothing any more. */
   void leave() {
     driver.get("about:blank");
+  }
+
+  void back() {
+    driver.navigate().back();
   }
 
   void reload() {

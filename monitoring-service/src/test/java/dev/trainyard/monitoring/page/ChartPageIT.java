@@ -105,6 +105,22 @@ class ChartPageIT extends PageTest {
   }
 
   @Test
+  void opensOneAfterTheOtherAndGoesOnWhereItIsComeBackTo() {
+    publishRunning("digits-run");
+    publishPoints(1, 1, training(1));
+    // More than the connections that a browser opens to a host.
+    for (var visit = 0; visit < 10; visit++) {
+      openDrawnChart("?visit=" + visit);
+    }
+
+    browser.go(server.resolve("/monitoring"));
+    browser.back();
+    publishPoints(1, 2, training(2));
+
+    eventually(() -> assertThat(browser.list("#header").get("Iter")).startsWith("2 /"));
+  }
+
+  @Test
   void showsANameThatLooksLikeMarkupAsText() {
     var name = "<img src=x onerror=\"window.harmed = true\">";
     publishRunning(name);
