@@ -10,13 +10,10 @@ import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 
 /** Keeps what a report says besides its phase: stages, notices, the model, why it failed. */
 @ApplicationScoped
 class ReportDetails {
-  private static final Instant FAR_FUTURE = Instant.parse("9999-01-01T00:00:00Z");
-
   private final ProcessStore processes;
   private final Outbox outbox;
   private final IdGenerator ids;
@@ -58,14 +55,6 @@ class ReportDetails {
     }
   }
 
-  /** By the agent's clock, unless that shows a time that no database can keep. */
-  private Instant occurredAt(RunReport report) {
-    var said = report.occurredAt();
-    return said != null && said.isAfter(Instant.EPOCH) && said.isBefore(FAR_FUTURE)
-        ? said
-        : clock.instant();
-  }
-
   /** Whatever its sequence: a heartbeat may have overtaken the reports of earlier stages. */
   void recordStage(TrainingProcess process, RunReport report) {
     if (report.stage() == null
@@ -80,7 +69,7 @@ class ReportDetails {
             report.stage(),
             report.phase() == RunPhase.FAILED,
             report.message(),
-            occurredAt(report));
+            report.occurredAt() != null ? report.occurredAt() : clock.instant());
     processes.insert(new ProcessStage(ids.next(), event));
     outbox.publish(EventType.PROCESS_STAGE, process.id(), event);
   }

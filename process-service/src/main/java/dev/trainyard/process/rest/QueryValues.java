@@ -1,5 +1,6 @@
 package dev.trainyard.process.rest;
 
+import dev.trainyard.kit.events.StorableTime;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -12,9 +13,6 @@ import java.util.stream.Collectors;
 
 /** Reads query parameters so that a wrong one is answered with its name. */
 public final class QueryValues {
-  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-  private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
-
   private QueryValues() {}
 
   /**
@@ -78,7 +76,7 @@ public final class QueryValues {
     }
     try {
       var instant = OffsetDateTime.parse(value).toInstant();
-      if (!instant.isBefore(EARLIEST) && instant.isBefore(END)) {
+      if (StorableTime.isStorable(instant)) {
         return instant;
       }
     } catch (DateTimeParseException e) {

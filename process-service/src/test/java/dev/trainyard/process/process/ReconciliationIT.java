@@ -1,5 +1,6 @@
 package dev.trainyard.process.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
@@ -181,7 +182,7 @@ class ReconciliationIT {
   }
 
   @Test
-  void takesTextAndTimesThatNoDatabaseKeeps() {
+  void takesTextThatNoDatabaseKeeps() {
     var machine = Api.registerMachine();
     try (var agent = new FakeAgent(machine)) {
       var process = start(machine, agent);
@@ -222,12 +223,44 @@ class ReconciliationIT {
               "message",
               "answered with \u0000nothing",
               "occurredAt",
-              "+300000-01-01T00:00:00Z"));
+              "2026-11-23T10:00:00Z"));
       Api.await().until(() -> Api.process(process).extract().path("stage"), is("STORAGE_PREPARED"));
       Api.get("/api/v1/processes/" + process + "/stages")
           .body("items[0].message", is("answered with nothing"));
       agent.awaitStart(process, 2);
       Api.get("/api/v1/machines/" + machine).body("availability", is("YES"));
+    }
+  }
+
+  @Test
+  void putsTimesThatNoDatabaseKeepsAside() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine);
+        var deadLetters = new Inbox(Topics.deadLetterOf(Topics.PROCESS_REPORTS))) {
+      var process = start(machine, agent);
+      agent.send(
+          EventType.RUN_REPORT,
+          process,
+          Map.of(
+              "processId",
+              process,
+              "machineId",
+              machine,
+              "attempt",
+              1,
+              "sequence",
+              1_000,
+              "phase",
+              "LAUNCHING",
+              "stage",
+              "STORAGE_PREPARED",
+              "occurredAt",
+              "+300000-01-01T00:00:00Z"));
+      var aside = deadLetters.await(1, record -> process.toString().equals(record.key()));
+      assertThat(new String(aside.get(0).headers().lastHeader("dead-letter-reason").value(), UTF_8))
+          .contains("years 1 to 9999");
+      agent.report(process, 1, RunPhase.TRAINING, LaunchStage.RUN_STARTED);
+      Api.awaitStatus(process, "RUNNING");
     }
   }
 
