@@ -1,5 +1,6 @@
 package dev.trainyard.template;
 
+import static dev.trainyard.template.TemplateRequests.aTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -12,7 +13,6 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.template.TemplateEvent;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -228,14 +228,5 @@ class TemplateIT {
 
   private static void requireNoTemplate(String project) {
     Api.get("/api/v1/projects/" + project + "/templates").body("items", hasSize(0));
-  }
-
-  private static Map<String, Object> aTemplate(String name) {
-    var request = new HashMap<String, Object>();
-    request.put("name", name);
-    request.put("modelType", "classifier");
-    request.put("baseModel", FakeRegistryResource.KNOWN);
-    request.put("parameters", Map.of("iterations", 300, "imageSize", 32));
-    return request;
   }
 }

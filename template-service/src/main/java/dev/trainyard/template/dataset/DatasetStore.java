@@ -29,6 +29,24 @@ public class DatasetStore implements PanacheRepositoryBase<Dataset, UUID> {
         .filter(dataset -> dataset.projectId().equals(projectId));
   }
 
+  /**
+   * A dataset by its name, compared without case.
+   *
+   * @param version null for the newest that there is
+   */
+  public Optional<Dataset> version(UUID projectId, String name, Integer version) {
+    var newestFirst = Sort.descending("version");
+    return (version == null
+            ? find("projectId = ?1 and nameKey = ?2", newestFirst, projectId, NameKey.of(name))
+            : find(
+                "projectId = ?1 and nameKey = ?2 and version = ?3",
+                newestFirst,
+                projectId,
+                NameKey.of(name),
+                version))
+        .firstResultOptional();
+  }
+
   /** The dataset that was uploaded last. */
   public Optional<Dataset> newestOf(UUID projectId) {
     return find("projectId", Sort.descending("createdAt", "id"), projectId).firstResultOptional();

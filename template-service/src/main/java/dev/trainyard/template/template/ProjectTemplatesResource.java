@@ -1,21 +1,24 @@
 package dev.trainyard.template.template;
 
-import dev.trainyard.kit.http.EntityTags;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
-import java.net.URI;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -26,31 +29,50 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class ProjectTemplatesResource {
   private final TemplateEditor editor;
   private final TemplateService templates;
+  private final TemplateDocuments documents;
 
-  ProjectTemplatesResource(TemplateEditor editor, TemplateService templates) {
+  ProjectTemplatesResource(
+      TemplateEditor editor, TemplateService templates, TemplateDocuments documents) {
     this.editor = editor;
     this.templates = templates;
+    this.documents = documents;
   }
 
   @POST
   @Operation(summary = "Create a template")
   public RestResponse<TemplateView> create(
       UUID projectId, @Valid @NotNull TemplateRequest request) {
-    var view = editor.create(projectId, request);
-    return RestResponse.ResponseBuilder.<TemplateView>created(
-            URI.create("/api/v1/templates/" + view.id()))
-        .entity(view)
-        .header(HttpHeaders.ETAG, EntityTags.of(view.revision()))
-        .build();
+    return CreatedTemplate.of(editor.create(projectId, request));
+  }
+
+  @POST
+  @Path("/import")
+  @Consumes(TemplateDocuments.MEDIA_TYPE)
+  @Operation(
+      summary = "Create a template from a document that was exported",
+      description =
+          "The base model and the dataset are looked for by name. Without a dataset the template"
+              + " takes the project's newest.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = TemplateDocuments.MEDIA_TYPE,
+              schema = @Schema(implementation = TemplateDocument.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Created.",
+      content = @Content(schema = @Schema(implementation = TemplateView.class)))
+  public RestResponse<TemplateView> importFrom(UUID projectId, InputStream document)
+      throws JsonMappingException {
+    return CreatedTemplate.of(editor.create(projectId, documents.read(projectId, document)));
   }
 
   @GET
   @Operation(
       summary = "List a project's templates, newest first; sort by name, createdAt, updatedAt")
   public Page<TemplateView> list(
-      UUID projectId,
-      @QueryParam("name") Optional<String> name,
-      @Valid @BeanParam PageQuery query) {
-    return templates.list(projectId, name, query);
+      UUID projectId, @BeanParam TemplateFilter filter, @Valid @BeanParam PageQuery query) {
+    return templates.list(Optional.of(projectId), filter, query);
   }
 }

@@ -69,6 +69,11 @@ public class Template {
     updatedAt = now;
   }
 
+  /** What a client would say to make this template once more. */
+  TemplateRequest content() {
+    return new TemplateRequest(name, description, modelType, baseModel, datasetId, parameters);
+  }
+
   TemplateEvent toEvent(Instant now) {
     return new TemplateEvent(
         id, projectId, name, modelType, baseModel, datasetId, parameters, revision, now);

@@ -36,6 +36,12 @@ public class TemplateEditor {
     return templates.update(id, ifMatch, checked);
   }
 
+  /** Makes another template of one that exists; its base model may be gone meanwhile. */
+  public TemplateView copy(UUID id, CloneTemplateRequest request) {
+    baseModels.require(templates.get(id).baseModel());
+    return templates.copy(id, request);
+  }
+
   private static void requireModelType(TemplateRequest request) {
     if (ModelType.of(request.modelType()).isEmpty()) {
       throw new InvalidRequestException(

@@ -37,6 +37,12 @@ public record TemplateRequest(
     parameters = parameters == null ? TrainingParameters.defaults() : parameters;
   }
 
+  /** The same under another name, in a project with these datasets or with others. */
+  TemplateRequest copied(String copyName, boolean sameProject) {
+    return new TemplateRequest(
+        copyName, description, modelType, baseModel, sameProject ? datasetId : null, parameters);
+  }
+
   /** The same with the base model's name as the registry writes it. */
   TemplateRequest withBaseModel(String registryName) {
     return new TemplateRequest(name, description, modelType, registryName, datasetId, parameters);

@@ -1,19 +1,29 @@
 package dev.trainyard.template.template;
 
 import dev.trainyard.kit.http.EntityTags;
+import dev.trainyard.kit.paging.Page;
+import dev.trainyard.kit.paging.PageQuery;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -24,10 +34,18 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class TemplateResource {
   private final TemplateEditor editor;
   private final TemplateService templates;
+  private final TemplateHistory history;
+  private final TemplateDocuments documents;
 
-  TemplateResource(TemplateEditor editor, TemplateService templates) {
+  TemplateResource(
+      TemplateEditor editor,
+      TemplateService templates,
+      TemplateHistory history,
+      TemplateDocuments documents) {
     this.editor = editor;
     this.templates = templates;
+    this.history = history;
+    this.documents = documents;
   }
 
   @GET
@@ -47,6 +65,61 @@ public class TemplateResource {
   @Operation(summary = "Delete a template; its processes stay")
   public void delete(UUID id) {
     templates.delete(id);
+  }
+
+  @POST
+  @Path("/clone")
+  @Operation(
+      summary = "Make another template of this one",
+      description =
+          "With another name, or in another project. Without a name, -copy is added to the"
+              + " original's.")
+  @APIResponse(
+      responseCode = "201",
+      description = "Created.",
+      content = @Content(schema = @Schema(implementation = TemplateView.class)))
+  public RestResponse<TemplateView> copy(UUID id, @Valid CloneTemplateRequest request) {
+    return CreatedTemplate.of(
+        editor.copy(id, request != null ? request : new CloneTemplateRequest(null, null)));
+  }
+
+  @GET
+  @Path("/export")
+  @Produces(TemplateDocuments.MEDIA_TYPE)
+  @Operation(
+      summary = "Export a template as a document",
+      description = "For POST /api/v1/projects/{projectId}/templates/import, here or elsewhere.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The document.",
+      content =
+          @Content(
+              mediaType = TemplateDocuments.MEDIA_TYPE,
+              schema = @Schema(implementation = TemplateDocument.class)))
+  public RestResponse<String> export(UUID id) {
+    var template = templates.get(id);
+    return RestResponse.ResponseBuilder.ok(documents.write(template))
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename*=UTF-8''"
+                + URLEncoder.encode(template.name() + ".yaml", StandardCharsets.UTF_8))
+        .build();
+  }
+
+  @GET
+  @Path("/revisions")
+  @Operation(
+      summary = "List what a template said, newest first",
+      description = "Each revision with what it changed. Processes tell the revision they run.")
+  public Page<TemplateRevisionView> revisions(UUID id, @Valid @BeanParam PageQuery query) {
+    return history.list(id, query);
+  }
+
+  @GET
+  @Path("/revisions/{revision}")
+  @Operation(summary = "Read what a template said at one of its revisions")
+  public TemplateRevisionView revision(UUID id, int revision) {
+    return history.get(id, revision);
   }
 
   @GET

@@ -8,6 +8,7 @@ import dev.trainyard.template.listing.Listing;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -51,12 +52,26 @@ public class TemplateStore implements PanacheRepositoryBase<Template, UUID> {
         .firstResultOptional();
   }
 
-  Page<Template> list(UUID projectId, Optional<String> name, PageQuery query) {
-    var sort = Listing.sort(query, SORTABLE);
+  /**
+   * @param projectId only this project's; all if empty
+   */
+  Page<Template> list(Optional<UUID> projectId, TemplateFilter filter, PageQuery query) {
+    var conditions = new ArrayList<String>();
+    var values = new ArrayList<Object>();
+    projectId.ifPresent(
+        id -> {
+          values.add(id);
+          conditions.add("projectId = ?1");
+        });
+    filter
+        .conditions()
+        .forEach(
+            (condition, value) -> {
+              values.add(value);
+              conditions.add(condition.formatted("?" + values.size()));
+            });
     return Listing.page(
-        name.isPresent()
-            ? find("projectId = ?1 and nameKey = ?2", sort, projectId, NameKey.of(name.get()))
-            : find("projectId", sort, projectId),
+        find(String.join(" and ", conditions), Listing.sort(query, SORTABLE), values.toArray()),
         query);
   }
 }

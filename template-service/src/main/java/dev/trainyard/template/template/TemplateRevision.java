@@ -1,0 +1,49 @@
+package dev.trainyard.template.template;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
+
+/** What a template said at one of its revisions; never changes. */
+@Entity
+@Table(name = "template_revision")
+class TemplateRevision {
+  @EmbeddedId private Key key;
+
+  @Convert(converter = RequestColumn.class)
+  @ColumnTransformer(write = "?::jsonb")
+  private TemplateRequest content;
+
+  @Column(name = "saved_at")
+  private Instant savedAt;
+
+  protected TemplateRevision() {}
+
+  TemplateRevision(UUID templateId, int revision, TemplateRequest content, Instant now) {
+    this.key = new Key(templateId, revision);
+    this.content = content;
+    this.savedAt = now;
+  }
+
+  int revision() {
+    return key.revision();
+  }
+
+  TemplateRequest content() {
+    return content;
+  }
+
+  Instant savedAt() {
+    return savedAt;
+  }
+
+  /** Which template, and which of its revisions, from 1. */
+  @Embeddable
+  record Key(@Column(name = "template_id") UUID templateId, int revision) {}
+}

@@ -1,0 +1,35 @@
+package dev.trainyard.template.template;
+
+import dev.trainyard.kit.paging.Page;
+import dev.trainyard.kit.paging.PageQuery;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /templates}, of all projects. */
+@Path("/api/v1/templates")
+@Tag(name = "Templates")
+@Blocking
+public class TemplatesResource {
+  private final TemplateService templates;
+
+  TemplatesResource(TemplateService templates) {
+    this.templates = templates;
+  }
+
+  @GET
+  @Operation(summary = "List templates, newest first; sort by name, createdAt, updatedAt")
+  public Page<TemplateView> list(
+      @QueryParam("projectId") Optional<UUID> projectId,
+      @BeanParam TemplateFilter filter,
+      @Valid @BeanParam PageQuery query) {
+    return templates.list(projectId, filter, query);
+  }
+}
