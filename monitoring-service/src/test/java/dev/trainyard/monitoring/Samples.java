@@ -117,6 +117,7 @@ public final class Samples {
         UUID.fromString("01939d3f-0000-7000-8000-0000000000aa"),
         UUID.fromString("01939d3f-0000-7000-8000-0000000000bb"),
         "digits",
+        null,
         MACHINE,
         "gpu-01",
         status,

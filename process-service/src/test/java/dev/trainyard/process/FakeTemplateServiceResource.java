@@ -9,11 +9,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Answers as the template service does to {@code GET /templates/{id}/snapshot}. */
+/** Answers as the template service does to what the process service asks of it. */
 public final class FakeTemplateServiceResource implements QuarkusTestResourceLifecycleManager {
 
   /** A template with a dataset. */
@@ -46,6 +49,9 @@ public final class FakeTemplateServiceResource implements QuarkusTestResourceLif
       """
           .formatted(TEMPLATE, PROJECT, DATASET, DIGEST);
 
+  private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
+  private static final AtomicBoolean DELETED = new AtomicBoolean();
+
   private HttpServer server;
   private ExecutorService threads;
 
@@ -59,6 +65,7 @@ public final class FakeTemplateServiceResource implements QuarkusTestResourceLif
     threads = Executors.newFixedThreadPool(8);
     server.setExecutor(threads);
     server.createContext("/api/v1/templates", FakeTemplateServiceResource::answer);
+    server.createContext("/api/v1/datasets", FakeTemplateServiceResource::answerUse);
     server.start();
     return Map.of(
         "trainyard.services.template-url", "http://localhost:" + server.getAddress().getPort());
@@ -68,6 +75,40 @@ public final class FakeTemplateServiceResource implements QuarkusTestResourceLif
   public void stop() {
     server.stop(0);
     threads.shutdown();
+  }
+
+  /** Whether the dataset is kept for a process. */
+  public static boolean isHeldFor(UUID process) {
+    return HELD.contains("/api/v1/datasets/" + DATASET + "/uses/" + process);
+  }
+
+  /** How many processes the dataset is kept for. */
+  public static int holders() {
+    return HELD.size();
+  }
+
+  /** Runs something while the dataset is gone. */
+  public static void withoutDataset(Runnable action) {
+    DELETED.set(true);
+    try {
+      action.run();
+    } finally {
+      DELETED.set(false);
+    }
+  }
+
+  private static void answerUse(HttpExchange exchange) throws IOException {
+    var use = exchange.getRequestURI().getPath();
+    if (exchange.getRequestMethod().equals("DELETE")) {
+      HELD.remove(use);
+    } else if (DELETED.get()) {
+      problem(exchange, 404, "not-found", "There is no dataset " + DATASET + ".");
+      return;
+    } else {
+      HELD.add(use);
+    }
+    exchange.sendResponseHeaders(204, -1);
+    exchange.close();
   }
 
   private static void answer(HttpExchange exchange) throws IOException {

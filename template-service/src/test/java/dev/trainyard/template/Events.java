@@ -21,6 +21,10 @@ final class Events implements AutoCloseable {
   private final KafkaConsumer<String, byte[]> consumer;
 
   Events() {
+    this(Topics.TEMPLATE_EVENTS, Topics.DATASET_EVENTS);
+  }
+
+  Events(String... topics) {
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -34,7 +38,7 @@ final class Events implements AutoCloseable {
                 "500"),
             new StringDeserializer(),
             new ByteArrayDeserializer());
-    consumer.subscribe(List.of(Topics.TEMPLATE_EVENTS, Topics.DATASET_EVENTS));
+    consumer.subscribe(List.of(topics));
   }
 
   /** Waits until so many events about this subject have arrived, and returns them in order. */

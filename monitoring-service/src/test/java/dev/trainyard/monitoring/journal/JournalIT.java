@@ -260,6 +260,7 @@ class JournalIT extends MonitoringTest {
         projectId,
         processId,
         "t",
+        null,
         machineId,
         "m",
         ProcessStatus.CREATED,

@@ -82,6 +82,7 @@ abstract class PageTest extends MonitoringTest {
             Samples.MACHINE,
             templateId,
             "digits",
+            null,
             Samples.MACHINE,
             "gpu-01",
             status,

@@ -5,6 +5,7 @@ import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.kit.problem.ProblemException;
 import dev.trainyard.process.machine.MachineDirectory;
 import dev.trainyard.process.machine.MachineReference;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -109,7 +110,7 @@ class ProcessCreation {
    * @throws NotFoundException if there is no such process
    * @throws InvalidRequestException if the machine does not exist
    * @throws MachineBusyException if another process holds the machine, and it is not to wait
-   * @throws ConflictException if the machine is disabled
+   * @throws ConflictException if the machine is disabled, or the dataset was deleted
    */
   Made copy(UUID id, CloneProcessRequest request) {
     var original =
@@ -128,11 +129,18 @@ class ProcessCreation {
   }
 
   private Made insert(Wanted wanted, boolean queue, TemplateSnapshot snapshot) {
+    var id = wanted.id() != null ? wanted.id() : ids.next();
+    templates.hold(snapshot, id);
     try {
-      return doInsert(wanted, queue, snapshot);
-    } catch (MachineBusyException | ConstraintViolationException e) {
+      return doInsert(id, wanted, queue, snapshot);
+    } catch (ProblemException | ConstraintViolationException e) {
       // The same request may have been faster.
-      return present(wanted).orElseThrow(() -> e);
+      return present(wanted)
+          .orElseThrow(
+              () -> {
+                templates.release(snapshot, id);
+                return e;
+              });
     }
   }
 
@@ -157,8 +165,7 @@ class ProcessCreation {
     return new Made(views.of(found), false);
   }
 
-  private Made doInsert(Wanted wanted, boolean queue, TemplateSnapshot snapshot) {
-    var id = wanted.id() != null ? wanted.id() : ids.next();
+  private Made doInsert(UUID id, Wanted wanted, boolean queue, TemplateSnapshot snapshot) {
     return new Made(
         machineHold.call(
             wanted.machineId(),

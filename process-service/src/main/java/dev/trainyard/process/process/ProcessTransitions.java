@@ -134,6 +134,7 @@ class ProcessTransitions {
             process.snapshot().project().id(),
             process.snapshot().template().id(),
             process.snapshot().template().name(),
+            process.snapshot().dataset().id(),
             process.machineId(),
             process.machineName(),
             process.status(),

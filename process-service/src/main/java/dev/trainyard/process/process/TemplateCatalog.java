@@ -13,16 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
 
 /** Asks the template service and turns its refusals into those of a create. */
 @ApplicationScoped
 class TemplateCatalog {
   private static final String SERVICE = "template-service";
 
-  private final TemplateClient client;
+  private static final Logger LOG = Logger.getLogger(TemplateCatalog.class);
 
-  TemplateCatalog(@RestClient TemplateClient client) {
+  private final TemplateClient client;
+  private final DatasetClient datasets;
+
+  TemplateCatalog(@RestClient TemplateClient client, @RestClient DatasetClient datasets) {
     this.client = client;
+    this.datasets = datasets;
   }
 
   /**
@@ -47,6 +52,41 @@ class TemplateCatalog {
           SERVICE, new IllegalStateException("the snapshot of " + templateId + " is incomplete"));
     }
     return snapshot;
+  }
+
+  /**
+   * Keeps the snapshot's dataset for a process that is about to be made.
+   *
+   * @throws ConflictException if the dataset was deleted
+   * @throws DependencyUnavailableException if the template service does not answer
+   */
+  void hold(TemplateSnapshot snapshot, UUID processId) {
+    var dataset = snapshot.dataset();
+    try {
+      datasets.hold(dataset.id(), processId, new DatasetClient.Use(snapshot.template().id()));
+    } catch (WebApplicationException e) {
+      if (e.getResponse().getStatus() == 404) {
+        throw new ConflictException(
+            "dataset-deleted",
+            "Version %d of dataset %s was deleted; create a process on another dataset."
+                .formatted(dataset.version(), dataset.name()),
+            Map.of("datasetId", dataset.id()));
+      }
+      throw new DependencyUnavailableException(SERVICE, e);
+    } catch (ProcessingException e) {
+      throw new DependencyUnavailableException(SERVICE, e);
+    }
+  }
+
+  /** The process was not made; without this the dataset would be kept for a day. */
+  void release(TemplateSnapshot snapshot, UUID processId) {
+    try {
+      datasets.release(snapshot.dataset().id(), processId);
+    } catch (WebApplicationException | ProcessingException e) {
+      LOG.warnf(
+          "Dataset not released, will be later datasetId=%s processId=%s reason=%s",
+          snapshot.dataset().id(), processId, e);
+    }
   }
 
   private static ProblemException refusal(

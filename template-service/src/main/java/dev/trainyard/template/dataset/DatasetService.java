@@ -11,7 +11,9 @@ import dev.trainyard.kit.problem.Violation;
 import dev.trainyard.template.archive.ArchiveContent;
 import dev.trainyard.template.project.ProjectStore;
 import dev.trainyard.template.template.TemplateStore;
+import dev.trainyard.template.use.DatasetUses;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,9 +25,12 @@ import java.util.UUID;
 /** Keeps what is known of datasets; their archives are the business of {@link DatasetUpload}. */
 @ApplicationScoped
 public class DatasetService {
+  private static final int MAX_USES = 500;
+
   private final DatasetStore datasets;
   private final ProjectStore projects;
   private final TemplateStore templates;
+  private final DatasetUses uses;
   private final OwnerlessObjects ownerless;
   private final Outbox outbox;
   private final Clock clock;
@@ -34,12 +39,14 @@ public class DatasetService {
       DatasetStore datasets,
       ProjectStore projects,
       TemplateStore templates,
+      DatasetUses uses,
       OwnerlessObjects ownerless,
       Outbox outbox,
       Clock clock) {
     this.datasets = datasets;
     this.projects = projects;
     this.templates = templates;
+    this.uses = uses;
     this.ownerless = ownerless;
     this.outbox = outbox;
     this.clock = clock;
@@ -116,7 +123,7 @@ public class DatasetService {
    * Deletes a dataset's row.
    *
    * @return the key of the object that is left
-   * @throws ConflictException if a template trains on it
+   * @throws ConflictException if a template or a process trains on it
    */
   @Transactional
   String delete(UUID id) {
@@ -131,9 +138,39 @@ public class DatasetService {
                   "The template " + template.name() + " trains on this dataset.",
                   Map.of("templateId", template.id(), "templateName", template.name()));
             });
+    uses.requireDatasetFree(id);
     datasets.delete(dataset);
     ownerless.announce(dataset.objectKey(), Duration.ZERO);
     outbox.publish(EventType.DATASET_DELETED, id, dataset.toEvent(clock.instant()));
     return dataset.objectKey();
+  }
+
+  /**
+   * Keeps a dataset for a process that is about to be made.
+   *
+   * @throws NotFoundException if it is gone
+   */
+  @Transactional
+  void hold(UUID id, UUID processId, UUID templateId) {
+    if (datasets.findByIdOptional(id, LockModeType.PESSIMISTIC_READ).isEmpty()) {
+      throw new NotFoundException("dataset", id);
+    }
+    uses.hold(processId, id, templateId);
+  }
+
+  /** The process was not made after all. */
+  @Transactional
+  void release(UUID processId) {
+    uses.release(processId);
+  }
+
+  /**
+   * @throws NotFoundException if there is no such dataset
+   */
+  @Transactional
+  DatasetUsesView uses(UUID id) {
+    datasets.require(id);
+    return new DatasetUsesView(
+        templates.idsWithDataset(id, MAX_USES), uses.processesWithDataset(id, MAX_USES));
   }
 }

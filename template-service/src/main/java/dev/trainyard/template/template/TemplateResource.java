@@ -34,16 +34,19 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class TemplateResource {
   private final TemplateEditor editor;
   private final TemplateService templates;
+  private final TemplateDeletion deletion;
   private final TemplateHistory history;
   private final TemplateDocuments documents;
 
   TemplateResource(
       TemplateEditor editor,
       TemplateService templates,
+      TemplateDeletion deletion,
       TemplateHistory history,
       TemplateDocuments documents) {
     this.editor = editor;
     this.templates = templates;
+    this.deletion = deletion;
     this.history = history;
     this.documents = documents;
   }
@@ -62,9 +65,11 @@ public class TemplateResource {
   }
 
   @DELETE
-  @Operation(summary = "Delete a template; its processes stay")
+  @Operation(summary = "Delete a template that no unfinished process uses; finished ones stay")
+  @APIResponse(responseCode = "204", description = "Deleted.")
+  @APIResponse(responseCode = "409", description = "A process has not finished; processIds.")
   public void delete(UUID id) {
-    templates.delete(id);
+    deletion.delete(id);
   }
 
   @POST

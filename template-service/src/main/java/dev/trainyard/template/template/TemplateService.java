@@ -133,13 +133,6 @@ public class TemplateService {
     return TemplateView.of(template);
   }
 
-  @Transactional
-  public void delete(UUID id) {
-    var template = templates.requireExclusive(id);
-    templates.delete(template);
-    outbox.publish(EventType.TEMPLATE_DELETED, id, template.toEvent(clock.instant()));
-  }
-
   /**
    * What a process takes over.
    *

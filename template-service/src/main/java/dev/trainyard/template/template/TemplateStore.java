@@ -9,6 +9,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +25,17 @@ public class TemplateStore implements PanacheRepositoryBase<Template, UUID> {
 
   public Optional<Template> firstWithDataset(UUID datasetId) {
     return find("datasetId", datasetId).firstResultOptional();
+  }
+
+  /** The templates that name a dataset, newest first. */
+  public List<UUID> idsWithDataset(UUID datasetId, int most) {
+    return getEntityManager()
+        .createQuery(
+            "SELECT t.id FROM Template t WHERE t.datasetId = :dataset ORDER BY t.id DESC",
+            UUID.class)
+        .setParameter("dataset", datasetId)
+        .setMaxResults(most)
+        .getResultList();
   }
 
   /** A template to read; {@link NotFoundException} if there is none. */

@@ -59,6 +59,12 @@ final class Stage implements AutoCloseable {
           exchange.getResponseBody().write(body);
           exchange.close();
         });
+    templates.createContext(
+        "/api/v1/datasets",
+        exchange -> {
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
     templates.start();
     var service =
         ServiceUnderTest.start(

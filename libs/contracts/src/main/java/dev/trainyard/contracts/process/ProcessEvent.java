@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param projectId the project its template belongs to
  * @param templateId the template it was made from
  * @param templateName the template's name when the process was made
+ * @param datasetId the dataset version it trains on; absent from services before this field
  * @param machineId the machine it runs on
  * @param machineName the machine's name
  * @param status its status now
@@ -29,6 +30,7 @@ public record ProcessEvent(
     UUID projectId,
     UUID templateId,
     String templateName,
+    @JsonInclude(NON_NULL) UUID datasetId,
     UUID machineId,
     String machineName,
     ProcessStatus status,

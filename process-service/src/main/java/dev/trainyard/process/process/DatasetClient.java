@@ -1,0 +1,28 @@
+package dev.trainyard.process.process;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** The datasets of the template service over REST. */
+@RegisterRestClient(configKey = "template-service")
+@Path("/api/v1/datasets/{id}/uses/{processId}")
+interface DatasetClient {
+
+  /** From now on the dataset cannot be deleted, until the process is through with it. */
+  @PUT
+  @Consumes(MediaType.APPLICATION_JSON)
+  void hold(@PathParam("id") UUID id, @PathParam("processId") UUID processId, Use use);
+
+  /** The process was not made after all. */
+  @DELETE
+  void release(@PathParam("id") UUID id, @PathParam("processId") UUID processId);
+
+  /** What the process is made from. */
+  record Use(UUID templateId) {}
+}
