@@ -155,8 +155,8 @@ class TemplateCopyIT {
         "another version | 'formatVersion: 2\nname: a' | formatVersion",
         "no version | 'name: a' | formatVersion",
         "an unknown field | 'formatVersion: 1\nnaem: a' | naem",
-        "an unknown parameter | 'formatVersion: 1\nparameters: {epochs: 3}' | parameters.epochs",
-        "a parameter out of range | 'formatVersion: 1\nparameters: {iterations: 0}' | parameters.iterations",
+        "an unknown parameter | 'formatVersion: 1\nname: a\nmodelType: classifier\nbaseModel: b\nparameters: {epochs: 3}' | parameters.epochs",
+        "a parameter out of range | 'formatVersion: 1\nname: a\nmodelType: classifier\nbaseModel: b\nparameters: {iterations: 0}' | parameters.iterations",
         "a class to load | '!!javax.script.ScriptEngineManager [x]' | body",
       })
   void refusesDocumentsThatAreNone(String what, String document, String field) {

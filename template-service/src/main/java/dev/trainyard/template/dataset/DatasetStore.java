@@ -3,6 +3,7 @@ package dev.trainyard.template.dataset;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.template.listing.Listing;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -23,10 +24,18 @@ public class DatasetStore implements PanacheRepositoryBase<Dataset, UUID> {
     return findByIdOptional(id).orElseThrow(() -> new NotFoundException("dataset", id));
   }
 
-  /** The project's dataset with this id, which nobody can delete before the transaction ends. */
-  public Optional<Dataset> findShared(UUID projectId, UUID id) {
+  /**
+   * The project's dataset with this id, which nobody can delete before the transaction ends.
+   *
+   * @throws InvalidRequestException if the project has none
+   */
+  public Dataset requireShared(UUID projectId, UUID id) {
     return findByIdOptional(id, LockModeType.PESSIMISTIC_READ)
-        .filter(dataset -> dataset.projectId().equals(projectId));
+        .filter(dataset -> dataset.projectId().equals(projectId))
+        .orElseThrow(
+            () ->
+                new InvalidRequestException(
+                    "datasetId", "there is no dataset " + id + " in this project"));
   }
 
   /**

@@ -1,34 +1,62 @@
 package dev.trainyard.template.modeltype;
 
-import java.util.Arrays;
-import java.util.Optional;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.kit.naming.NameKey;
+import dev.trainyard.template.json.JsonTree;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.hibernate.annotations.ColumnTransformer;
 
-/** What a model is for; decides which trainer runs. */
-public enum ModelType {
-  CLASSIFIER(
-      "classifier",
-      "Document classifier",
-      "Sorts page images into classes, such as invoice, letter, form. Learns from a folder of"
-          + " images for each class.");
+/** What a model is for, and with which parameters its trainings begin. */
+@Entity
+@Table(name = "model_type")
+class ModelType {
+  @Id private String name;
 
-  private final String typeName;
-  private final String title;
-  private final String description;
+  @Column(name = "name_key")
+  private String nameKey;
 
-  ModelType(String typeName, String title, String description) {
-    this.typeName = typeName;
-    this.title = title;
-    this.description = description;
+  private String title;
+  private String description;
+
+  @Convert(converter = JsonTree.class)
+  @ColumnTransformer(write = "?::jsonb")
+  private JsonNode parameters;
+
+  @Column(name = "built_in")
+  private boolean builtIn;
+
+  private int revision;
+
+  @Column(name = "created_at")
+  private Instant createdAt;
+
+  @Column(name = "updated_at")
+  private Instant updatedAt;
+
+  protected ModelType() {}
+
+  ModelType(String name, ModelTypeRequest request, Instant now) {
+    this.name = name;
+    this.nameKey = NameKey.of(name);
+    this.createdAt = now;
+    change(request, now);
   }
 
-  /** The type that clients call so. */
-  public static Optional<ModelType> of(String typeName) {
-    return Arrays.stream(values()).filter(type -> type.typeName.equals(typeName)).findFirst();
+  final void change(ModelTypeRequest request, Instant now) {
+    title = request.title() == null ? name : request.title();
+    description = request.description();
+    parameters = request.parameters();
+    revision++;
+    updatedAt = now;
   }
 
-  /** What clients call it. */
-  public String typeName() {
-    return typeName;
+  String name() {
+    return name;
   }
 
   String title() {
@@ -37,5 +65,25 @@ public enum ModelType {
 
   String description() {
     return description;
+  }
+
+  JsonNode parameters() {
+    return parameters;
+  }
+
+  boolean builtIn() {
+    return builtIn;
+  }
+
+  int revision() {
+    return revision;
+  }
+
+  Instant createdAt() {
+    return createdAt;
+  }
+
+  Instant updatedAt() {
+    return updatedAt;
   }
 }

@@ -1,22 +1,105 @@
 package dev.trainyard.template.modeltype;
 
-import io.smallrye.common.annotation.NonBlocking;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.trainyard.kit.http.EntityTags;
+import dev.trainyard.template.parameters.TrainingParameterSchema;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import java.util.Arrays;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** {@code /model-types}. */
 @Path("/api/v1/model-types")
 @Tag(name = "Model types", description = "What a model can be for.")
-@NonBlocking
+@Blocking
 public class ModelTypeResource {
+  private final ModelTypeService types;
+
+  ModelTypeResource(ModelTypeService types) {
+    this.types = types;
+  }
 
   @GET
-  @Operation(summary = "List the model types")
+  @Operation(summary = "List the model types, oldest first")
   public List<ModelTypeView> list() {
-    return Arrays.stream(ModelType.values()).map(ModelTypeView::of).toList();
+    return types.list();
+  }
+
+  @POST
+  @Operation(
+      summary = "Create a model type",
+      description = "Templates of it begin with its parameters where they say nothing else.")
+  @APIResponse(
+      responseCode = "201",
+      description = "Created.",
+      content = @Content(schema = @Schema(implementation = ModelTypeView.class)))
+  public RestResponse<ModelTypeView> create(@Valid @NotNull ModelTypeRequest request)
+      throws JsonMappingException {
+    var view = types.create(request);
+    return RestResponse.ResponseBuilder.<ModelTypeView>created(
+            UriBuilder.fromPath("/api/v1/model-types/{name}").build(view.name()))
+        .entity(view)
+        .header(HttpHeaders.ETAG, EntityTags.of(view.revision()))
+        .build();
+  }
+
+  @GET
+  @Path("/{name}")
+  @Operation(summary = "Read a model type")
+  public RestResponse<ModelTypeView> get(String name) {
+    return tagged(types.get(name));
+  }
+
+  @PUT
+  @Path("/{name}")
+  @Operation(
+      summary = "Change a model type; If-Match holds the ETag it was read with",
+      description = "Templates that there are keep their parameters.")
+  public RestResponse<ModelTypeView> update(
+      String name,
+      @HeaderParam("If-Match") String ifMatch,
+      @Valid @NotNull ModelTypeRequest request)
+      throws JsonMappingException {
+    return tagged(types.update(name, ifMatch, request));
+  }
+
+  @DELETE
+  @Path("/{name}")
+  @Operation(summary = "Delete a model type that no template is of")
+  public void delete(String name) {
+    types.delete(name);
+  }
+
+  @GET
+  @Path("/{name}/parameter-schema")
+  @Produces({MediaType.APPLICATION_JSON, "application/schema+json"})
+  @Operation(
+      summary = "Read the JSON Schema of the training parameters, with this type's defaults",
+      description = "Otherwise as GET /api/v1/training-parameters/schema.")
+  public Map<String, Object> parameterSchema(String name) throws JsonMappingException {
+    return TrainingParameterSchema.create(types.parameters(types.get(name).name(), null));
+  }
+
+  private static RestResponse<ModelTypeView> tagged(ModelTypeView view) {
+    return RestResponse.ResponseBuilder.ok(view)
+        .header(HttpHeaders.ETAG, EntityTags.of(view.revision()))
+        .build();
   }
 }

@@ -1,5 +1,6 @@
 package dev.trainyard.template.parameters;
 
+import dev.trainyard.contracts.training.TrainingParameters;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,7 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Training parameters", description = "What can be set for a training.")
 @NonBlocking
 public class TrainingParameterResource {
-  private static final Map<String, Object> SCHEMA = TrainingParameterSchema.create();
+  private static final Map<String, Object> SCHEMA =
+      TrainingParameterSchema.create(TrainingParameters.defaults());
 
   @GET
   @Path("/schema")

@@ -55,9 +55,8 @@ public final class TrainingParameterSchema {
 
   private TrainingParameterSchema() {}
 
-  /** The schema as a JSON object. */
-  public static Map<String, Object> create() {
-    var defaults = TrainingParameters.defaults();
+  /** The schema as a JSON object, with these values as defaults. */
+  public static Map<String, Object> create(TrainingParameters defaults) {
     var properties = new LinkedHashMap<String, Object>();
     for (var component : TrainingParameters.class.getRecordComponents()) {
       properties.put(component.getName(), property(component, defaults));

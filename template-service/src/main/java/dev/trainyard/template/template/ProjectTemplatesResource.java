@@ -40,8 +40,8 @@ public class ProjectTemplatesResource {
 
   @POST
   @Operation(summary = "Create a template")
-  public RestResponse<TemplateView> create(
-      UUID projectId, @Valid @NotNull TemplateRequest request) {
+  public RestResponse<TemplateView> create(UUID projectId, @Valid @NotNull TemplateRequest request)
+      throws JsonMappingException {
     return CreatedTemplate.of(editor.create(projectId, request));
   }
 

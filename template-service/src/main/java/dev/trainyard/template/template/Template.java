@@ -50,14 +50,14 @@ public class Template {
 
   protected Template() {}
 
-  Template(UUID id, UUID projectId, TemplateRequest request, Instant now) {
+  Template(UUID id, UUID projectId, TemplateContent request, Instant now) {
     this.id = id;
     this.projectId = projectId;
     this.createdAt = now;
     change(request, now);
   }
 
-  final void change(TemplateRequest request, Instant now) {
+  final void change(TemplateContent request, Instant now) {
     name = request.name();
     nameKey = NameKey.of(name);
     description = request.description();
@@ -69,9 +69,9 @@ public class Template {
     updatedAt = now;
   }
 
-  /** What a client would say to make this template once more. */
-  TemplateRequest content() {
-    return new TemplateRequest(name, description, modelType, baseModel, datasetId, parameters);
+  /** All that it says. */
+  TemplateContent content() {
+    return new TemplateContent(name, description, modelType, baseModel, datasetId, parameters);
   }
 
   TemplateEvent toEvent(Instant now) {

@@ -23,7 +23,7 @@ public record TemplateChange(
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   /** What changed, by field. */
-  static List<TemplateChange> between(TemplateRequest before, TemplateRequest after) {
+  static List<TemplateChange> between(TemplateContent before, TemplateContent after) {
     var old = fieldsOf(before);
     var now = fieldsOf(after);
     var all = new TreeMap<>(old);
@@ -34,7 +34,7 @@ public record TemplateChange(
         .toList();
   }
 
-  private static TreeMap<String, JsonNode> fieldsOf(TemplateRequest content) {
+  private static TreeMap<String, JsonNode> fieldsOf(TemplateContent content) {
     var fields = new TreeMap<String, JsonNode>();
     var tree = JSON.<JsonNode>valueToTree(content);
     for (var field : tree.properties()) {

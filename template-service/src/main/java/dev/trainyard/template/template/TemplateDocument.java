@@ -2,6 +2,7 @@ package dev.trainyard.template.template;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.contracts.training.TrainingParameters;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -15,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param modelType name of a model type
  * @param baseModel name of a base model
  * @param dataset the dataset to train on; absent: the newest when a process is created
- * @param parameters how to train; absent ones take their defaults
+ * @param parameters how to train; absent ones are as the model type says
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
@@ -39,7 +40,7 @@ public record TemplateDocument(
     String modelType,
     String baseModel,
     DatasetReference dataset,
-    TrainingParameters parameters) {
+    @Schema(implementation = TrainingParameters.class) JsonNode parameters) {
 
   /** The version of the format that this class is. */
   static final int FORMAT_VERSION = 1;

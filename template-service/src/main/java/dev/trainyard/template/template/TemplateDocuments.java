@@ -60,7 +60,7 @@ public class TemplateDocuments {
               template.modelType(),
               template.baseModel(),
               dataset,
-              template.parameters()));
+              YAML.valueToTree(template.parameters())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,12 +1,10 @@
 package dev.trainyard.template.template;
 
-import dev.trainyard.kit.problem.InvalidRequestException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.trainyard.template.basemodel.BaseModels;
-import dev.trainyard.template.modeltype.ModelType;
+import dev.trainyard.template.modeltype.ModelTypeService;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Arrays;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * Takes templates from clients: checks what lies outside the database before a transaction begins,
@@ -15,41 +13,42 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class TemplateEditor {
   private final TemplateService templates;
+  private final ModelTypeService modelTypes;
   private final BaseModels baseModels;
 
-  TemplateEditor(TemplateService templates, BaseModels baseModels) {
+  TemplateEditor(TemplateService templates, ModelTypeService modelTypes, BaseModels baseModels) {
     this.templates = templates;
+    this.modelTypes = modelTypes;
     this.baseModels = baseModels;
   }
 
-  public TemplateView create(UUID projectId, TemplateRequest request) {
-    requireModelType(request);
+  /**
+   * Creates a template.
+   *
+   * @throws JsonMappingException if a parameter is wrong
+   */
+  public TemplateView create(UUID projectId, TemplateRequest request) throws JsonMappingException {
+    var parameters = modelTypes.parameters(request.modelType(), request.parameters());
     return templates.create(
-        projectId, request.withBaseModel(baseModels.require(request.baseModel())));
+        projectId, request.resolved(baseModels.require(request.baseModel()), parameters));
   }
 
-  /** Changes a template; the registry is asked only about another base model. */
-  public TemplateView update(UUID id, String ifMatch, TemplateRequest request) {
-    requireModelType(request);
+  /**
+   * Changes a template; the registry is asked only about another base model.
+   *
+   * @throws JsonMappingException if a parameter is wrong
+   */
+  public TemplateView update(UUID id, String ifMatch, TemplateRequest request)
+      throws JsonMappingException {
+    var parameters = modelTypes.parameters(request.modelType(), request.parameters());
     var known = templates.get(id).baseModel().equals(request.baseModel());
-    var checked = known ? request : request.withBaseModel(baseModels.require(request.baseModel()));
-    return templates.update(id, ifMatch, checked);
+    var baseModel = known ? request.baseModel() : baseModels.require(request.baseModel());
+    return templates.update(id, ifMatch, request.resolved(baseModel, parameters));
   }
 
   /** Makes another template of one that exists; its base model may be gone meanwhile. */
   public TemplateView copy(UUID id, CloneTemplateRequest request) {
     baseModels.require(templates.get(id).baseModel());
     return templates.copy(id, request);
-  }
-
-  private static void requireModelType(TemplateRequest request) {
-    if (ModelType.of(request.modelType()).isEmpty()) {
-      throw new InvalidRequestException(
-          "modelType",
-          "must be one of "
-              + Arrays.stream(ModelType.values())
-                  .map(ModelType::typeName)
-                  .collect(Collectors.joining(", ")));
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.trainyard.template.template;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.kit.naming.EntityName;
 import jakarta.validation.constraints.NotBlank;
@@ -15,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param modelType name of a model type
  * @param baseModel name of a base model in the registry
  * @param datasetId the dataset to train on; absent: the newest when a process is created
- * @param parameters how to train; absent ones take their defaults
+ * @param parameters how to train; absent ones are as the model type says, or take their defaults
  */
 @Schema(
     description = "A template to create or its new content.",
@@ -31,20 +32,13 @@ public record TemplateRequest(
         @Schema(examples = "base-resnet18")
         String baseModel,
     UUID datasetId,
-    TrainingParameters parameters) {
+    @Schema(implementation = TrainingParameters.class) JsonNode parameters) {
   public TemplateRequest {
     description = description == null ? "" : description;
-    parameters = parameters == null ? TrainingParameters.defaults() : parameters;
   }
 
-  /** The same under another name, in a project with these datasets or with others. */
-  TemplateRequest copied(String copyName, boolean sameProject) {
-    return new TemplateRequest(
-        copyName, description, modelType, baseModel, sameProject ? datasetId : null, parameters);
-  }
-
-  /** The same with the base model's name as the registry writes it. */
-  TemplateRequest withBaseModel(String registryName) {
-    return new TemplateRequest(name, description, modelType, registryName, datasetId, parameters);
+  /** The same with all that was left open. */
+  TemplateContent resolved(String registryName, TrainingParameters all) {
+    return new TemplateContent(name, description, modelType, registryName, datasetId, all);
   }
 }

@@ -1,5 +1,6 @@
 package dev.trainyard.template.template;
 
+import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.trainyard.kit.http.EntityTags;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
@@ -36,6 +37,7 @@ public class TemplateResource {
   private final TemplateService templates;
   private final TemplateDeletion deletion;
   private final TemplateHistory history;
+  private final TemplateSnapshots snapshots;
   private final TemplateDocuments documents;
 
   TemplateResource(
@@ -43,11 +45,13 @@ public class TemplateResource {
       TemplateService templates,
       TemplateDeletion deletion,
       TemplateHistory history,
+      TemplateSnapshots snapshots,
       TemplateDocuments documents) {
     this.editor = editor;
     this.templates = templates;
     this.deletion = deletion;
     this.history = history;
+    this.snapshots = snapshots;
     this.documents = documents;
   }
 
@@ -60,7 +64,8 @@ public class TemplateResource {
   @PUT
   @Operation(summary = "Change a template; If-Match holds the ETag it was read with")
   public RestResponse<TemplateView> update(
-      UUID id, @HeaderParam("If-Match") String ifMatch, @Valid @NotNull TemplateRequest request) {
+      UUID id, @HeaderParam("If-Match") String ifMatch, @Valid @NotNull TemplateRequest request)
+      throws JsonMappingException {
     return tagged(editor.update(id, ifMatch, request));
   }
 
@@ -133,7 +138,7 @@ public class TemplateResource {
       summary = "Read what a process takes over from the template",
       description = "The dataset is the one asked for, the template's, or the project's newest.")
   public TemplateSnapshot snapshot(UUID id, @QueryParam("datasetId") Optional<UUID> datasetId) {
-    return templates.snapshot(id, datasetId);
+    return snapshots.of(id, datasetId);
   }
 
   private static RestResponse<TemplateView> tagged(TemplateView view) {

@@ -16,16 +16,16 @@ import org.hibernate.annotations.ColumnTransformer;
 class TemplateRevision {
   @EmbeddedId private Key key;
 
-  @Convert(converter = RequestColumn.class)
+  @Convert(converter = ContentColumn.class)
   @ColumnTransformer(write = "?::jsonb")
-  private TemplateRequest content;
+  private TemplateContent content;
 
   @Column(name = "saved_at")
   private Instant savedAt;
 
   protected TemplateRevision() {}
 
-  TemplateRevision(UUID templateId, int revision, TemplateRequest content, Instant now) {
+  TemplateRevision(UUID templateId, int revision, TemplateContent content, Instant now) {
     this.key = new Key(templateId, revision);
     this.content = content;
     this.savedAt = now;
@@ -35,7 +35,7 @@ class TemplateRevision {
     return key.revision();
   }
 
-  TemplateRequest content() {
+  TemplateContent content() {
     return content;
   }
 

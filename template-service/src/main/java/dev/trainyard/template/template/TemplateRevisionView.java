@@ -18,7 +18,7 @@ public record TemplateRevisionView(
     Instant savedAt,
     @Schema(description = "From the revision before; empty for the first that is known.")
         List<TemplateChange> changes,
-    @Schema(description = "Can be put to the template to go back to it.") TemplateRequest content) {
+    @Schema(description = "Can be put to the template to go back to it.") TemplateContent content) {
 
   static TemplateRevisionView of(TemplateRevision revision, Optional<TemplateRevision> before) {
     return new TemplateRevisionView(

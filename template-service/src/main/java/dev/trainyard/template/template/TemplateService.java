@@ -7,16 +7,12 @@ import dev.trainyard.kit.outbox.Outbox;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.problem.ConflictException;
-import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.problem.NotFoundException;
-import dev.trainyard.template.dataset.Dataset;
-import dev.trainyard.template.dataset.DatasetStore;
 import dev.trainyard.template.project.ProjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -29,7 +25,7 @@ public class TemplateService {
   private final TemplateStore templates;
   private final TemplateRevisionStore revisions;
   private final ProjectStore projects;
-  private final DatasetStore datasets;
+  private final TemplateRules rules;
   private final Outbox outbox;
   private final IdGenerator ids;
   private final Clock clock;
@@ -38,25 +34,24 @@ public class TemplateService {
       TemplateStore templates,
       TemplateRevisionStore revisions,
       ProjectStore projects,
-      DatasetStore datasets,
+      TemplateRules rules,
       Outbox outbox,
       IdGenerator ids,
       Clock clock) {
     this.templates = templates;
     this.revisions = revisions;
     this.projects = projects;
-    this.datasets = datasets;
+    this.rules = rules;
     this.outbox = outbox;
     this.ids = ids;
     this.clock = clock;
   }
 
   @Transactional
-  TemplateView create(UUID projectId, TemplateRequest request) {
+  TemplateView create(UUID projectId, TemplateContent request) {
     // Exclusive, so that of two templates with one name the second sees the first.
     projects.requireExclusive(projectId);
-    check(projectId, request, Optional.empty());
-    return insert(projectId, request);
+    return insert(projectId, rules.check(projectId, request, Optional.empty()));
   }
 
   /**
@@ -72,8 +67,7 @@ public class TemplateService {
     projects.requireExclusive(projectId);
     var name = request.name() != null ? request.name() : nameOfCopy(projectId, original.name());
     var content = original.content().copied(name, projectId.equals(original.projectId()));
-    check(projectId, content, Optional.empty());
-    return insert(projectId, content);
+    return insert(projectId, rules.check(projectId, content, Optional.empty()));
   }
 
   private String nameOfCopy(UUID projectId, String name) {
@@ -94,7 +88,7 @@ public class TemplateService {
     return name.substring(0, halved ? characters - 1 : characters);
   }
 
-  private TemplateView insert(UUID projectId, TemplateRequest request) {
+  private TemplateView insert(UUID projectId, TemplateContent request) {
     var now = clock.instant();
     var template = new Template(ids.next(), projectId, request, now);
     templates.persist(template);
@@ -120,69 +114,16 @@ public class TemplateService {
   }
 
   @Transactional
-  TemplateView update(UUID id, String ifMatch, TemplateRequest request) {
+  TemplateView update(UUID id, String ifMatch, TemplateContent request) {
     var projectId = templates.requireProjectId(id);
     projects.requireExclusive(projectId);
     var template = templates.requireExclusive(id);
     EntityTags.requireMatch(ifMatch, template.revision());
-    check(projectId, request, Optional.of(id));
+    var content = rules.check(projectId, request, Optional.of(id));
     var now = clock.instant();
-    template.change(request, now);
+    template.change(content, now);
     saveRevision(template, now);
     outbox.publish(EventType.TEMPLATE_UPDATED, id, template.toEvent(now));
     return TemplateView.of(template);
-  }
-
-  /**
-   * What a process takes over.
-   *
-   * @param datasetId the dataset the client chose, before the template's own and the newest
-   * @throws ConflictException if there is no dataset to train on
-   */
-  @Transactional
-  public TemplateSnapshot snapshot(UUID id, Optional<UUID> datasetId) {
-    var template = templates.require(id);
-    var project = projects.require(template.projectId());
-    return TemplateSnapshot.of(
-        template, project, datasetOf(template, datasetId.or(template::datasetId)));
-  }
-
-  private Dataset datasetOf(Template template, Optional<UUID> chosen) {
-    if (chosen.isPresent()) {
-      return requireDataset(template.projectId(), chosen.get());
-    }
-    return datasets
-        .newestOf(template.projectId())
-        .orElseThrow(
-            () ->
-                new ConflictException(
-                    "no-dataset",
-                    "The project has no dataset to train on; upload one first.",
-                    Map.of("projectId", template.projectId(), "templateId", template.id())));
-  }
-
-  private void check(UUID projectId, TemplateRequest request, Optional<UUID> self) {
-    if (request.datasetId() != null) {
-      requireDataset(projectId, request.datasetId());
-    }
-    templates
-        .withName(projectId, request.name())
-        .filter(other -> !self.equals(Optional.of(other.id())))
-        .ifPresent(
-            other -> {
-              throw new ConflictException(
-                  "name-taken",
-                  "The template " + other.name() + " of this project has this name already.",
-                  Map.of("field", "name", "templateId", other.id()));
-            });
-  }
-
-  private Dataset requireDataset(UUID projectId, UUID datasetId) {
-    return datasets
-        .findShared(projectId, datasetId)
-        .orElseThrow(
-            () ->
-                new InvalidRequestException(
-                    "datasetId", "there is no dataset " + datasetId + " in this project"));
   }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.trainyard.template.json.JsonColumn;
 import jakarta.persistence.Converter;
 
-/** What a client said about a template, in a JSON column. */
+/** What a template says, in a JSON column. */
 @Converter
-public class RequestColumn extends JsonColumn<TemplateRequest> {
-  public RequestColumn() {
+public class ContentColumn extends JsonColumn<TemplateContent> {
+  public ContentColumn() {
     super(new TypeReference<>() {});
   }
 }

@@ -1,0 +1,13 @@
+package dev.trainyard.template.json;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.persistence.Converter;
+
+/** Any JSON in a JSON column. */
+@Converter
+public class JsonTree extends JsonColumn<JsonNode> {
+  public JsonTree() {
+    super(new TypeReference<>() {});
+  }
+}
