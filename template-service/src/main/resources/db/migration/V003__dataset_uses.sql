@@ -6,6 +6,7 @@ CREATE TABLE dataset_use (
     template_id uuid    NOT NULL,
     -- False for one that failed or was stopped: it can be started again.
     unfinished  boolean NOT NULL,
+    held_at     timestamptz NOT NULL,
     -- Until then an event must have told that there is such a process; null once it has.
     expires_at  timestamptz
 );

@@ -107,17 +107,45 @@ class DatasetUseIT {
   @Test
   void keepsNothingForLongForAProcessThatWasNeverMade() {
     hold().statusCode(204);
-    QuarkusTransaction.requiringNew()
-        .run(
-            () ->
-                database
-                    .createNativeQuery(
-                        "UPDATE dataset_use SET expires_at = now() - interval '1 s'"
-                            + " WHERE process_id = ?1")
-                    .setParameter(1, process)
-                    .executeUpdate());
+    change("expires_at = now() - interval '1 s'");
     Api.get(uses()).body("processIds", empty());
     Api.delete(path()).statusCode(204);
+  }
+
+  @Test
+  void forgetsWhatTheProcessServiceSaysIsOver() {
+    hold().statusCode(204);
+    tell(ProcessStatus.RUNNING);
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(this::isConfirmed);
+    FakeRegistryResource.process(process, ProcessStatus.RUNNING);
+    Api.delete(path()).statusCode(409);
+    FakeRegistryResource.process(process, ProcessStatus.STOPPED);
+    Api.delete(path()).statusCode(409);
+    Api.delete("/api/v1/templates/" + template).statusCode(204);
+    FakeRegistryResource.process(process, ProcessStatus.SUCCEEDED);
+    Api.delete(path()).statusCode(204);
+  }
+
+  @Test
+  void forgetsAProcessThatThereIsNot() {
+    hold().statusCode(204);
+    Api.delete(path()).statusCode(409);
+    change("held_at = now() - interval '2 min'");
+    Api.delete(path()).statusCode(204);
+  }
+
+  @Test
+  void takesTheDatasetFromTheNewestThatIsSaid() {
+    publishWithout();
+    tell(ProcessStatus.RUNNING);
+    awaitProcesses(contains(process.toString()));
+    var other = UUID.randomUUID();
+    holdFor(other, dataset);
+    String second = Api.upload(Api.project(), "pages", PAGES).statusCode(201).extract().path("id");
+    holdFor(other, second);
+    Api.get("/api/v1/datasets/" + second + "/uses").body("processIds", contains(other.toString()));
+    Api.delete(uses() + "/" + other).statusCode(204);
+    Api.get("/api/v1/datasets/" + second + "/uses").body("processIds", contains(other.toString()));
   }
 
   @Test
@@ -143,11 +171,36 @@ class DatasetUseIT {
   }
 
   private ValidatableResponse hold() {
+    return holdFor(process, dataset);
+  }
+
+  private ValidatableResponse holdFor(UUID user, String wanted) {
     return given()
         .contentType(ContentType.JSON)
         .body(Map.of("templateId", template))
-        .put(uses() + "/" + process)
+        .put("/api/v1/datasets/" + wanted + "/uses/" + user)
         .then();
+  }
+
+  private void change(String assignment) {
+    QuarkusTransaction.requiringNew()
+        .run(
+            () ->
+                database
+                    .createNativeQuery(
+                        "UPDATE dataset_use SET " + assignment + " WHERE process_id = ?1")
+                    .setParameter(1, process)
+                    .executeUpdate());
+  }
+
+  /** As a service of before did, whose events did not say the dataset. */
+  private void publishWithout() {
+    try (var broker = new ProcessEvents()) {
+      broker.publish(
+          EventType.PROCESS_CREATED,
+          process,
+          ProcessEvents.process(process, UUID.fromString(template), null, ProcessStatus.CREATED));
+    }
   }
 
   private void tell(ProcessStatus status) {

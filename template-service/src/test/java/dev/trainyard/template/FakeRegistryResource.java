@@ -2,6 +2,7 @@ package dev.trainyard.template;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.trainyard.contracts.process.ProcessStatus;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,8 +10,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Answers as the model registry does to {@code GET /base-models?name=}. */
+/**
+ * Answers as the model registry does to {@code GET /base-models?name=}, and as the process service
+ * does to {@code GET /processes/{id}}.
+ */
 public final class FakeRegistryResource implements QuarkusTestResourceLifecycleManager {
 
   /** The base model that the registry has. */
@@ -19,7 +25,14 @@ public final class FakeRegistryResource implements QuarkusTestResourceLifecycleM
   /** Asked for this one, the registry is down. */
   public static final String DOWN = "registry-is-down";
 
+  private static final Map<String, String> PROCESSES = new ConcurrentHashMap<>();
+
   private HttpServer server;
+
+  /** From now on the process service has this process, whose status nobody was told. */
+  public static void process(UUID id, ProcessStatus status) {
+    PROCESSES.put(id.toString(), "{\"status\":\"" + status + "\",\"name\":\"run\"}");
+  }
 
   @Override
   public Map<String, String> start() {
@@ -29,9 +42,12 @@ public final class FakeRegistryResource implements QuarkusTestResourceLifecycleM
       throw new UncheckedIOException(e);
     }
     server.createContext("/api/v1/base-models", FakeRegistryResource::answer);
+    server.createContext("/api/v1/processes", FakeRegistryResource::answerProcess);
     server.start();
     return Map.of(
         "trainyard.services.registry-url",
+        "http://localhost:" + server.getAddress().getPort(),
+        "trainyard.services.process-url",
         "http://localhost:" + server.getAddress().getPort(),
         // Small, so that a test can exceed it.
         "trainyard.datasets.max-archive-size",
@@ -46,11 +62,22 @@ public final class FakeRegistryResource implements QuarkusTestResourceLifecycleM
   private static void answer(HttpExchange exchange) throws IOException {
     var query = String.valueOf(exchange.getRequestURI().getQuery());
     var items = query.equals("name=" + KNOWN) ? "{\"id\":\"x\",\"name\":\"" + KNOWN + "\"}" : "";
-    var body =
-        ("{\"items\":[" + items + "],\"page\":0,\"size\":50,\"total\":1}")
-            .getBytes(StandardCharsets.UTF_8);
+    send(
+        exchange,
+        query.contains(DOWN) ? 503 : 200,
+        "{\"items\":[" + items + "],\"page\":0,\"size\":50,\"total\":1}");
+  }
+
+  private static void answerProcess(HttpExchange exchange) throws IOException {
+    var path = exchange.getRequestURI().getPath();
+    var process = PROCESSES.get(path.substring(path.lastIndexOf('/') + 1));
+    send(exchange, process == null ? 404 : 200, process == null ? "{}" : process);
+  }
+
+  private static void send(HttpExchange exchange, int status, String json) throws IOException {
+    var body = json.getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
-    exchange.sendResponseHeaders(query.contains(DOWN) ? 503 : 200, body.length);
+    exchange.sendResponseHeaders(status, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();
   }

@@ -1,15 +1,20 @@
 package dev.trainyard.template;
 
 import static dev.trainyard.template.TemplateRequests.aTemplate;
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,9 +73,7 @@ class ModelTypeIT {
             .extract()
             .path("id");
     request.remove("parameters");
-    Api.put("/api/v1/templates/" + template, "\"1\"", request)
-        .statusCode(200)
-        .body("parameters.batchSize", is(16));
+    Api.createTemplate(Api.project(), request).body("parameters.batchSize", is(16));
     Api.put(path, "\"1\"", Map.of("parameters", Map.of("imageSize", 64))).statusCode(200);
     Api.get("/api/v1/templates/" + template).body("parameters.imageSize", is(384));
     Api.get(path + "/parameter-schema")
@@ -81,8 +84,12 @@ class ModelTypeIT {
 
     Api.delete(path)
         .statusCode(409)
-        .body("type", is("urn:trainyard:problem:model-type-in-use"), "templates", is(1));
-    Api.delete("/api/v1/templates/" + template).statusCode(204);
+        .body("type", is("urn:trainyard:problem:model-type-in-use"), "templates", is(2));
+    Api.get("/api/v1/templates?modelType=" + name.toUpperCase(Locale.ROOT))
+        .body("total", is(2))
+        .extract()
+        .<List<String>>path("items.id")
+        .forEach(id -> Api.delete("/api/v1/templates/" + id).statusCode(204));
     Api.delete(path).statusCode(204);
     Api.createTemplate(Api.project(), request)
         .statusCode(400)
@@ -91,11 +98,48 @@ class ModelTypeIT {
   }
 
   @Test
+  void whatATemplateDoesNotHaveStaysSo() {
+    create(Map.of()).statusCode(201);
+    var request = aTemplate("patient");
+    request.put("modelType", name);
+    String template = Api.createTemplate(Api.project(), request).extract().path("id");
+    Api.put(path, "\"1\"", Map.of("parameters", Map.of("earlyStoppingPatience", 3)))
+        .statusCode(200);
+    Map<String, Object> read =
+        Api.get("/api/v1/templates/" + template + "/revisions/1").extract().path("content");
+    Api.put("/api/v1/templates/" + template, "\"1\"", read)
+        .statusCode(200)
+        .body("parameters", not(hasKey("earlyStoppingPatience")));
+    var document = Api.get("/api/v1/templates/" + template + "/export").extract().asString();
+    given()
+        .contentType("application/yaml")
+        .body(document.getBytes(StandardCharsets.UTF_8))
+        .post("/api/v1/projects/" + Api.project() + "/templates/import")
+        .then()
+        .statusCode(201)
+        .body("parameters", not(hasKey("earlyStoppingPatience")));
+    request.put("name", "hasty");
+    Api.createTemplate(Api.project(), request).body("parameters.earlyStoppingPatience", is(3));
+  }
+
+  @Test
+  void keepsParametersAsTheyWereUnderstood() {
+    var parameters = new HashMap<String, Object>();
+    parameters.put("imageSize", "64");
+    parameters.put("seed", null);
+    create(parameters).statusCode(201).body("parameters", is(Map.of("imageSize", 64)));
+    var request = new HashMap<String, Object>();
+    request.put("parameters", null);
+    Api.put(path, "\"1\"", request).statusCode(200).body("parameters", anEmptyMap());
+  }
+
+  @Test
   void refusesWhatIsNoType() {
     Api.post(TYPES, Map.of("title", "nameless"))
         .statusCode(400)
         .body("violations.field", contains("name"));
     Api.post(TYPES, Map.of("name", "no good")).statusCode(400);
+    Api.post(TYPES, Map.of("name", "..")).statusCode(400);
     create(Map.of("imageSize", 100))
         .statusCode(400)
         .body("violations.field", contains("parameters.imageSize"));

@@ -176,6 +176,12 @@ class TemplateCopyIT {
         .body("violations.field", containsInAnyOrder("baseModel", "modelType", "name"));
     importInto(project, minimal("large") + "description: " + "x".repeat(1 << 20)).statusCode(413);
     importInto(UUID.randomUUID().toString(), minimal("nowhere")).statusCode(404);
+    importInto(project, "formatVersion: 1\nextra: " + "[".repeat(2000) + "]".repeat(2000))
+        .statusCode(400)
+        .body("violations.field", contains("body"));
+    importInto(project, minimal("far") + "dataset: {name: pages, version: 99999999999}\n")
+        .statusCode(400)
+        .body("violations.field", contains("dataset.version"));
     given()
         .contentType("text/plain")
         .body(minimal("plain"))

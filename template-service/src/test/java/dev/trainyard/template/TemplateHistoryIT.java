@@ -57,6 +57,9 @@ class TemplateHistoryIT {
   void keepsNoRevisionOfARefusedChange() {
     var path = "/api/v1/templates/" + template("steady");
     Api.put(path, "\"7\"", aTemplate("other")).statusCode(412);
+    var withNul = aTemplate("steady");
+    withNul.put("description", "a\u0000b");
+    Api.put(path, "\"1\"", withNul).statusCode(400);
     Api.get(path + "/revisions").body("items.revision", contains(1));
     Api.get(path + "/revisions/2").statusCode(404);
     Api.get("/api/v1/templates/" + UUID.randomUUID() + "/revisions").statusCode(404);

@@ -125,7 +125,12 @@ class ProcessCreation {
             snapshot.template().id(),
             snapshot.dataset().id(),
             request.name());
-    return present(wanted).orElseGet(() -> insert(wanted, request.queue(), snapshot));
+    return present(wanted)
+        .orElseGet(
+            () -> {
+              requireUsable(machineId, machines::find);
+              return insert(wanted, request.queue(), snapshot);
+            });
   }
 
   private Made insert(Wanted wanted, boolean queue, TemplateSnapshot snapshot) {
@@ -138,7 +143,10 @@ class ProcessCreation {
       return present(wanted)
           .orElseThrow(
               () -> {
-                templates.release(snapshot, id);
+                // With an id of the client's the same request may be on its way once more.
+                if (wanted.id() == null) {
+                  templates.release(snapshot, id);
+                }
                 return e;
               });
     }

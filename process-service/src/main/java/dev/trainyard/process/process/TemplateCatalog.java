@@ -65,7 +65,8 @@ class TemplateCatalog {
     try {
       datasets.hold(dataset.id(), processId, new DatasetClient.Use(snapshot.template().id()));
     } catch (WebApplicationException e) {
-      if (e.getResponse().getStatus() == 404) {
+      if (e.getResponse().getStatus() == 404
+          && problemOf(e).detail().contains(dataset.id().toString())) {
         throw new ConflictException(
             "dataset-deleted",
             "Version %d of dataset %s was deleted; create a process on another dataset."

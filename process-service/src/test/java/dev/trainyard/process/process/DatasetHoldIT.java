@@ -40,6 +40,15 @@ class DatasetHoldIT {
   }
 
   @Test
+  void itIsNotAskedForWhereTheMachineCannotBeUsed() {
+    var process = Api.createProcess(Api.registerMachine());
+    var holders = FakeTemplateServiceResource.holders();
+    Api.post(PROCESSES + "/" + process + "/clone", Map.of("machineId", UUID.randomUUID()))
+        .statusCode(400);
+    assertThat(FakeTemplateServiceResource.holders()).isEqualTo(holders);
+  }
+
+  @Test
   void aRepeatedRequestReleasesNothing() {
     var request = Api.processOn(Api.registerMachine());
     var id = UUID.randomUUID();

@@ -39,7 +39,11 @@ public class DatasetResource {
   }
 
   @DELETE
-  @Operation(summary = "Delete a dataset that no template names")
+  @Operation(summary = "Delete a dataset that no template names and no process needs")
+  @APIResponse(responseCode = "204", description = "Deleted.")
+  @APIResponse(
+      responseCode = "409",
+      description = "It is in use: templateId or processIds; see GET …/uses.")
   public void delete(UUID id) {
     archives.delete(id);
   }

@@ -160,8 +160,8 @@ public class DatasetService {
 
   /** The process was not made after all. */
   @Transactional
-  void release(UUID processId) {
-    uses.release(processId);
+  void release(UUID id, UUID processId) {
+    uses.release(processId, id);
   }
 
   /**

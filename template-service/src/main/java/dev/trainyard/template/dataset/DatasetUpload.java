@@ -6,6 +6,7 @@ import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.template.archive.ArchiveChecker;
 import dev.trainyard.template.archive.ArchiveContent;
 import dev.trainyard.template.archive.InvalidArchiveException;
+import dev.trainyard.template.use.UseReview;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ public class DatasetUpload {
   private static final Logger LOG = Logger.getLogger(DatasetUpload.class);
 
   private final DatasetService datasets;
+  private final UseReview review;
   private final OwnerlessObjects ownerless;
   private final ObjectStorage storage;
   private final ArchiveChecker checker;
@@ -31,12 +33,14 @@ public class DatasetUpload {
 
   DatasetUpload(
       DatasetService datasets,
+      UseReview review,
       OwnerlessObjects ownerless,
       ObjectStorage storage,
       ArchiveChecker checker,
       DatasetConfig config,
       IdGenerator ids) {
     this.datasets = datasets;
+    this.review = review;
     this.ownerless = ownerless;
     this.storage = storage;
     this.checker = checker;
@@ -64,8 +68,9 @@ public class DatasetUpload {
     }
   }
 
-  /** Deletes a dataset, then its archive. */
+  /** Deletes a dataset that nothing needs, then its archive. */
   public void delete(UUID id) {
+    review.beforeDatasetGoes(id);
     ownerless.removeNow(datasets.delete(id));
   }
 

@@ -43,6 +43,6 @@ public class DatasetUseResource {
   @Path("/{processId}")
   @Operation(summary = "Say that the process was not made after all; for the process service")
   public void release(UUID id, UUID processId) {
-    datasets.release(processId);
+    datasets.release(id, processId);
   }
 }

@@ -40,17 +40,17 @@ class ModelType {
 
   protected ModelType() {}
 
-  ModelType(String name, ModelTypeRequest request, Instant now) {
+  ModelType(String name, ModelTypeRequest request, JsonNode parameters, Instant now) {
     this.name = name;
     this.nameKey = NameKey.of(name);
     this.createdAt = now;
-    change(request, now);
+    change(request, parameters, now);
   }
 
-  final void change(ModelTypeRequest request, Instant now) {
+  final void change(ModelTypeRequest request, JsonNode checkedParameters, Instant now) {
     title = request.title() == null ? name : request.title();
     description = request.description();
-    parameters = request.parameters();
+    parameters = checkedParameters;
     revision++;
     updatedAt = now;
   }

@@ -94,7 +94,9 @@ public class ModelTypeResource {
       summary = "Read the JSON Schema of the training parameters, with this type's defaults",
       description = "Otherwise as GET /api/v1/training-parameters/schema.")
   public Map<String, Object> parameterSchema(String name) throws JsonMappingException {
-    return TrainingParameterSchema.create(types.parameters(types.get(name).name(), null));
+    var type = types.get(name).name();
+    return TrainingParameterSchema.create(
+        TrainingParameterSchema.ID + ":" + type, types.parameters(type, null));
   }
 
   private static RestResponse<ModelTypeView> tagged(ModelTypeView view) {

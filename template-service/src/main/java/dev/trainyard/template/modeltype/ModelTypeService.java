@@ -43,7 +43,7 @@ public class ModelTypeService {
     if (request.name() == null) {
       throw new InvalidRequestException("name", "must be given");
     }
-    requireParameters(request);
+    var parameters = defaults.checked(request.parameters());
     types.lockNames();
     types
         .named(request.name(), LockModeType.NONE)
@@ -54,7 +54,7 @@ public class ModelTypeService {
                   "There is a model type " + other.name() + " already.",
                   Map.of("field", "name", "name", other.name()));
             });
-    var type = new ModelType(request.name(), request, clock.instant());
+    var type = new ModelType(request.name(), request, parameters, clock.instant());
     types.persist(type);
     return ModelTypeView.of(type);
   }
@@ -62,14 +62,14 @@ public class ModelTypeService {
   @Transactional
   ModelTypeView update(String name, String ifMatch, ModelTypeRequest request)
       throws JsonMappingException {
-    requireParameters(request);
+    var parameters = defaults.checked(request.parameters());
     var type = requireOwn(name);
     EntityTags.requireMatch(ifMatch, type.revision());
     if (request.name() != null && !request.name().equals(type.name())) {
       throw new InvalidRequestException(
           "name", "cannot be changed, since templates refer to it; create another type");
     }
-    type.change(request, clock.instant());
+    type.change(request, parameters, clock.instant());
     return ModelTypeView.of(type);
   }
 
@@ -101,7 +101,7 @@ public class ModelTypeService {
   }
 
   /**
-   * The parameters of a training: those given, then the type's, then the platform's defaults.
+   * The parameters of a new template: those given, then the type's, then the platform's defaults.
    *
    * @param given null for none
    * @throws InvalidRequestException if there is no such type
@@ -123,10 +123,6 @@ public class ModelTypeService {
                         + types.all().stream()
                             .map(ModelType::name)
                             .collect(Collectors.joining(", "))));
-  }
-
-  private void requireParameters(ModelTypeRequest request) throws JsonMappingException {
-    defaults.fill(request.parameters(), null);
   }
 
   private ModelType require(String name, LockModeType lock) {

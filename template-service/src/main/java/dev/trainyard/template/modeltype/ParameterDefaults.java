@@ -24,12 +24,13 @@ public class ParameterDefaults {
   /**
    * What is given, then the type's, then the platform's defaults.
    *
+   * @param ofType null for none
    * @param given null for none
    * @throws InvalidRequestException if one is no object
    * @throws JsonMappingException if a parameter is unknown, of a wrong kind or out of its limits;
    *     its path begins with {@code parameters}
    */
-  TrainingParameters fill(JsonNode ofType, JsonNode given) throws JsonMappingException {
+  public TrainingParameters fill(JsonNode ofType, JsonNode given) throws JsonMappingException {
     var all = JsonNodeFactory.instance.objectNode();
     putAll(all, ofType);
     putAll(all, given);
@@ -43,6 +44,23 @@ public class ParameterDefaults {
     }
   }
 
+  /**
+   * What is given, as it is after all was checked.
+   *
+   * @throws InvalidRequestException as {@link #fill} does
+   * @throws JsonMappingException as {@link #fill} does
+   */
+  JsonNode checked(JsonNode given) throws JsonMappingException {
+    var all = json.<JsonNode>valueToTree(fill(null, given));
+    var checked = JsonNodeFactory.instance.objectNode();
+    for (var parameter : all.properties()) {
+      if (given.hasNonNull(parameter.getKey())) {
+        checked.set(parameter.getKey(), parameter.getValue());
+      }
+    }
+    return checked;
+  }
+
   private static void putAll(ObjectNode all, JsonNode some) {
     if (some == null || some.isNull()) {
       return;
@@ -51,8 +69,10 @@ public class ParameterDefaults {
       throw new InvalidRequestException(FIELD, "must be an object");
     }
     for (var parameter : some.properties()) {
-      // An explicit null takes the type's value too, as a missing one does.
-      if (!parameter.getValue().isNull()) {
+      // An explicit null is none, also where the type has a value.
+      if (parameter.getValue().isNull()) {
+        all.remove(parameter.getKey());
+      } else {
         all.set(parameter.getKey(), parameter.getValue());
       }
     }

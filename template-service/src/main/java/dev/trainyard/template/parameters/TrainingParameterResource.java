@@ -16,7 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @NonBlocking
 public class TrainingParameterResource {
   private static final Map<String, Object> SCHEMA =
-      TrainingParameterSchema.create(TrainingParameters.defaults());
+      TrainingParameterSchema.create(TrainingParameterSchema.ID, TrainingParameters.defaults());
 
   @GET
   @Path("/schema")

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  * from the record; limits from its constants.
  */
 public final class TrainingParameterSchema {
+  /** What the schema with the platform's defaults is called. */
+  public static final String ID = "urn:trainyard:schema:training-parameters";
+
   private static final Map<String, Map<String, Object>> LIMITS =
       Map.ofEntries(
           range("dataLoaderWorkers", TrainingParameters.MAX_DATA_LOADER_WORKERS),
@@ -55,8 +58,8 @@ public final class TrainingParameterSchema {
 
   private TrainingParameterSchema() {}
 
-  /** The schema as a JSON object, with these values as defaults. */
-  public static Map<String, Object> create(TrainingParameters defaults) {
+  /** The schema as a JSON object, under a name of its own, with these values as defaults. */
+  public static Map<String, Object> create(String id, TrainingParameters defaults) {
     var properties = new LinkedHashMap<String, Object>();
     for (var component : TrainingParameters.class.getRecordComponents()) {
       properties.put(component.getName(), property(component, defaults));
@@ -65,7 +68,7 @@ public final class TrainingParameterSchema {
         "$schema",
         "https://json-schema.org/draft/2020-12/schema",
         "$id",
-        "urn:trainyard:schema:training-parameters",
+        id,
         "title",
         "Training parameters",
         "description",

@@ -50,21 +50,21 @@ public class Template {
 
   protected Template() {}
 
-  Template(UUID id, UUID projectId, TemplateContent request, Instant now) {
+  Template(UUID id, UUID projectId, TemplateContent content, Instant now) {
     this.id = id;
     this.projectId = projectId;
     this.createdAt = now;
-    change(request, now);
+    change(content, now);
   }
 
-  final void change(TemplateContent request, Instant now) {
-    name = request.name();
+  final void change(TemplateContent content, Instant now) {
+    name = content.name();
     nameKey = NameKey.of(name);
-    description = request.description();
-    modelType = request.modelType();
-    baseModel = request.baseModel();
-    datasetId = request.datasetId();
-    parameters = request.parameters();
+    description = content.description();
+    modelType = content.modelType();
+    baseModel = content.baseModel();
+    datasetId = content.datasetId();
+    parameters = content.parameters();
     revision++;
     updatedAt = now;
   }

@@ -5,8 +5,9 @@ import dev.trainyard.kit.outbox.Outbox;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.template.use.DatasetUses;
+import dev.trainyard.template.use.UseReview;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.UUID;
 
@@ -15,12 +16,15 @@ import java.util.UUID;
 public class TemplateDeletion {
   private final TemplateStore templates;
   private final DatasetUses uses;
+  private final UseReview review;
   private final Outbox outbox;
   private final Clock clock;
 
-  TemplateDeletion(TemplateStore templates, DatasetUses uses, Outbox outbox, Clock clock) {
+  TemplateDeletion(
+      TemplateStore templates, DatasetUses uses, UseReview review, Outbox outbox, Clock clock) {
     this.templates = templates;
     this.uses = uses;
+    this.review = review;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -32,8 +36,12 @@ public class TemplateDeletion {
    * @throws NotFoundException if there is none
    * @throws ConflictException if a process of it has not finished
    */
-  @Transactional
   public void delete(UUID id) {
+    review.beforeTemplateGoes(id);
+    QuarkusTransaction.requiringNew().run(() -> deleteNow(id));
+  }
+
+  private void deleteNow(UUID id) {
     var template = templates.requireExclusive(id);
     uses.requireTemplateFree(id);
     templates.delete(template);

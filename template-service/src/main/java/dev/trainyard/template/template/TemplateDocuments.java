@@ -1,12 +1,17 @@
 package dev.trainyard.template.template;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.problem.PayloadTooLargeException;
 import dev.trainyard.template.dataset.Dataset;
@@ -60,7 +65,7 @@ public class TemplateDocuments {
               template.modelType(),
               template.baseModel(),
               dataset,
-              YAML.valueToTree(template.parameters())));
+              allOf(template.parameters())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -97,6 +102,17 @@ public class TemplateDocuments {
     return request;
   }
 
+  /** With those that have no value, so that they do not take one of the model type's elsewhere. */
+  private static JsonNode allOf(TrainingParameters parameters) {
+    var tree = YAML.<ObjectNode>valueToTree(parameters);
+    for (var component : TrainingParameters.class.getRecordComponents()) {
+      if (!tree.has(component.getName())) {
+        tree.putNull(component.getName());
+      }
+    }
+    return tree;
+  }
+
   private static TemplateDocument parse(InputStream content) throws JsonMappingException {
     try {
       var bytes = content.readNBytes(MAX_BYTES + 1);
@@ -111,12 +127,15 @@ public class TemplateDocuments {
       }
       return document;
     } catch (JsonMappingException e) {
-      if (e.getCause() instanceof StreamReadException malformed) {
+      if (e.getCause() instanceof StreamReadException malformed
+          && !(malformed instanceof InputCoercionException)) {
         throw notYaml(malformed);
       }
       throw e;
     } catch (StreamReadException e) {
       throw notYaml(e);
+    } catch (JsonProcessingException e) {
+      throw new InvalidRequestException("body", "is nested too deeply, or too long");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,6 +3,7 @@ package dev.trainyard.template.template;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.trainyard.template.basemodel.BaseModels;
 import dev.trainyard.template.modeltype.ModelTypeService;
+import dev.trainyard.template.modeltype.ParameterDefaults;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
@@ -14,11 +15,17 @@ import java.util.UUID;
 public class TemplateEditor {
   private final TemplateService templates;
   private final ModelTypeService modelTypes;
+  private final ParameterDefaults defaults;
   private final BaseModels baseModels;
 
-  TemplateEditor(TemplateService templates, ModelTypeService modelTypes, BaseModels baseModels) {
+  TemplateEditor(
+      TemplateService templates,
+      ModelTypeService modelTypes,
+      ParameterDefaults defaults,
+      BaseModels baseModels) {
     this.templates = templates;
     this.modelTypes = modelTypes;
+    this.defaults = defaults;
     this.baseModels = baseModels;
   }
 
@@ -40,7 +47,8 @@ public class TemplateEditor {
    */
   public TemplateView update(UUID id, String ifMatch, TemplateRequest request)
       throws JsonMappingException {
-    var parameters = modelTypes.parameters(request.modelType(), request.parameters());
+    // Not the type's, which may have changed: what was read can be put back as it was.
+    var parameters = defaults.fill(null, request.parameters());
     var known = templates.get(id).baseModel().equals(request.baseModel());
     var baseModel = known ? request.baseModel() : baseModels.require(request.baseModel());
     return templates.update(id, ifMatch, request.resolved(baseModel, parameters));

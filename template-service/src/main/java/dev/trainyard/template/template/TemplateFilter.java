@@ -35,7 +35,8 @@ public class TemplateFilter {
     var conditions = new LinkedHashMap<String, Object>();
     name.ifPresent(value -> conditions.put("nameKey = %s", NameKey.of(value)));
     search.ifPresent(value -> conditions.put("0 < locate(%s, nameKey)", NameKey.of(value)));
-    modelType.ifPresent(value -> conditions.put("modelType = %s", value));
+    modelType.ifPresent(
+        value -> conditions.put("lower(modelType) = %s", value.toLowerCase(Locale.ROOT)));
     baseModel.ifPresent(
         value -> conditions.put("lower(baseModel) = %s", value.toLowerCase(Locale.ROOT)));
     datasetId.ifPresent(value -> conditions.put("datasetId = %s", value));

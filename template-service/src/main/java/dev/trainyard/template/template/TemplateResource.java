@@ -62,7 +62,11 @@ public class TemplateResource {
   }
 
   @PUT
-  @Operation(summary = "Change a template; If-Match holds the ETag it was read with")
+  @Operation(
+      summary = "Change a template; If-Match holds the ETag it was read with",
+      description =
+          "A parameter that is left out takes the platform's default, not the model type's: what"
+              + " was read can be put back as it was.")
   public RestResponse<TemplateView> update(
       UUID id, @HeaderParam("If-Match") String ifMatch, @Valid @NotNull TemplateRequest request)
       throws JsonMappingException {

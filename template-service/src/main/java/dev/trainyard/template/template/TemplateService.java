@@ -48,10 +48,10 @@ public class TemplateService {
   }
 
   @Transactional
-  TemplateView create(UUID projectId, TemplateContent request) {
+  TemplateView create(UUID projectId, TemplateContent content) {
     // Exclusive, so that of two templates with one name the second sees the first.
     projects.requireExclusive(projectId);
-    return insert(projectId, rules.check(projectId, request, Optional.empty()));
+    return insert(projectId, rules.check(projectId, content, Optional.empty()));
   }
 
   /**
@@ -88,9 +88,9 @@ public class TemplateService {
     return name.substring(0, halved ? characters - 1 : characters);
   }
 
-  private TemplateView insert(UUID projectId, TemplateContent request) {
+  private TemplateView insert(UUID projectId, TemplateContent content) {
     var now = clock.instant();
-    var template = new Template(ids.next(), projectId, request, now);
+    var template = new Template(ids.next(), projectId, content, now);
     templates.persist(template);
     saveRevision(template, now);
     outbox.publish(EventType.TEMPLATE_CREATED, template.id(), template.toEvent(now));
@@ -114,12 +114,12 @@ public class TemplateService {
   }
 
   @Transactional
-  TemplateView update(UUID id, String ifMatch, TemplateContent request) {
+  TemplateView update(UUID id, String ifMatch, TemplateContent wanted) {
     var projectId = templates.requireProjectId(id);
     projects.requireExclusive(projectId);
     var template = templates.requireExclusive(id);
     EntityTags.requireMatch(ifMatch, template.revision());
-    var content = rules.check(projectId, request, Optional.of(id));
+    var content = rules.check(projectId, wanted, Optional.of(id));
     var now = clock.instant();
     template.change(content, now);
     saveRevision(template, now);

@@ -20,13 +20,16 @@ import org.hibernate.Session;
  *   └──released, or no event in time──▶ (gone)
  * </pre>
  *
- * A process that failed or was stopped can be started again: it keeps its dataset. Every method but
- * {@link #removeExpired()} wants a transaction.
+ * A process that failed or was stopped can be started again: it keeps its dataset. Methods that are
+ * not transactions of their own want one.
  */
 @ApplicationScoped
 public class DatasetUses {
   /** How long a use counts without an event: longer than the broker is ever away. */
   private static final Duration UNCONFIRMED = Duration.ofDays(1);
+
+  /** How long a process may take to be made once its dataset is held. */
+  private static final Duration MAKING = Duration.ofMinutes(1);
 
   private static final int NAMED = 10;
 
@@ -40,31 +43,39 @@ public class DatasetUses {
 
   /** A process is about to be made that needs a dataset, whose row the caller has locked. */
   public void hold(UUID processId, UUID datasetId, UUID templateId) {
+    var now = clock.instant();
     database
         .createNativeMutationQuery(
             """
-            INSERT INTO dataset_use (process_id, dataset_id, template_id, unfinished, expires_at)
-            VALUES (?1, ?2, ?3, true, ?4)
-            ON CONFLICT (process_id) DO UPDATE SET expires_at = excluded.expires_at
+            INSERT INTO dataset_use
+                (process_id, dataset_id, template_id, unfinished, held_at, expires_at)
+            VALUES (?1, ?2, ?3, true, ?4, ?5)
+            ON CONFLICT (process_id) DO UPDATE
+            SET dataset_id = excluded.dataset_id, template_id = excluded.template_id,
+                held_at = excluded.held_at, expires_at = excluded.expires_at
             WHERE dataset_use.expires_at IS NOT NULL
             """)
         .setParameter(1, processId)
         .setParameter(2, datasetId)
         .setParameter(3, templateId)
-        .setParameter(4, clock.instant().plus(UNCONFIRMED))
+        .setParameter(4, now)
+        .setParameter(5, now.plus(UNCONFIRMED))
         .executeUpdate();
   }
 
   /** The process was not made after all; one that an event told of stays. */
-  public void release(UUID processId) {
+  public void release(UUID processId, UUID datasetId) {
     database
         .createNativeMutationQuery(
-            "DELETE FROM dataset_use WHERE process_id = ?1 AND expires_at IS NOT NULL")
+            "DELETE FROM dataset_use"
+                + " WHERE process_id = ?1 AND dataset_id = ?2 AND expires_at IS NOT NULL")
         .setParameter(1, processId)
+        .setParameter(2, datasetId)
         .executeUpdate();
   }
 
   /** Takes over how a process is now. */
+  @Transactional
   void take(ProcessEvent process) {
     switch (process.status()) {
       case CREATED, STARTING, RUNNING, STOPPING -> confirm(process, true);
@@ -74,6 +85,7 @@ public class DatasetUses {
   }
 
   /** The process is gone, or needs nothing any more. */
+  @Transactional
   void forget(UUID processId) {
     database
         .createNativeMutationQuery("DELETE FROM dataset_use WHERE process_id = ?1")
@@ -85,15 +97,50 @@ public class DatasetUses {
     database
         .createNativeMutationQuery(
             """
-            INSERT INTO dataset_use (process_id, dataset_id, template_id, unfinished)
-            VALUES (?1, CAST(?2 AS uuid), ?3, ?4)
-            ON CONFLICT (process_id) DO UPDATE SET unfinished = excluded.unfinished, expires_at = NULL
+            INSERT INTO dataset_use (process_id, dataset_id, template_id, unfinished, held_at)
+            VALUES (?1, CAST(?2 AS uuid), ?3, ?4, ?5)
+            ON CONFLICT (process_id) DO UPDATE
+            SET dataset_id = coalesce(excluded.dataset_id, dataset_use.dataset_id),
+                unfinished = excluded.unfinished, expires_at = NULL
             """)
         .setParameter(1, process.processId())
         .setParameter(2, process.datasetId() == null ? null : process.datasetId().toString())
         .setParameter(3, process.templateId())
         .setParameter(4, unfinished)
+        .setParameter(5, clock.instant())
         .executeUpdate();
+  }
+
+  /** The process was not there when it was asked for; one that is being made just now stays. */
+  @Transactional
+  void forgetAbsent(UUID processId) {
+    database
+        .createNativeMutationQuery("DELETE FROM dataset_use WHERE process_id = ?1 AND held_at < ?2")
+        .setParameter(1, processId)
+        .setParameter(2, clock.instant().minus(MAKING))
+        .executeUpdate();
+  }
+
+  /** The process has ended for now, though no event has said so. */
+  @Transactional
+  void end(UUID processId) {
+    database
+        .createNativeMutationQuery(
+            "UPDATE dataset_use SET unfinished = false, expires_at = NULL WHERE process_id = ?1")
+        .setParameter(1, processId)
+        .executeUpdate();
+  }
+
+  /** The processes that would be named as in the way of a dataset. */
+  @Transactional
+  List<UUID> inTheWayOfDataset(UUID datasetId) {
+    return processesWithDataset(datasetId, NAMED);
+  }
+
+  /** The processes that would be named as in the way of a template. */
+  @Transactional
+  List<UUID> inTheWayOfTemplate(UUID templateId) {
+    return processes("template_id = ?1 AND unfinished", templateId, NAMED);
   }
 
   /**
@@ -109,7 +156,7 @@ public class DatasetUses {
    * @throws ConflictException if a process needs the dataset; names some
    */
   public void requireDatasetFree(UUID datasetId) {
-    var inTheWay = processesWithDataset(datasetId, NAMED);
+    var inTheWay = inTheWayOfDataset(datasetId);
     if (!inTheWay.isEmpty()) {
       throw new ConflictException(
           "dataset-in-use",
@@ -123,7 +170,7 @@ public class DatasetUses {
    * @throws ConflictException if a process of the template has not finished; names some
    */
   public void requireTemplateFree(UUID templateId) {
-    var inTheWay = processes("template_id = ?1 AND unfinished", templateId, NAMED);
+    var inTheWay = inTheWayOfTemplate(templateId);
     if (!inTheWay.isEmpty()) {
       throw new ConflictException(
           "template-in-use",

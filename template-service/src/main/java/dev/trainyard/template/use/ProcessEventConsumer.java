@@ -7,7 +7,6 @@ import dev.trainyard.kit.events.ReceivedEvent;
 import dev.trainyard.kit.events.UnreadableEventException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.time.temporal.ChronoUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -33,7 +32,6 @@ class ProcessEventConsumer {
       delay = 1,
       delayUnit = ChronoUnit.SECONDS,
       abortOn = UnreadableEventException.class)
-  @Transactional
   void consume(ConsumerRecord<String, byte[]> record) {
     take(codec.read(record));
   }

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TrainingParameterSchemaTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNode PROPERTIES =
-      JSON.valueToTree(TrainingParameterSchema.create(TrainingParameters.defaults()))
+      JSON.valueToTree(
+              TrainingParameterSchema.create(
+                  TrainingParameterSchema.ID, TrainingParameters.defaults()))
           .get("properties");
 
   static Stream<Map.Entry<String, JsonNode>> properties() {

@@ -18,8 +18,10 @@ import java.lang.annotation.Target;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EntityName {
-  /** What a name looks like; for names that may also be absent. */
-  String PATTERN = "[\\p{L}\\p{M}\\p{N}._-]{1,100}";
+  /**
+   * What a name looks like: no path segment that means another one. For names that may be absent.
+   */
+  String PATTERN = "(?!\\.{1,2}$)[\\p{L}\\p{M}\\p{N}._-]{1,100}";
 
   String message() default
       "must have 1 to 100 characters: letters and digits of any script, hyphen, underscore, dot";

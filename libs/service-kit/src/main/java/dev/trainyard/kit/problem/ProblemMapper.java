@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
@@ -29,8 +30,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
-  /** SQL state: character not in repertoire. */
-  private static final String NUL_CHARACTER = "22021";
+  /** SQL states of a NUL in text and in JSON: character not in repertoire, untranslatable. */
+  private static final Set<String> NUL_CHARACTER = Set.of("22021", "22P05");
 
   @ServerExceptionMapper
   Response map(ProblemException exception, UriInfo uri) {
@@ -119,7 +120,9 @@ class ProblemMapper {
   /** PostgreSQL keeps every character but this one. */
   private static boolean isAboutNulCharacter(Throwable exception) {
     for (var cause = exception; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException sql && NUL_CHARACTER.equals(sql.getSQLState())) {
+      if (cause instanceof SQLException sql
+          && sql.getSQLState() != null
+          && NUL_CHARACTER.contains(sql.getSQLState())) {
         return true;
       }
     }

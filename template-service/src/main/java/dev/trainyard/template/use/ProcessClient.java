@@ -1,0 +1,26 @@
+package dev.trainyard.template.use;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.trainyard.contracts.process.ProcessStatus;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** What this service asks of the process service. */
+@RegisterRestClient(configKey = "process-service")
+@Path("/api/v1/processes")
+@Produces(MediaType.APPLICATION_JSON)
+interface ProcessClient {
+
+  @GET
+  @Path("{id}")
+  Answer get(@PathParam("id") UUID id);
+
+  /** A process, as far as it matters here. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Answer(ProcessStatus status) {}
+}
