@@ -9,13 +9,17 @@ import static org.hamcrest.Matchers.is;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.process.ProcessStatus;
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,6 +37,7 @@ class DatasetUseIT {
   private static final byte[] PAGES = Archives.aDataset().bytes();
 
   @Inject EntityManager database;
+  @Inject AgroalDataSource dataSource;
 
   private final UUID process = UUID.randomUUID();
   private String template;
@@ -149,6 +154,22 @@ class DatasetUseIT {
   }
 
   @Test
+  void takesAnEventOnceTheDatabaseIsBack() throws SQLException {
+    hold().statusCode(204);
+    var taken = new ArrayList<Connection>();
+    try {
+      takeAll(taken);
+      tell(ProcessStatus.RUNNING);
+      Api.get(uses()).statusCode(503);
+    } finally {
+      for (var connection : taken) {
+        connection.close();
+      }
+    }
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(this::isConfirmed);
+  }
+
+  @Test
   void putsEventsThatItCannotUseAsideAndTakesTheOthers() {
     try (var broker = new ProcessEvents();
         var deadLetters = new Events("trainyard.process.events.dlq")) {
@@ -214,6 +235,17 @@ class DatasetUseIT {
           process,
           ProcessEvents.process(
               process, UUID.fromString(template), UUID.fromString(dataset), status));
+    }
+  }
+
+  /** The pool says that it has no more by an exception, after the acquisition time-out. */
+  private void takeAll(List<Connection> taken) {
+    try {
+      while (true) {
+        taken.add(dataSource.getConnection());
+      }
+    } catch (SQLException e) {
+      // All are taken.
     }
   }
 

@@ -51,7 +51,8 @@ class ProcessResource {
       description = "It was created by an earlier request with its id")
   @APIResponse(
       responseCode = "409",
-      description = "Another process holds the machine, or the machine is disabled")
+      description =
+          "Another process holds the machine, the machine is disabled, or the dataset was deleted")
   public RestResponse<ProcessView> create(@Valid @NotNull CreateProcessRequest request) {
     return answer(creation.create(request));
   }
@@ -157,7 +158,8 @@ class ProcessResource {
       description = "It was created by an earlier request with its id")
   @APIResponse(
       responseCode = "409",
-      description = "Another process holds the machine, or the machine is disabled")
+      description =
+          "Another process holds the machine, the machine is disabled, or the dataset was deleted")
   public RestResponse<ProcessView> copy(
       @PathParam("id") UUID id, @Valid CloneProcessRequest request) {
     return answer(
