@@ -152,6 +152,8 @@ class Model {
         sha256,
         sizeBytes,
         metrics,
+        List.of(),
+        List.of(),
         now);
   }
 }

@@ -344,6 +344,8 @@ class JournalIT extends MonitoringTest {
                     "00",
                     10,
                     Map.of("accuracy", 0.9),
+                    List.of("champion"),
+                    List.of("post"),
                     Samples.NOON)));
     var sample = samples.get(type.dataClass());
     assertThat(sample).as("no sample of %s", type).isNotNull();

@@ -1,6 +1,10 @@
 package dev.trainyard.contracts.model;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -17,6 +21,8 @@ import java.util.UUID;
  * @param sha256 digest of the archive, lower-case hex
  * @param sizeBytes size of the archive
  * @param metrics final figures on the test set
+ * @param aliases names that point at it now, in order; absent if there are none
+ * @param tags free tags, in order; absent if there are none
  * @param occurredAt when it happened
  */
 public record ModelEvent(
@@ -30,8 +36,12 @@ public record ModelEvent(
     String sha256,
     long sizeBytes,
     Map<String, Double> metrics,
+    @JsonInclude(NON_EMPTY) List<String> aliases,
+    @JsonInclude(NON_EMPTY) List<String> tags,
     Instant occurredAt) {
   public ModelEvent {
     metrics = metrics == null ? Map.of() : Map.copyOf(metrics);
+    aliases = aliases == null ? List.of() : List.copyOf(aliases);
+    tags = tags == null ? List.of() : List.copyOf(tags);
   }
 }
