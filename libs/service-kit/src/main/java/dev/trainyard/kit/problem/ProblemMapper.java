@@ -220,7 +220,9 @@ class ProblemMapper {
         nodes.stream()
             .skip(nodes.size() > 2 ? 2 : nodes.size() - 1L)
             .map(Path.Node::toString)
-            .collect(Collectors.joining("."));
+            .collect(Collectors.joining("."))
+            // As in "tags[1].<list element>".
+            .replace(".<list element>", "");
     return field.isEmpty() ? "body" : field;
   }
 
