@@ -38,6 +38,7 @@ class Model {
   ModelStatus status;
 
   String description;
+  List<String> tags = List.of();
   UUID projectId;
   String projectName;
   UUID templateId;
@@ -93,10 +94,6 @@ class Model {
     this.createdAt = now;
   }
 
-  JsonNode config() {
-    return config;
-  }
-
   /** Whether a registration with this request would be this very model. */
   boolean isRegisteredBy(RegisterModelRequest request) {
     return name.equals(request.name())
@@ -104,6 +101,13 @@ class Model {
         && templateId.equals(request.templateId())
         && machineId.equals(request.machineId())
         && Objects.equals(datasetId, request.datasetId());
+  }
+
+  void describe(UpdateModelRequest request) {
+    description = request.description();
+    if (request.tags() != null) {
+      tags = request.tags().stream().distinct().sorted().toList();
+    }
   }
 
   /** Somebody was given the address to upload to. */
@@ -139,8 +143,8 @@ class Model {
         id, name, version, architecture, classes, imageSize, config, archiveKey, sha256, sizeBytes);
   }
 
-  /** The event that tells of a ready model. */
-  ModelEvent toEvent(Instant now) {
+  /** The event that tells of a ready model with these aliases. */
+  ModelEvent toEvent(List<String> aliases, Instant now) {
     return new ModelEvent(
         id,
         name,
@@ -152,8 +156,8 @@ class Model {
         sha256,
         sizeBytes,
         metrics,
-        List.of(),
-        List.of(),
+        aliases,
+        tags,
         now);
   }
 }

@@ -31,9 +31,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 public class ModelResource {
   private final ModelService models;
+  private final ModelSearch search;
 
-  ModelResource(ModelService models) {
+  ModelResource(ModelService models, ModelSearch search) {
     this.models = models;
+    this.search = search;
   }
 
   @POST
@@ -84,7 +86,7 @@ public class ModelResource {
   @Operation(summary = "List models, newest first; only READY ones unless asked otherwise")
   public Page<ModelView> list(
       @BeanParam @Valid ModelFilter filter, @BeanParam @Valid PageQuery page) {
-    return models.list(filter, page);
+    return search.list(filter, page);
   }
 
   @GET
@@ -103,7 +105,9 @@ public class ModelResource {
   @PUT
   @Path("/{id}")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Change a model's description")
+  @Operation(
+      summary = "Change a model's description and tags",
+      description = "A description that is left out goes; tags that are left out stay.")
   @APIResponse(
       responseCode = "200",
       description = "Changed.",
@@ -136,11 +140,12 @@ public class ModelResource {
   @Operation(summary = "Delete a model and its archive")
   @APIResponse(responseCode = "204", description = "Deleted.")
   @APIResponse(responseCode = "404", description = "There is no such model.")
+  @APIResponse(responseCode = "409", description = "The model has aliases; they are named.")
   public void delete(UUID id) {
     models.delete(id);
   }
 
-  private static Response tagged(Response.ResponseBuilder response, ModelView model) {
+  static Response tagged(Response.ResponseBuilder response, ModelView model) {
     return response.header(HttpHeaders.ETAG, EntityTags.of(model.revision())).build();
   }
 }

@@ -1,8 +1,6 @@
 package dev.trainyard.registry.model;
 
 import dev.trainyard.kit.identity.IdGenerator;
-import dev.trainyard.kit.paging.Page;
-import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.RegistryConfig;
@@ -107,10 +105,6 @@ class ModelService {
       LOG.infof("Model ready modelId=%s processId=%s", id, ready.processId());
       return ready;
     }
-  }
-
-  Page<ModelView> list(ModelFilter filter, PageQuery page) {
-    return models.list(filter, page);
   }
 
   ModelView get(UUID id) {

@@ -4,8 +4,6 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.http.EntityTags;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.outbox.Outbox;
-import dev.trainyard.kit.paging.Page;
-import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.registry.Buckets;
@@ -16,18 +14,14 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rows of the models; each method is one transaction. Thread-safe. */
 @ApplicationScoped
 class ModelStore {
-  private static final Set<String> SORTABLE = Set.of("createdAt", "readyAt", "name", "version");
   private static final String LOCK_RUN =
       "SELECT 1 FROM pg_advisory_xact_lock(hashtextextended(?1, 0))";
   private static final String NEXT_VERSION =
@@ -43,11 +37,13 @@ class ModelStore {
       """;
 
   private final EntityManager entities;
+  private final ModelAliases aliases;
   private final Outbox outbox;
   private final ObjectDisposal disposal;
 
-  ModelStore(EntityManager entities, Outbox outbox, ObjectDisposal disposal) {
+  ModelStore(EntityManager entities, ModelAliases aliases, Outbox outbox, ObjectDisposal disposal) {
     this.entities = entities;
+    this.aliases = aliases;
     this.outbox = outbox;
     this.disposal = disposal;
   }
@@ -84,7 +80,7 @@ class ModelStore {
       entities.persist(model);
     }
     entities.flush();
-    return new Registration(ModelView.of(model), earlier.isEmpty());
+    return new Registration(view(model), earlier.isEmpty());
   }
 
   /**
@@ -92,7 +88,16 @@ class ModelStore {
    */
   @Transactional
   ModelView get(UUID id) {
-    return ModelView.of(find(id, LockModeType.NONE));
+    return view(find(id, LockModeType.NONE));
+  }
+
+  /**
+   * @throws NotFoundException if there is none
+   * @throws ConflictException if its archive has not been checked yet
+   */
+  @Transactional
+  ModelView readyView(UUID id) {
+    return view(ready(id, LockModeType.NONE));
   }
 
   /**
@@ -119,35 +124,6 @@ class ModelStore {
   /** Where an archive lies, and what a client is to call it. */
   record ArchiveLocation(String key, String fileName) {}
 
-  @Transactional
-  Page<ModelView> list(ModelFilter filter, PageQuery page) {
-    var order = page.order(SORTABLE, "createdAt");
-    var conditions = filter.conditions();
-    var from =
-        conditions.keySet().stream()
-            .map(path -> path + " = :" + parameterOf(path))
-            .collect(Collectors.joining(" and ", "from Model m where ", ""));
-    var select =
-        entities.createQuery(
-            "select m %s order by m.%s %s, m.id"
-                .formatted(from, order.field(), order.descending() ? "desc" : "asc"),
-            Model.class);
-    var count = entities.createQuery("select count(m) " + from, Long.class);
-    conditions.forEach(
-        (path, value) -> {
-          select.setParameter(parameterOf(path), value);
-          count.setParameter(parameterOf(path), value);
-        });
-    List<ModelView> views =
-        select
-            .setFirstResult(page.page() * page.size())
-            .setMaxResults(page.size())
-            .getResultStream()
-            .map(ModelView::withoutConfig)
-            .toList();
-    return new Page<>(views, page.page(), page.size(), count.getSingleResult());
-  }
-
   /**
    * Makes a model ready whose archive lies under {@code key}, noted for disposal.
    *
@@ -159,7 +135,7 @@ class ModelStore {
       UUID id, String key, CompleteModelRequest request, ModelManifest manifest, Instant now) {
     var model = find(id, LockModeType.PESSIMISTIC_WRITE);
     if (model.isReady()) {
-      return requireSame(ModelView.of(model), request);
+      return requireSame(view(model), request);
     }
     if (!disposal.cancel(key)) {
       throw new ConflictException(
@@ -168,9 +144,9 @@ class ModelStore {
     model.complete(key, request, manifest, now);
     // Whoever has the address can write there until it expires.
     disposal.note(Buckets.uploadKey(id), model.uploadExpiresAt);
-    outbox.publish(EventType.MODEL_CREATED, id, model.toEvent(now));
+    publish(EventType.MODEL_CREATED, model, now);
     entities.flush();
-    return ModelView.of(model);
+    return view(model);
   }
 
   /** Lets a repeated completion pass, and no other. */
@@ -188,21 +164,26 @@ class ModelStore {
   ModelView update(UUID id, String ifMatch, UpdateModelRequest request, Instant now) {
     var model = ready(id, LockModeType.PESSIMISTIC_WRITE);
     EntityTags.requireMatch(ifMatch, model.revision);
-    model.description = request.description();
+    model.describe(request);
     entities.flush();
-    outbox.publish(EventType.MODEL_UPDATED, id, model.toEvent(now));
-    return ModelView.of(model);
+    publish(EventType.MODEL_UPDATED, model, now);
+    return view(model);
   }
 
-  /** Deletes a model and returns the key of its object, which is noted for disposal. */
+  /**
+   * Deletes a model and returns the key of its object, which is noted for disposal.
+   *
+   * @throws ConflictException if aliases point at it
+   */
   @Transactional
   String delete(UUID id, Instant now) {
     var model = find(id, LockModeType.PESSIMISTIC_WRITE);
     if (!model.isReady()) {
       return giveUp(model);
     }
+    requireNoAliases(model);
     disposal.note(model.archiveKey, now);
-    outbox.publish(EventType.MODEL_DELETED, id, model.toEvent(now));
+    publish(EventType.MODEL_DELETED, model, now);
     entities.remove(model);
     return model.archiveKey;
   }
@@ -244,7 +225,32 @@ class ModelStore {
         .findFirst();
   }
 
-  private Model ready(UUID id, LockModeType lock) {
+  /** Counts a change of a locked model's aliases as one of the model, and tells of it. */
+  void changedAliases(Model model, Instant now) {
+    entities.lock(model, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
+    publish(EventType.MODEL_UPDATED, model, now);
+  }
+
+  ModelView view(Model model) {
+    return ModelView.of(model, aliases.of(model.id));
+  }
+
+  private void publish(EventType type, Model model, Instant now) {
+    outbox.publish(type, model.id, model.toEvent(aliases.of(model.id), now));
+  }
+
+  private void requireNoAliases(Model model) {
+    var present = aliases.of(model.id);
+    if (!present.isEmpty()) {
+      throw new ConflictException(
+          "model-has-aliases",
+          "The model is in use as %s. Point that at another version, or take it away, first."
+              .formatted(String.join(", ", present)),
+          Map.of("modelId", model.id, "aliases", present));
+    }
+  }
+
+  Model ready(UUID id, LockModeType lock) {
     var model = find(id, lock);
     if (!model.isReady()) {
       throw new ConflictException(
@@ -253,15 +259,11 @@ class ModelStore {
     return model;
   }
 
-  private Model find(UUID id, LockModeType lock) {
+  Model find(UUID id, LockModeType lock) {
     var model = entities.find(Model.class, id, lock);
     if (model == null) {
       throw new NotFoundException("model", id);
     }
     return model;
-  }
-
-  private static String parameterOf(String path) {
-    return path.replaceAll("[^A-Za-z]", "");
   }
 }

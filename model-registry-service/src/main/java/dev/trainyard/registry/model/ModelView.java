@@ -13,6 +13,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A model as clients see it. What is not known yet, or was not given, is absent.
  *
  * @param version from 1, within the project and name
+ * @param aliases names that point at this version, sorted
+ * @param tags free tags, sorted
  * @param classes names of the classes in the order of the network's outputs
  * @param metrics final figures on the test set
  * @param sha256 digest of the archive, lower-case hex
@@ -28,6 +30,8 @@ public record ModelView(
     @Schema(examples = "1") int version,
     @Schema(examples = "READY") ModelStatus status,
     @Schema(examples = "In production since November.") String description,
+    @Schema(examples = "[\"champion\"]") List<String> aliases,
+    @Schema(examples = "[\"post\", \"site:lyon\"]") List<String> tags,
     @Schema(examples = "019ab1c0-1111-7c33-9d55-0c2f6d1c9a02") UUID projectId,
     @Schema(examples = "invoices") String projectName,
     @Schema(examples = "019ab1c1-2222-7c33-9d55-0c2f6d1c9a03") UUID templateId,
@@ -57,21 +61,15 @@ public record ModelView(
     UploadView upload,
     @JsonIgnore @Schema(hidden = true) long revision) {
 
-  static ModelView of(Model model) {
-    return of(model, model.config());
-  }
-
-  static ModelView withoutConfig(Model model) {
-    return of(model, null);
-  }
-
-  private static ModelView of(Model model, JsonNode config) {
+  static ModelView of(Model model, List<String> aliases) {
     return new ModelView(
         model.id,
         model.name,
         model.version,
         model.status,
         model.description,
+        aliases,
+        model.tags,
         model.projectId,
         model.projectName,
         model.templateId,
@@ -91,18 +89,29 @@ public record ModelView(
         model.sizeBytes,
         model.createdAt,
         model.readyAt,
-        config,
+        model.config,
         null,
         model.revision);
   }
 
   ModelView withUpload(UploadView address) {
+    return with(config, address);
+  }
+
+  /** The same in short. */
+  public ModelView withoutConfig() {
+    return with(null, upload);
+  }
+
+  private ModelView with(JsonNode otherConfig, UploadView otherUpload) {
     return new ModelView(
         id,
         name,
         version,
         status,
         description,
+        aliases,
+        tags,
         projectId,
         projectName,
         templateId,
@@ -122,8 +131,8 @@ public record ModelView(
         sizeBytes,
         createdAt,
         readyAt,
-        config,
-        address,
+        otherConfig,
+        otherUpload,
         revision);
   }
 }

@@ -21,11 +21,11 @@ class ModelRacesIT {
 
     var versions =
         Race.atOnce(
-            24,
+            60,
             () -> RegistryClient.registered(aModel().with("projectId", project)).getInt("version"));
 
     assertThat(versions)
-        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 24).boxed().toList());
+        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 60).boxed().toList());
   }
 
   @Test

@@ -67,6 +67,26 @@ public final class RegistryClient {
     return given().urlEncodingEnabled(false).redirects().follow(false).get("/api/v1" + path).then();
   }
 
+  /** Changes a model as it is now. */
+  public static ValidatableResponse update(String id, Map<String, ?> body) {
+    return given()
+        .contentType(ContentType.JSON)
+        .header("If-Match", get("/models/" + id).extract().header("ETag"))
+        .body(body)
+        .put("/api/v1/models/" + id)
+        .then();
+  }
+
+  /** Points an alias at a model. */
+  public static ValidatableResponse point(String alias, String id) {
+    return given().put("/api/v1/models/{id}/aliases/{alias}", id, alias).then();
+  }
+
+  /** Takes an alias away from a model. */
+  public static ValidatableResponse takeAway(String alias, String id) {
+    return given().delete("/api/v1/models/{id}/aliases/{alias}", id, alias).then();
+  }
+
   public static ValidatableResponse delete(String id) {
     return given().delete("/api/v1/models/" + id).then();
   }
