@@ -23,4 +23,14 @@ public class TrainedModels {
   public TrainedModel ready(UUID id) {
     return models.trained(id);
   }
+
+  /**
+   * The same, with all that is known of it.
+   *
+   * @throws NotFoundException if there is no such model
+   * @throws ConflictException if its archive has not been checked yet
+   */
+  public ModelFacts facts(UUID id) {
+    return ModelFacts.of(models.readyView(id));
+  }
 }

@@ -1,5 +1,8 @@
 package dev.trainyard.registry.archive;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +51,18 @@ public final class TestArchives {
           sizeBytes: %d
         """
         .formatted(sha256(weights), weights.length);
+  }
+
+  /** An archive whose config has these sections, in the place of the usual ones or beside them. */
+  public static byte[] with(Map<String, ?> sections) {
+    try {
+      var yaml = new ObjectMapper(new YAMLFactory());
+      var document = (ObjectNode) yaml.readTree(config(WEIGHTS));
+      sections.forEach((name, section) -> document.set(name, yaml.valueToTree(section)));
+      return of(WEIGHTS, yaml.writeValueAsString(document));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public static byte[] valid() {

@@ -73,6 +73,7 @@ class BaseModelIT {
             "/api/v1/models/{id}/archive",
             "/api/v1/models/{id}/aliases/{alias}",
             "/api/v1/models/by-alias",
+            "/api/v1/models/compare",
             "/api/v1/base-models",
             "/api/v1/base-models/{id}",
             "/api/v1/base-models/{id}/archive");
