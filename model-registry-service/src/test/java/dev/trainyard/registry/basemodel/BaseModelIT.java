@@ -72,6 +72,7 @@ class BaseModelIT {
             "/api/v1/models/{id}/complete",
             "/api/v1/models/{id}/archive",
             "/api/v1/models/{id}/aliases/{alias}",
+            "/api/v1/models/{id}/card",
             "/api/v1/models/by-alias",
             "/api/v1/models/compare",
             "/api/v1/base-models",
