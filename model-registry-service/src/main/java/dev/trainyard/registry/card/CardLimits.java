@@ -78,7 +78,7 @@ final class CardLimits {
           .ifPresent(
               entry ->
                   limits.add(
-                      "Lowest average precision: %s, with %s."
+                      "Lowest average precision: “%s”, with %s."
                           .formatted(
                               entry.getKey(),
                               CardText.figure(entry.getValue().averagePrecision()))));
@@ -110,7 +110,7 @@ final class CardLimits {
         .limit(MAX_CONFUSIONS)
         .map(
             each ->
-                "Of %d test images of %s, %d were taken for %s."
+                "Of %d test images of “%s”, %d were taken for “%s”."
                     .formatted(each.of(), each.truth(), each.count(), each.told()))
         .toList();
   }

@@ -127,8 +127,8 @@ class ModelCardIT {
         .containsExactly(
             "- An image of none of the classes is put into one of them all the same.",
             "- Fewer than 20 test images, so that the figures are rough: receipt (5).",
-            "- Lowest average precision: invoice, with 0.7512.",
-            "- Of 40 test images of contract, 10 were taken for invoice.");
+            "- Lowest average precision: “invoice”, with 0.7512.",
+            "- Of 40 test images of “contract”, 10 were taken for “invoice”.");
   }
 
   @Test
