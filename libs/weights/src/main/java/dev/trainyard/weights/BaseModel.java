@@ -3,6 +3,7 @@ package dev.trainyard.weights;
 import dev.trainyard.weights.checkpoint.CheckpointReader;
 import dev.trainyard.weights.checkpoint.InvalidCheckpointException;
 import dev.trainyard.weights.checkpoint.Tensor;
+import dev.trainyard.weights.checkpoint.TensorShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,27 +33,76 @@ public record BaseModel(BaseModelConfiguration configuration, Map<String, Tensor
     if (!BaseModelArchive.isArchive(file)) {
       return new BaseModel(null, readTensors(file));
     }
+    return unpacked(
+        file,
+        workFolder,
+        BaseModelArchive.MAX_WEIGHTS_BYTES,
+        unpacked -> {
+          var tensors = readTensors(unpacked.weights());
+          requireFit(unpacked.configuration(), tensors);
+          return new BaseModel(unpacked.configuration(), tensors);
+        });
+  }
+
+  /**
+   * Checks that {@link #read} would take an archive, without holding its weights: memory use does
+   * not depend on the archive.
+   *
+   * @param workFolder where the archive may be unpacked for the time being
+   * @param maxWeightsBytes the largest {@code .pth} file that is unpacked
+   * @return what the archive says of the model
+   * @throws InvalidBaseModelException if it is no archive, or its weights do not fit its
+   *     architecture
+   */
+  public static BaseModelConfiguration check(Path archive, Path workFolder, long maxWeightsBytes)
+      throws IOException {
+    return unpacked(
+        archive,
+        workFolder,
+        maxWeightsBytes,
+        unpacked -> {
+          requireFit(
+              unpacked.configuration(),
+              readable(() -> CheckpointReader.describe(unpacked.weights())));
+          return unpacked.configuration();
+        });
+  }
+
+  private static <T> T unpacked(Path archive, Path workFolder, long maxWeightsBytes, Use<T> use)
+      throws IOException {
     var folder = Files.createTempDirectory(Files.createDirectories(workFolder), "base-model");
     try {
-      var unpacked = BaseModelArchive.unpack(file, folder);
-      var tensors = readTensors(unpacked.weights());
-      requireFit(unpacked.configuration(), tensors);
-      return new BaseModel(unpacked.configuration(), tensors);
+      return use.of(BaseModelArchive.unpack(archive, folder, maxWeightsBytes));
     } finally {
       Files.deleteIfExists(folder.resolve(BaseModelArchive.WEIGHTS_ENTRY));
       Files.delete(folder);
     }
   }
 
+  @FunctionalInterface
+  private interface Use<T> {
+    T of(BaseModelArchive.Unpacked unpacked) throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    T run() throws IOException;
+  }
+
   private static Map<String, Tensor> readTensors(Path file) throws IOException {
+    return readable(() -> CheckpointReader.read(file));
+  }
+
+  private static <T> T readable(Reading<T> reading) throws IOException {
     try {
-      return CheckpointReader.read(file);
+      return reading.run();
     } catch (InvalidCheckpointException e) {
       throw new InvalidBaseModelException("the .pth file cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static void requireFit(BaseModelConfiguration configuration, Map<String, Tensor> tensors)
+  private static void requireFit(
+      BaseModelConfiguration configuration, Map<String, ? extends TensorShape> tensors)
       throws InvalidBaseModelException {
     var architecture = configuration.architecture();
     var head = tensors.get(Architecture.HEAD_WEIGHT);
@@ -63,7 +113,7 @@ public record BaseModel(BaseModelConfiguration configuration, Map<String, Tensor
               .formatted(classes, Architecture.HEAD_WEIGHT, head == null ? "missing" : head));
     }
     try {
-      Weights.of(architecture, Math.max(1, classes), tensors, 0);
+      Weights.requireFit(architecture, Math.max(1, classes), tensors);
     } catch (IncompatibleWeightsException e) {
       var better = ArchitectureMatch.of(tensors);
       throw new InvalidBaseModelException(

@@ -96,7 +96,7 @@ public final class BaseModelArchive {
   public static BaseModelConfiguration inspect(Path archive) throws IOException {
     try (var zip = new BaseModelZip(archive)) {
       var configuration = zip.configuration();
-      zip.copyWeights(configuration, OutputStream.nullOutputStream());
+      zip.copyWeights(configuration, MAX_WEIGHTS_BYTES, OutputStream.nullOutputStream());
       return configuration;
     }
   }
@@ -108,13 +108,17 @@ public final class BaseModelArchive {
    * @throws InvalidBaseModelException if it is no base model's archive; nothing stays in the folder
    */
   public static Unpacked unpack(Path archive, Path folder) throws IOException {
+    return unpack(archive, folder, MAX_WEIGHTS_BYTES);
+  }
+
+  static Unpacked unpack(Path archive, Path folder, long maxWeightsBytes) throws IOException {
     Files.createDirectories(folder);
     // Never a name from the archive.
     var target = folder.resolve(WEIGHTS_ENTRY);
     try (var zip = new BaseModelZip(archive)) {
       var configuration = zip.configuration();
       try (var out = Files.newOutputStream(target)) {
-        zip.copyWeights(configuration, out);
+        zip.copyWeights(configuration, maxWeightsBytes, out);
       }
       return new Unpacked(configuration, target);
     } catch (IOException e) {

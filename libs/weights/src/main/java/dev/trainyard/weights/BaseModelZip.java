@@ -1,13 +1,11 @@
 package dev.trainyard.weights;
 
+import dev.trainyard.weights.checkpoint.ZipEnd;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -19,8 +17,6 @@ import java.util.zip.ZipFile;
 
 /** The zip file of a base model, with its two entries. */
 final class BaseModelZip implements Closeable {
-  private static final int END_RECORD_BYTES = 22;
-  private static final int END_RECORD_SIGNATURE = 0x06054b50;
   private static final int MAX_DIRECTORY_BYTES = 64 << 10;
   private static final int MAX_LISTED_ENTRIES = 100;
   private static final Pattern WEIGHTS_NAME = Pattern.compile("[^/\\\\\\p{Cntrl}]{1,251}\\.pth");
@@ -70,26 +66,18 @@ final class BaseModelZip implements Closeable {
   }
 
   /**
-   * The JDK holds a zip's directory in memory, so its size is looked at before it is opened.
+   * More than are listed if the directory is too large to be looked at.
    *
    * @return -1 if it is no zip file
    */
   private static int entryCount(Path path) throws IOException {
-    try (var file = new RandomAccessFile(path.toFile(), "r")) {
-      if (file.length() < END_RECORD_BYTES) {
-        return -1;
-      }
-      file.seek(file.length() - END_RECORD_BYTES);
-      var bytes = new byte[END_RECORD_BYTES];
-      file.readFully(bytes);
-      var end = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-      if (end.getInt(0) != END_RECORD_SIGNATURE) {
-        return -1;
-      }
-      int entries = Short.toUnsignedInt(end.getShort(10));
-      boolean large = Integer.toUnsignedLong(end.getInt(12)) > MAX_DIRECTORY_BYTES;
-      return large ? Math.max(entries, MAX_LISTED_ENTRIES + 1) : entries;
-    }
+    return ZipEnd.of(path)
+        .map(
+            end ->
+                end.directoryBytes() > MAX_DIRECTORY_BYTES
+                    ? Math.max(end.entries(), MAX_LISTED_ENTRIES + 1)
+                    : end.entries())
+        .orElse(-1);
   }
 
   private static ZipEntry onlyWeights(ZipFile zip) throws InvalidBaseModelException {
@@ -133,24 +121,23 @@ final class BaseModelZip implements Closeable {
   /**
    * Copies the weights.
    *
+   * @param maxBytes how large they may be
    * @throws InvalidBaseModelException if they are damaged, too large, or not those that the
    *     configuration describes
    */
-  void copyWeights(BaseModelConfiguration configuration, OutputStream target) throws IOException {
+  void copyWeights(BaseModelConfiguration configuration, long maxBytes, OutputStream target)
+      throws IOException {
     var expected = configuration.weights();
-    long limit =
-        expected == null
-            ? BaseModelArchive.MAX_WEIGHTS_BYTES
-            : Math.min(expected.sizeBytes(), BaseModelArchive.MAX_WEIGHTS_BYTES);
+    long limit = expected == null ? maxBytes : Math.min(expected.sizeBytes(), maxBytes);
     if (expected != null && expected.sizeBytes() > limit) {
-      throw tooLarge();
+      throw tooLarge(maxBytes);
     }
     var sum = new CRC32();
     try (var content = new CheckedInputStream(open(weights), sum)) {
       // One byte more is enough to know, however much a bomb would unpack to.
       var found = FileDigest.copy(content, target, limit + 1);
       if (expected == null && found.sizeBytes() > limit) {
-        throw tooLarge();
+        throw tooLarge(maxBytes);
       }
       if (expected != null && !expected.equals(found)) {
         throw new InvalidBaseModelException(
@@ -178,10 +165,10 @@ final class BaseModelZip implements Closeable {
     }
   }
 
-  private static InvalidBaseModelException tooLarge() {
+  private static InvalidBaseModelException tooLarge(long maxBytes) {
     return new InvalidBaseModelException(
         "the .pth file is larger than %d bytes; save the weights alone, in float32"
-            .formatted(BaseModelArchive.MAX_WEIGHTS_BYTES));
+            .formatted(maxBytes));
   }
 
   private static InvalidBaseModelException damaged(Exception cause) {

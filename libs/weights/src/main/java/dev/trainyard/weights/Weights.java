@@ -1,6 +1,7 @@
 package dev.trainyard.weights;
 
 import dev.trainyard.weights.checkpoint.Tensor;
+import dev.trainyard.weights.checkpoint.TensorShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -39,36 +40,60 @@ public record Weights(
    */
   public static Weights of(
       Architecture architecture, int classes, Map<String, Tensor> stateDict, long seed) {
+    requireFit(architecture, classes, stateDict);
     var initial = new InitialWeights(seed, architecture.features());
-    boolean newHead =
-        !(stateDict.containsKey(Architecture.HEAD_WEIGHT)
-            && stateDict.get(Architecture.HEAD_WEIGHT).sameShape(classes, architecture.features()));
+    boolean newHead = needsNewHead(architecture, classes, stateDict);
     var tensors = new LinkedHashMap<String, Tensor>();
+    for (var specification : architecture.tensors(classes)) {
+      var tensor = stateDict.get(specification.name());
+      tensors.put(
+          specification.name(),
+          isReplaced(specification, tensor, newHead) ? initial.create(specification) : tensor);
+    }
+    return new Weights(architecture, classes, newHead, tensors);
+  }
+
+  /**
+   * Checks that {@link #of} would take a state dict.
+   *
+   * @throws IncompatibleWeightsException if the state dict is not of the architecture
+   */
+  static void requireFit(
+      Architecture architecture, int classes, Map<String, ? extends TensorShape> stateDict) {
+    boolean newHead = needsNewHead(architecture, classes, stateDict);
     var differences = new ArrayList<String>();
     for (var specification : architecture.tensors(classes)) {
       var tensor = stateDict.get(specification.name());
-      boolean optional = specification.role() == TensorSpecification.Role.BATCHES_TRACKED;
-      if (newHead && specification.role().head() || optional && !isInteger(tensor)) {
-        tensors.put(specification.name(), initial.create(specification));
-      } else if (fits(specification, tensor, differences)) {
-        tensors.put(specification.name(), tensor);
+      if (!isReplaced(specification, tensor, newHead)) {
+        compare(specification, tensor, differences);
       }
     }
     if (!differences.isEmpty()) {
       throw new IncompatibleWeightsException(architecture, differences);
     }
-    return new Weights(architecture, classes, newHead, tensors);
   }
 
-  private static boolean isInteger(Tensor tensor) {
+  private static boolean needsNewHead(
+      Architecture architecture, int classes, Map<String, ? extends TensorShape> stateDict) {
+    var head = stateDict.get(Architecture.HEAD_WEIGHT);
+    return head == null || !head.sameShape(classes, architecture.features());
+  }
+
+  private static boolean isReplaced(
+      TensorSpecification specification, TensorShape tensor, boolean newHead) {
+    boolean optional = specification.role() == TensorSpecification.Role.BATCHES_TRACKED;
+    return newHead && specification.role().head() || optional && !isInteger(tensor);
+  }
+
+  private static boolean isInteger(TensorShape tensor) {
     return tensor != null && tensor.type() == Tensor.ElementType.INT64 && tensor.sameShape();
   }
 
-  private static boolean fits(
-      TensorSpecification specification, Tensor tensor, List<String> differences) {
+  private static void compare(
+      TensorSpecification specification, TensorShape tensor, List<String> differences) {
     if (tensor == null) {
       differences.add(specification.name() + " is missing");
-      return false;
+      return;
     }
     boolean integer = specification.role() == TensorSpecification.Role.BATCHES_TRACKED;
     var type = integer ? Tensor.ElementType.INT64 : Tensor.ElementType.FLOAT32;
@@ -77,8 +102,6 @@ public record Weights(
           "%s is %s instead of %s%s"
               .formatted(
                   specification.name(), tensor, type, Arrays.toString(specification.shape())));
-      return false;
     }
-    return true;
   }
 }

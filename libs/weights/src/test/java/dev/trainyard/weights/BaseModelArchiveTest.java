@@ -41,6 +41,20 @@ class BaseModelArchiveTest {
     var base = BaseModel.read(archive, folder.resolve("work"));
     assertThat(base.tensors()).isEqualTo(Weights.random(ARCHITECTURE, 3, 5).tensors());
     assertThat(base.configuration()).isEqualTo(inspected);
+    assertThat(BaseModel.check(archive, folder.resolve("work"), Files.size(weights)))
+        .isEqualTo(inspected);
+    assertThat(folder.resolve("work")).isEmptyDirectory();
+  }
+
+  @Test
+  void unpacksNoMoreThanIsAllowed() throws Exception {
+    var weights = weights(ARCHITECTURE, 3, 5);
+    var archive = folder.resolve("base.zip");
+    BaseModelArchive.write(archive, weights, BaseModelConfiguration.of(ARCHITECTURE));
+    var limit = Files.size(weights) - 1;
+    assertThatThrownBy(() -> BaseModel.check(archive, folder.resolve("work"), limit))
+        .isInstanceOf(InvalidBaseModelException.class)
+        .hasMessageContaining("larger than " + limit + " bytes");
     assertThat(folder.resolve("work")).isEmptyDirectory();
   }
 
@@ -78,6 +92,9 @@ class BaseModelArchiveTest {
     assertThatThrownBy(() -> BaseModel.read(archive, folder.resolve("work")))
         .isInstanceOf(InvalidBaseModelException.class)
         .hasMessageContaining("not those of resnet50")
+        .hasMessageContaining("those of resnet34");
+    assertThatThrownBy(() -> BaseModel.check(archive, folder.resolve("work"), 1L << 30))
+        .isInstanceOf(InvalidBaseModelException.class)
         .hasMessageContaining("those of resnet34");
     assertThat(folder.resolve("work")).isEmptyDirectory();
   }

@@ -16,8 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
@@ -29,28 +27,28 @@ import java.util.zip.ZipFile;
 public final class CheckpointReader {
   private static final int MAX_ENTRIES = 100_000;
   private static final long MAX_PICKLE_BYTES = 64L << 20;
+
+  /** What is enough for a state dict, and bounds the objects that a hostile one makes. */
+  private static final long MAX_DESCRIBED_PICKLE_BYTES = 1L << 20;
+
+  private static final long MAX_DESCRIBED_DIRECTORY_BYTES = 4L << 20;
   private static final String DATA_PARALLEL_PREFIX = "module.";
   private static final List<String> NESTED_STATE_DICTS =
       List.of("state_dict", "model_state_dict", "model");
 
-  private final ZipFile zip;
-  private final String folder;
+  private final CheckpointEntries entries;
+  private final long maxPickleBytes;
   private final Map<String, ByteBuffer> storages = new HashMap<>();
+  private final Map<String, Long> verifiedStorages = new HashMap<>();
   private long storageBytesLeft;
   private long tensorBytesLeft;
 
-  private CheckpointReader(ZipFile zip, long fileSize) throws InvalidCheckpointException {
-    this.zip = zip;
+  private CheckpointReader(ZipFile zip, long fileSize, long maxPickleBytes)
+      throws InvalidCheckpointException {
+    this.entries = new CheckpointEntries(zip);
+    this.maxPickleBytes = maxPickleBytes;
     this.storageBytesLeft = fileSize;
     this.tensorBytesLeft = fileSize;
-    this.folder =
-        zip.stream()
-            .map(ZipEntry::getName)
-            .filter(name -> name.equals("data.pkl") || name.endsWith("/data.pkl"))
-            .map(name -> name.substring(0, name.length() - "data.pkl".length()))
-            .findFirst()
-            .orElseThrow(
-                () -> new InvalidCheckpointException("not a PyTorch checkpoint: no data.pkl"));
   }
 
   /**
@@ -59,8 +57,30 @@ public final class CheckpointReader {
    * @throws InvalidCheckpointException if the file is no checkpoint that can be read
    */
   public static Map<String, Tensor> read(Path file) throws IOException {
+    return read(file, MAX_PICKLE_BYTES, reader -> reader.tensors(reader::materialise));
+  }
+
+  /**
+   * Reads the state dict as {@link #read} does, and keeps no elements: memory use does not depend
+   * on the file. Storages are read for their length and checksum.
+   *
+   * @throws InvalidCheckpointException if the file is no checkpoint that can be read, or its pickle
+   *     or directory is larger than a state dict's
+   */
+  public static Map<String, TensorHeader> describe(Path file) throws IOException {
+    requireZipFormat(file);
+    var end =
+        ZipEnd.of(file).orElseThrow(() -> new InvalidCheckpointException("the file is cut off"));
+    if (end.directoryBytes() > MAX_DESCRIBED_DIRECTORY_BYTES) {
+      throw new InvalidCheckpointException(
+          "the file has too many entries; save the state dict alone");
+    }
+    return read(file, MAX_DESCRIBED_PICKLE_BYTES, reader -> reader.tensors(reader::describe));
+  }
+
+  private static <T> T read(Path file, long maxPickleBytes, Reading<T> reading) throws IOException {
     try (var zip = open(file)) {
-      return new CheckpointReader(zip, Files.size(file)).tensors();
+      return reading.by(new CheckpointReader(zip, Files.size(file), maxPickleBytes));
     } catch (ZipException | IllegalArgumentException | ArithmeticException e) {
       throw new InvalidCheckpointException("the file is damaged: " + e.getMessage(), e);
     } catch (UncheckedIOException e) {
@@ -68,20 +88,39 @@ public final class CheckpointReader {
     }
   }
 
+  @FunctionalInterface
+  private interface Reading<T> {
+    T by(CheckpointReader reader) throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Form<T> {
+    T of(String name, TensorReference reference) throws IOException;
+  }
+
   /** Reads an attachment written by {@link CheckpointWriter}, if there is one. */
   public static Optional<byte[]> attachment(Path file, String name) throws IOException {
     try (var zip = open(file)) {
-      var reader = new CheckpointReader(zip, Files.size(file));
-      var entry = zip.getEntry(reader.folder + name);
-      return entry == null
-          ? Optional.empty()
-          : Optional.of(reader.content(reader.folder + name, MAX_PICKLE_BYTES));
+      var reader = new CheckpointReader(zip, Files.size(file), MAX_PICKLE_BYTES);
+      return reader.entries.has(name)
+          ? Optional.of(reader.entries.content(name, MAX_PICKLE_BYTES))
+          : Optional.empty();
     } catch (ZipException | IllegalArgumentException e) {
       throw new InvalidCheckpointException("the file is damaged: " + e.getMessage(), e);
     }
   }
 
   private static ZipFile open(Path file) throws IOException {
+    requireZipFormat(file);
+    var zip = new ZipFile(file.toFile());
+    if (zip.size() > MAX_ENTRIES) {
+      zip.close();
+      throw new InvalidCheckpointException("the file has more than " + MAX_ENTRIES + " entries");
+    }
+    return zip;
+  }
+
+  private static void requireZipFormat(Path file) throws IOException {
     byte[] magic;
     try (var in = Files.newInputStream(file)) {
       magic = in.readNBytes(4);
@@ -91,27 +130,21 @@ public final class CheckpointReader {
           "not a checkpoint in PyTorch's zip format; the format of PyTorch before 1.6 is not"
               + " supported: load the file in PyTorch and save it again");
     }
-    var zip = new ZipFile(file.toFile());
-    if (zip.size() > MAX_ENTRIES) {
-      zip.close();
-      throw new InvalidCheckpointException("the file has more than " + MAX_ENTRIES + " entries");
-    }
-    return zip;
   }
 
-  private Map<String, Tensor> tensors() throws IOException {
-    if (zip.getEntry(folder + "byteorder") != null
-        && !new String(content(folder + "byteorder", 16), StandardCharsets.US_ASCII)
+  private <T> Map<String, T> tensors(Form<T> form) throws IOException {
+    if (entries.has("byteorder")
+        && !new String(entries.content("byteorder", 16), StandardCharsets.US_ASCII)
             .strip()
             .equals("little")) {
       throw new InvalidCheckpointException("big-endian checkpoints are not supported");
     }
-    Object root = PickleReader.read(content(folder + "data.pkl", MAX_PICKLE_BYTES));
-    var tensors = new LinkedHashMap<String, Tensor>();
+    Object root = PickleReader.read(entries.content("data.pkl", maxPickleBytes));
+    var tensors = new LinkedHashMap<String, T>();
     for (var entry : stateDict(root).entrySet()) {
       if (entry.getKey() instanceof String name
           && entry.getValue() instanceof TensorReference tensor) {
-        tensors.put(withoutPrefix(name), materialise(name, tensor));
+        tensors.put(withoutPrefix(name), form.of(name, tensor));
       }
     }
     if (tensors.isEmpty()) {
@@ -140,12 +173,7 @@ public final class CheckpointReader {
 
   private Tensor materialise(String name, TensorReference reference) throws IOException {
     var storage = reference.storage();
-    checkBounds(name, reference);
-    long count = Tensor.elementCount(reference.shape());
-    tensorBytesLeft -= Math.multiplyExact(count, storage.type().bytes());
-    if (tensorBytesLeft < 0) {
-      throw new InvalidCheckpointException("the tensors are larger than the file");
-    }
+    long count = checkedCount(name, reference);
     var source = storage(name, storage);
     var type = storage.type().elementType();
     boolean asStored = storage.type() == StorageType.FLOAT || storage.type() == StorageType.LONG;
@@ -162,22 +190,60 @@ public final class CheckpointReader {
     return new Tensor(type, reference.shape(), target.flip());
   }
 
+  private TensorHeader describe(String name, TensorReference reference) throws IOException {
+    checkedCount(name, reference);
+    verifyStorage(name, reference.storage());
+    return new TensorHeader(reference.storage().type().elementType(), reference.shape());
+  }
+
+  private long checkedCount(String name, TensorReference reference)
+      throws InvalidCheckpointException {
+    checkBounds(name, reference);
+    long count = Tensor.elementCount(reference.shape());
+    tensorBytesLeft -= Math.multiplyExact(count, reference.storage().type().bytes());
+    if (tensorBytesLeft < 0) {
+      throw new InvalidCheckpointException("the tensors are larger than the file");
+    }
+    return count;
+  }
+
+  private void verifyStorage(String name, StorageReference reference) throws IOException {
+    long size = Math.multiplyExact(reference.elementCount(), reference.type().bytes());
+    var known = verifiedStorages.get(reference.key());
+    if (known == null) {
+      takeStorageBytes(size);
+      known = entries.verify("data/" + reference.key(), size);
+      verifiedStorages.put(reference.key(), known);
+    }
+    if (known != size) {
+      throw wrongLength(name);
+    }
+  }
+
+  private void takeStorageBytes(long size) throws InvalidCheckpointException {
+    storageBytesLeft -= size;
+    if (storageBytesLeft < 0) {
+      throw new InvalidCheckpointException("the tensors are larger than the file");
+    }
+  }
+
+  private static InvalidCheckpointException wrongLength(String name) {
+    return new InvalidCheckpointException(name + ": its data has the wrong length");
+  }
+
   /** The bytes of a storage, read once however many tensors share it. */
   private ByteBuffer storage(String name, StorageReference reference) throws IOException {
     long size = Math.multiplyExact(reference.elementCount(), reference.type().bytes());
     var known = storages.get(reference.key());
     if (known == null) {
-      storageBytesLeft -= size;
-      if (storageBytesLeft < 0) {
-        throw new InvalidCheckpointException("the tensors are larger than the file");
-      }
+      takeStorageBytes(size);
       known =
-          ByteBuffer.wrap(content(folder + "data/" + reference.key(), size))
+          ByteBuffer.wrap(entries.content("data/" + reference.key(), size))
               .order(ByteOrder.LITTLE_ENDIAN);
       storages.put(reference.key(), known);
     }
     if (known.remaining() != size) {
-      throw new InvalidCheckpointException(name + ": its data has the wrong length");
+      throw wrongLength(name);
     }
     return known;
   }
@@ -210,28 +276,6 @@ public final class CheckpointReader {
     }
     if (last >= reference.storage().elementCount()) {
       throw new InvalidCheckpointException(name + ": reaches beyond its data");
-    }
-  }
-
-  private byte[] content(String entryName, long maximum) throws IOException {
-    var entry = zip.getEntry(entryName);
-    if (entry == null) {
-      throw new InvalidCheckpointException("the file lacks " + entryName);
-    }
-    if (entry.getMethod() != ZipEntry.STORED) {
-      throw new InvalidCheckpointException("a checkpoint's entries are never compressed");
-    }
-    if (entry.getSize() > maximum) {
-      throw new InvalidCheckpointException(entryName + " is larger than it should be");
-    }
-    var checksum = new CRC32();
-    try (var in = zip.getInputStream(entry)) {
-      byte[] bytes = in.readNBytes((int) Math.min(maximum, Integer.MAX_VALUE - 8));
-      checksum.update(bytes);
-      if (entry.getCrc() != -1 && checksum.getValue() != entry.getCrc()) {
-        throw new InvalidCheckpointException("the file is damaged: checksum of " + entryName);
-      }
-      return bytes;
     }
   }
 }

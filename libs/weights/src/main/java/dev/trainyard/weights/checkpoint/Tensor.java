@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param shape its dimensions; none for a single number
  * @param data its elements; read through {@link #bytes()}, whose position is the reader's own
  */
-public record Tensor(ElementType type, long[] shape, ByteBuffer data) {
+public record Tensor(ElementType type, long[] shape, ByteBuffer data) implements TensorShape {
 
   /** The elements this program computes with. */
   public enum ElementType {
@@ -82,7 +82,7 @@ public record Tensor(ElementType type, long[] shape, ByteBuffer data) {
     return bytes().getLong();
   }
 
-  /** True if both have the same dimensions. */
+  @Override
   public boolean sameShape(long... other) {
     return Arrays.equals(shape, other);
   }

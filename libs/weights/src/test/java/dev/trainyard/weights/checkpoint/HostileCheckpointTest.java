@@ -82,8 +82,28 @@ class HostileCheckpointTest {
 
   @Test
   void acceptsTheSamePickleWithHonestNumbers() throws IOException {
-    var tensors = CheckpointReader.read(archive(stateDict(1, "K\0", "(K\1t", "(K\1t")));
-    assertThat(tensors.get("w").shape()).containsExactly(1);
+    var file = archive(stateDict(1, "K\0", "(K\1t", "(K\1t"));
+    assertThat(CheckpointReader.read(file).get("w").shape()).containsExactly(1);
+    assertThat(CheckpointReader.describe(file))
+        .isEqualTo(Map.of("w", new TensorHeader(Tensor.ElementType.FLOAT32, new long[] {1})));
+  }
+
+  @Test
+  void describesNothingThatWouldNotFitInLittleMemory() throws IOException {
+    var large = archive("}".repeat(2 << 20) + ".");
+    assertThatThrownBy(() -> CheckpointReader.describe(large))
+        .isInstanceOf(InvalidCheckpointException.class)
+        .hasMessageContaining("data.pkl is larger than it should be");
+    var crowded = folder.resolve("crowded.pth");
+    try (var zip = new ZipOutputStream(Files.newOutputStream(crowded))) {
+      for (int i = 0; i < 300; i++) {
+        zip.putNextEntry(new ZipEntry(i + "x".repeat(20_000)));
+        zip.closeEntry();
+      }
+    }
+    assertThatThrownBy(() -> CheckpointReader.describe(crowded))
+        .isInstanceOf(InvalidCheckpointException.class)
+        .hasMessageContaining("too many entries");
   }
 
   @Test
@@ -120,6 +140,9 @@ class HostileCheckpointTest {
       assertThat(catchThrowable(() -> CheckpointReader.read(file)))
           .as("cut to %d bytes", length)
           .isInstanceOf(IOException.class);
+      assertThat(catchThrowable(() -> CheckpointReader.describe(file)))
+          .as("cut to %d bytes", length)
+          .isInstanceOf(IOException.class);
     }
   }
 
@@ -135,6 +158,9 @@ class HostileCheckpointTest {
       var thrown = catchThrowable(() -> CheckpointReader.read(file));
       if (thrown != null) {
         assertThat(thrown).as("round %d", round).isInstanceOf(IOException.class);
+        assertThat(catchThrowable(() -> CheckpointReader.describe(file)))
+            .as("round %d", round)
+            .isInstanceOf(IOException.class);
       }
     }
   }
@@ -164,10 +190,14 @@ class HostileCheckpointTest {
 
   private void assertRefused(String pickle) throws IOException {
     var file = archive(pickle);
-    var thrown =
-        assertTimeoutPreemptively(
-            Duration.ofSeconds(10), () -> catchThrowable(() -> CheckpointReader.read(file)));
-    assertThat(thrown).isInstanceOf(InvalidCheckpointException.class);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          assertThatThrownBy(() -> CheckpointReader.read(file))
+              .isInstanceOf(InvalidCheckpointException.class);
+          assertThatThrownBy(() -> CheckpointReader.describe(file))
+              .isInstanceOf(InvalidCheckpointException.class);
+        });
   }
 
   private static String stateDict(int elements, String offset, String shape, String strides) {
