@@ -80,6 +80,9 @@ class ProcessResource {
       @QueryParam("machineId") String machineId,
       @QueryParam("templateId") String templateId,
       @QueryParam("projectId") String projectId,
+      @Parameter(description = "The whole name of what it begins from; case does not matter.")
+          @QueryParam("baseModel")
+          String baseModel,
       @Parameter(description = "A part of the name; case does not matter.") @QueryParam("search")
           String search,
       @Parameter(description = "Created then or later, as 2026-11-23T00:00:00Z.")
@@ -93,6 +96,7 @@ class ProcessResource {
             QueryValues.uuid("machineId", machineId),
             QueryValues.uuid("templateId", templateId),
             QueryValues.uuid("projectId", projectId),
+            baseModel,
             search,
             QueryValues.instant("createdFrom", createdFrom),
             QueryValues.instant("createdTo", createdTo)));

@@ -2,6 +2,7 @@ package dev.trainyard.process.process;
 
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.ProcessStatus;
+import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.process.machine.MachineOccupancy;
@@ -181,10 +182,15 @@ class ProcessStore implements MachineOccupancy {
         .where("e.machineId = :machine", "machine", filter.machineId())
         .where("e.templateId = :template", "template", filter.templateId())
         .where("e.projectId = :project", "project", filter.projectId())
+        .where("e.baseModelKey = :baseModel", "baseModel", keyOf(filter.baseModel()))
         .where("e.createdAt >= :from", "from", filter.createdFrom())
         .where("e.createdAt < :to", "to", filter.createdTo())
         .containing("e.nameKey", filter.search())
         .page(entities, query, query.order(SORTABLE, "createdAt"));
+  }
+
+  private static String keyOf(String name) {
+    return name == null ? null : NameKey.of(name);
   }
 
   void insert(TrainingProcess process) {

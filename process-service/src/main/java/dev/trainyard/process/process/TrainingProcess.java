@@ -65,6 +65,9 @@ class TrainingProcess {
   @Column(name = "template_id")
   private UUID templateId;
 
+  @Column(name = "base_model_key", updatable = false)
+  private String baseModelKey;
+
   @Column(updatable = false)
   @Convert(converter = ProcessColumns.SnapshotColumn.class)
   private TemplateSnapshot snapshot;
@@ -130,10 +133,15 @@ class TrainingProcess {
     this.machineName = machineName;
     this.projectId = snapshot.project().id();
     this.templateId = snapshot.template().id();
+    this.baseModelKey = keyOf(snapshot.template().baseModel());
     this.snapshot = snapshot;
     this.notices = List.of();
     this.createdAt = now;
     this.updatedAt = now;
+  }
+
+  private static String keyOf(String name) {
+    return name == null ? null : NameKey.of(name);
   }
 
   /** All that the protocol decides by. */

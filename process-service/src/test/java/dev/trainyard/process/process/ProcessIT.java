@@ -258,7 +258,7 @@ class ProcessIT {
   }
 
   @Test
-  void listsByMachineStatusTemplateAndProject() {
+  void listsByMachineStatusTemplateProjectAndBaseModel() {
     var machine = Api.registerMachine();
     var process = Api.createProcess(machine).toString();
     var mine = PROCESSES + "?machineId=" + machine;
@@ -277,6 +277,9 @@ class ProcessIT {
     Api.get(mine + "&templateId=" + UUID.randomUUID()).body("total", is(0));
     Api.get(mine + "&projectId=" + FakeTemplateServiceResource.PROJECT).body("total", is(1));
     Api.get(mine + "&projectId=" + UUID.randomUUID()).body("total", is(0));
+    Api.get(mine + "&baseModel=Base-ResNet18").body("total", is(1));
+    Api.get(mine + "&baseModel=base-resnet18&status=CREATED&status=FAILED").body("total", is(1));
+    Api.get(mine + "&baseModel=base-resnet1").body("total", is(0));
     Api.get(PROCESSES + "?size=1&sort=createdAt,desc").body("items.id", contains(process));
     Api.get(PROCESSES + "/" + process).body("id", endsWith(process));
   }
