@@ -2,6 +2,7 @@ package dev.trainyard.registry;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -23,4 +24,28 @@ public interface RegistryConfig {
 
   /** Where archives are held while they are checked. */
   Path workDirectory();
+
+  /** Base models that users bring and take away. */
+  BaseModels baseModels();
+
+  /** Base models that users bring and take away. */
+  interface BaseModels {
+
+    /** The largest upload that is taken, and the largest {@code .pth} within. */
+    MemorySize maxUploadSize();
+
+    /** How many uploads are checked and stored at a time; the others wait. */
+    @Min(value = 1, message = "is ${validatedValue}, but must be at least 1") int checksAtOnce();
+
+    /**
+     * How long a base model that is to go is out of sight before its users are looked for: whoever
+     * looked it up just before has stored its use by then.
+     */
+    @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
+    Duration withdrawalPause();
+
+    /** After how long a withdrawal was left by a service that died. */
+    @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
+    Duration withdrawalTimeout();
+  }
 }

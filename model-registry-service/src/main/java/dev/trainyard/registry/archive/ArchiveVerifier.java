@@ -84,7 +84,7 @@ public class ArchiveVerifier {
     try (var files = Files.newDirectoryStream(directory, "*" + FILE_SUFFIX + "*")) {
       for (var file : files) {
         if (lastModified(file).isBefore(before)) {
-          Files.deleteIfExists(file);
+          TemporaryFiles.remove(file);
         }
       }
     } catch (IOException e) {

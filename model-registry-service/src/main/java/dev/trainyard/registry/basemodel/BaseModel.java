@@ -1,21 +1,29 @@
 package dev.trainyard.registry.basemodel;
 
 import dev.trainyard.kit.naming.NameKey;
+import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.model.TrainedModel;
+import dev.trainyard.weights.BaseModelConfiguration;
+import dev.trainyard.weights.FileDigest;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** An architecture and the starting weights a training begins from; never changes once stored. */
+/**
+ * An architecture and the starting weights a training begins from. The archive never changes once
+ * stored; name and description may. One that is to be renamed or deleted is withdrawn meanwhile.
+ */
 @Entity
 @Table(name = "base_model")
 class BaseModel {
   @Id UUID id;
+  @Version long revision;
   String name;
   String nameKey;
   String architecture;
@@ -32,6 +40,10 @@ class BaseModel {
   String sha256;
   Long sizeBytes;
   Instant createdAt;
+  Instant withdrawnSince;
+
+  @Enumerated(EnumType.STRING)
+  Withdrawal withdrawnFor;
 
   protected BaseModel() {
     // For Hibernate.
@@ -56,11 +68,39 @@ class BaseModel {
     stored(archiveKey, model.sha256(), model.sizeBytes());
   }
 
+  /** A base model that a user brought. */
+  BaseModel(
+      UUID id,
+      UploadRequest request,
+      BaseModelConfiguration configuration,
+      FileDigest archive,
+      Instant now) {
+    this.id = id;
+    this.name = request.name();
+    this.nameKey = NameKey.of(request.name());
+    this.architecture = configuration.architecture().id();
+    this.weights = WeightsOrigin.UPLOADED;
+    this.description = request.description();
+    this.classes = configuration.classes();
+    this.imageSize = configuration.input().imageSize();
+    this.createdAt = now;
+    stored(Buckets.baseModelKey(id, archive.sha256()), archive.sha256(), archive.sizeBytes());
+  }
+
   /** Its archive lies in the storage. */
   void stored(String key, String digest, long size) {
     archiveKey = key;
     sha256 = digest;
     sizeBytes = size;
+  }
+
+  /** A name that is free, or the present one; ends a withdrawal. */
+  void rename(String newName, String newDescription) {
+    name = newName;
+    nameKey = NameKey.of(newName);
+    description = newDescription;
+    withdrawnSince = null;
+    withdrawnFor = null;
   }
 
   boolean isStored() {

@@ -8,7 +8,6 @@ import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.kit.problem.UnprocessableException;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.registry.Buckets;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import dev.trainyard.registry.model.TrainedModel;
 import dev.trainyard.registry.model.TrainedModels;
 import dev.trainyard.weights.ConfigurationFile;
@@ -16,29 +15,22 @@ import dev.trainyard.weights.InvalidBaseModelException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/**
- * What can be done with base models. Storage is spoken to outside of transactions; an object is
- * noted for disposal before it is written and until a row refers to it. Thread-safe.
- */
+/** Finds base models and makes them of trained models. Thread-safe. */
 @ApplicationScoped
 class BaseModelService {
   private static final Logger LOG = Logger.getLogger(BaseModelService.class);
-
-  /** How long copying an archive within the storage may take. */
-  private static final Duration COPYING = Duration.ofHours(1);
 
   private final BaseModelStore baseModels;
   private final RandomArchives randomArchives;
   private final TrainedModels models;
   private final ObjectStorage storage;
-  private final ObjectDisposal disposal;
+  private final BaseModelArchives archives;
   private final IdGenerator ids;
   private final Clock clock;
 
@@ -47,14 +39,14 @@ class BaseModelService {
       RandomArchives randomArchives,
       TrainedModels models,
       ObjectStorage storage,
-      ObjectDisposal disposal,
+      BaseModelArchives archives,
       IdGenerator ids,
       Clock clock) {
     this.baseModels = baseModels;
     this.randomArchives = randomArchives;
     this.models = models;
     this.storage = storage;
-    this.disposal = disposal;
+    this.archives = archives;
     this.ids = ids;
     this.clock = clock;
   }
@@ -98,20 +90,16 @@ class BaseModelService {
     baseModels.requireFree(request.name());
     var id = ids.next();
     var key = Buckets.baseModelKey(id, model.sha256());
-    disposal.note(key, now().plus(COPYING));
+    var created =
+        archives.keep(new BaseModel(id, request, model, key, now()), () -> copy(model, key));
+    LOG.infof("Base model created baseModelId=%s modelId=%s", id, model.id());
+    return created;
+  }
+
+  private void copy(TrainedModel model, String key) {
     if (!storage.copy(Buckets.MODELS, model.archiveKey(), Buckets.BASE_MODELS, key)) {
       // Deleted since it was looked up.
-      throw new NotFoundException("model", request.modelId());
-    }
-    try {
-      var created = baseModels.add(new BaseModel(id, request, model, key, now()));
-      LOG.infof("Base model created baseModelId=%s modelId=%s", id, model.id());
-      return created;
-    } catch (ConflictException e) {
-      // Nothing writes there any more.
-      disposal.note(key, now());
-      disposal.removeEarly(key);
-      throw e;
+      throw new NotFoundException("model", model.id());
     }
   }
 

@@ -36,7 +36,9 @@ class BaseModelStore {
   @Transactional
   Page<BaseModelView> list(Optional<String> name, PageQuery page) {
     var order = page.order(SORTABLE, "createdAt");
-    var from = "from BaseModel m" + (name.isPresent() ? " where m.nameKey = :name" : "");
+    var from =
+        "from BaseModel m where m.withdrawnSince is null"
+            + (name.isPresent() ? " and m.nameKey = :name" : "");
     var sort = " order by m." + order.field() + (order.descending() ? " desc" : " asc") + ", m.id";
     var select = entities.createQuery("select m " + from + sort, BaseModel.class);
     var count = entities.createQuery("select count(m) " + from, Long.class);
@@ -58,12 +60,12 @@ class BaseModelStore {
   /**
    * A base model, detached: to read.
    *
-   * @throws NotFoundException if there is none
+   * @throws NotFoundException if there is none, or it is withdrawn
    */
   @Transactional
   BaseModel find(UUID id) {
     var model = entities.find(BaseModel.class, id);
-    if (model == null) {
+    if (model == null || model.withdrawnSince != null) {
       throw new NotFoundException("base model", id);
     }
     return model;
@@ -104,11 +106,7 @@ class BaseModelStore {
    */
   @Transactional
   BaseModelView add(BaseModel model) {
-    // Two of one name at once: the second waits, then finds the first.
-    entities
-        .createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(?1)", Integer.class)
-        .setParameter(1, NAMES_LOCK)
-        .getSingleResult();
+    lockNames();
     requireFree(model.name);
     if (!disposal.cancel(model.archiveKey)) {
       throw new ConflictException(
@@ -116,5 +114,14 @@ class BaseModelStore {
     }
     entities.persist(model);
     return BaseModelView.of(model);
+  }
+
+  /** Two of one name at once: the second waits, then finds the first. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  void lockNames() {
+    entities
+        .createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(?1)", Integer.class)
+        .setParameter(1, NAMES_LOCK)
+        .getSingleResult();
   }
 }

@@ -1,5 +1,6 @@
 package dev.trainyard.registry.basemodel;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,14 +15,21 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param classes what the weights tell apart; empty for random ones
  * @param imageSize edge in pixels of the images it was made for
  * @param sourceModelId the model that it was made from
- * @param sha256 digest of the archive, lower-case hex; absent until the archive is first asked for
+ * @param sha256 digest of the archive, lower-case hex; absent until the archive of a built-in one
+ *     is first asked for
+ * @param revision for the entity tag
  */
 @Schema(description = "An architecture and the starting weights a training begins from.")
 public record BaseModelView(
     @Schema(examples = "019ab000-0000-7000-8000-000000000018") UUID id,
     @Schema(examples = "base-resnet18") String name,
     @Schema(examples = "resnet18") String architecture,
-    @Schema(examples = "RANDOM") WeightsOrigin weights,
+    @Schema(
+            description =
+                "RANDOM: from a random generator. TRAINED: of a trained model. UPLOADED: brought by"
+                    + " a user.",
+            examples = "RANDOM")
+        WeightsOrigin weights,
     @Schema(examples = "true") boolean builtIn,
     @Schema(examples = "ResNet-18 with random starting weights.") String description,
     @Schema(examples = "[\"contract\", \"invoice\"]") List<String> classes,
@@ -30,7 +38,8 @@ public record BaseModelView(
     @Schema(examples = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         String sha256,
     @Schema(examples = "46844402") Long sizeBytes,
-    @Schema(examples = "2026-11-23T00:00:00Z") Instant createdAt) {
+    @Schema(examples = "2026-11-23T00:00:00Z") Instant createdAt,
+    @JsonIgnore @Schema(hidden = true) long revision) {
 
   static BaseModelView of(BaseModel model) {
     return new BaseModelView(
@@ -45,6 +54,7 @@ public record BaseModelView(
         model.sourceModelId,
         model.sha256,
         model.sizeBytes,
-        model.createdAt);
+        model.createdAt,
+        model.revision);
   }
 }

@@ -5,5 +5,7 @@ enum WeightsOrigin {
   /** From a random generator with a fixed seed. */
   RANDOM,
   /** From a training. */
-  TRAINED
+  TRAINED,
+  /** From a user, who brought them. */
+  UPLOADED
 }

@@ -121,6 +121,20 @@ class ModelStore {
     return ready(id, LockModeType.NONE).toTrained();
   }
 
+  /** How many ready models name this base model, in any case. */
+  @Transactional
+  long countBegunFrom(String baseModel) {
+    return entities
+        .createQuery(
+            "select count(m) from Model m where m.status = ?1"
+                + " and (m.baseModel = ?2 or lower(m.baseModel) = ?3)",
+            Long.class)
+        .setParameter(1, ModelStatus.READY)
+        .setParameter(2, baseModel)
+        .setParameter(3, NameKey.of(baseModel))
+        .getSingleResult();
+  }
+
   /** Where an archive lies, and what a client is to call it. */
   record ArchiveLocation(String key, String fileName) {}
 

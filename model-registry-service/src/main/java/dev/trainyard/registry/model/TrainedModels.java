@@ -33,4 +33,9 @@ public class TrainedModels {
   public ModelFacts facts(UUID id) {
     return ModelFacts.of(models.readyView(id));
   }
+
+  /** How many models were trained from a base model of this name. */
+  public long countBegunFrom(String baseModel) {
+    return models.countBegunFrom(baseModel);
+  }
 }

@@ -77,7 +77,8 @@ class BaseModelIT {
             "/api/v1/models/compare",
             "/api/v1/base-models",
             "/api/v1/base-models/{id}",
-            "/api/v1/base-models/{id}/archive");
+            "/api/v1/base-models/{id}/archive",
+            "/api/v1/base-models/{id}/uses");
     paths.forEach(
         (path, operations) ->
             operations.forEach(

@@ -1,6 +1,7 @@
 package dev.trainyard.registry.model;
 
 import dev.trainyard.backends.quarkus.BackendsResource;
+import dev.trainyard.registry.FakeServicesResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -9,7 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A test of the whole service with real PostgreSQL, Kafka and S3. */
+/** A test of the whole service with real PostgreSQL, Kafka and S3; other services are played. */
 @QuarkusTest
 @QuarkusTestResource(
     value = BackendsResource.class,
@@ -18,6 +19,7 @@ import java.lang.annotation.Target;
       @ResourceArg(name = "kafka", value = "true"),
       @ResourceArg(name = "s3", value = "true")
     })
+@QuarkusTestResource(FakeServicesResource.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RegistryTest {}

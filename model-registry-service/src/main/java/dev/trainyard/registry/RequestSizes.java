@@ -1,0 +1,69 @@
+package dev.trainyard.registry;
+
+import dev.trainyard.kit.problem.Problem;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/**
+ * Holds every body but an uploaded base model to 1 MiB. Quarkus has one limit for all paths, which
+ * uploads need to be high; they have a limit of their own.
+ */
+@ApplicationScoped
+class RequestSizes {
+  private static final long MAX_BYTES = 1L << 20;
+
+  /** After Quarkus has set its own limit, before any resource. */
+  private static final int PRIORITY = 1;
+
+  void register(@Observes Filters filters) {
+    filters.register(RequestSizes::limit, PRIORITY);
+  }
+
+  private static void limit(RoutingContext request) {
+    if (isUpload(request)) {
+      request.next();
+    } else if (announcedBytes(request) > MAX_BYTES) {
+      refuse(request);
+    } else {
+      request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, MAX_BYTES);
+      request.next();
+    }
+  }
+
+  private static boolean isUpload(RoutingContext request) {
+    var type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    return request.request().method() == HttpMethod.POST
+        && request.normalizedPath().equals("/api/v1/base-models")
+        && type != null
+        && !type.contains("json");
+  }
+
+  private static long announcedBytes(RoutingContext request) {
+    var length = request.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+    return length == null ? -1 : Long.parseLong(length);
+  }
+
+  private static void refuse(RoutingContext request) {
+    request
+        .response()
+        .setStatusCode(413)
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        // The rest of the body is not read.
+        .putHeader(HttpHeaders.CONNECTION, "close")
+        .end(
+            new JsonObject()
+                .put("type", "urn:trainyard:problem:payload-too-large")
+                .put("title", "Payload too large")
+                .put("status", 413)
+                .put("detail", "A request may have at most " + MAX_BYTES + " bytes.")
+                .put("instance", request.normalizedPath())
+                .put("limitBytes", MAX_BYTES)
+                .encode());
+  }
+}

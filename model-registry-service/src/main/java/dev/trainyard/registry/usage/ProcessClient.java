@@ -1,0 +1,32 @@
+package dev.trainyard.registry.usage;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.trainyard.contracts.process.ProcessStatus;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** The process service over REST. */
+@RegisterRestClient(configKey = "process-service")
+@Path("/api/v1/processes")
+@Produces(MediaType.APPLICATION_JSON)
+interface ProcessClient {
+
+  @GET
+  Answer list(
+      @QueryParam("baseModel") String baseModel,
+      @QueryParam("status") List<ProcessStatus> statuses,
+      @QueryParam("size") int size);
+
+  /** One page of processes. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Answer(List<ProcessUse> items, long total) {
+    public Answer {
+      items = items == null ? List.of() : List.copyOf(items);
+    }
+  }
+}

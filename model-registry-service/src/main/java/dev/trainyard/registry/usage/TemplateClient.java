@@ -1,0 +1,28 @@
+package dev.trainyard.registry.usage;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+
+/** The template service over REST. */
+@RegisterRestClient(configKey = "template-service")
+@Path("/api/v1/templates")
+@Produces(MediaType.APPLICATION_JSON)
+interface TemplateClient {
+
+  @GET
+  Answer list(@QueryParam("baseModel") String baseModel, @QueryParam("size") int size);
+
+  /** One page of templates. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Answer(List<TemplateUse> items, long total) {
+    public Answer {
+      items = items == null ? List.of() : List.copyOf(items);
+    }
+  }
+}
