@@ -32,7 +32,7 @@ public final class Archives {
 
   public Archives images(String folder, int count) {
     for (var number = 0; number < count; number++) {
-      file(folder + "/" + number + ".png", image("png", 16, 8 + number));
+      file(folder + "/" + number + ".png", image("png", 16, 8 + number, folder.hashCode()));
     }
     return this;
   }
@@ -63,11 +63,16 @@ public final class Archives {
 
   /** A grey image with a dark bar. */
   public static byte[] image(String format, int width, int height) {
+    return image(format, width, height, 0);
+  }
+
+  /** A grey image with a bar of a colour. */
+  private static byte[] image(String format, int width, int height, int colour) {
     var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     var graphics = image.createGraphics();
     graphics.setColor(Color.LIGHT_GRAY);
     graphics.fillRect(0, 0, width, height);
-    graphics.setColor(Color.DARK_GRAY);
+    graphics.setColor(new Color(colour));
     graphics.fillRect(width / 4, height / 4, width / 2, height / 4);
     graphics.dispose();
     var bytes = new ByteArrayOutputStream();

@@ -51,7 +51,10 @@ public final class FakeRegistryResource implements QuarkusTestResourceLifecycleM
         "http://localhost:" + server.getAddress().getPort(),
         // Small, so that a test can exceed it.
         "trainyard.datasets.max-archive-size",
-        "2M");
+        "2M",
+        // So that a small archive has no warning.
+        "trainyard.datasets.few-images",
+        "1");
   }
 
   @Override

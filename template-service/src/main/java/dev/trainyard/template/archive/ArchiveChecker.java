@@ -42,15 +42,17 @@ public final class ArchiveChecker {
     var items = ZipDirectory.read(file, limits.maxEntries());
     checkSize(items);
     var findings = new Findings();
-    var layout = new DatasetLayout(findings);
+    var layout = new DatasetLayout(limits.fewImages(), findings);
     items.forEach(layout::add);
     var classes = layout.classes();
     findings.throwIfInvalid();
+    var duplicates = new DuplicateImages();
     try (var archive = new ZipFile(file.toFile())) {
-      decodeAll(archive, layout.images(), findings);
+      decodeAll(archive, layout.images(), findings, duplicates);
     } catch (ZipException e) {
       throw new InvalidArchiveException("archive", "is damaged: " + e.getMessage());
     }
+    duplicates.report(findings);
     findings.throwIfInvalid();
     return new ArchiveContent(classes, findings.warnings());
   }
@@ -76,12 +78,13 @@ public final class ArchiveChecker {
     }
   }
 
-  private void decodeAll(ZipFile archive, List<ZipItem> found, Findings findings) {
+  private void decodeAll(
+      ZipFile archive, List<ZipItem> found, Findings findings, DuplicateImages duplicates) {
     var queue = new ConcurrentLinkedQueue<>(found);
     Runnable worker =
         () -> {
           for (var item = queue.poll(); item != null && !findings.isFull(); item = queue.poll()) {
-            images.check(archive, item, findings);
+            images.check(archive, item, findings, duplicates);
           }
         };
     CompletableFuture.allOf(

@@ -9,10 +9,12 @@ package dev.trainyard.template.archive;
  *     small
  * @param maxImageBytes one image file, unpacked
  * @param maxImagePixels width × height of one image
+ * @param fewImages a class with fewer images to learn from is worth a warning
  */
 public record ArchiveLimits(
     int maxEntries,
     long maxUncompressedBytes,
     int maxCompressionRatio,
     long maxImageBytes,
-    long maxImagePixels) {}
+    long maxImagePixels,
+    int fewImages) {}

@@ -17,12 +17,17 @@ import java.util.regex.Pattern;
  */
 final class DatasetLayout {
   private static final String TRAIN = "train";
-  private static final String TEST = "test";
+  static final String TEST = "test";
   private static final int MAX_CLASS_NAME_CHARACTERS = 100;
+
+  /** How many times larger than the smallest class the largest may be without a word. */
+  private static final int UNBALANCED = 10;
+
   private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:.*");
   private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
   private static final Set<String> SYSTEM_FILES = Set.of(".ds_store", "thumbs.db", "desktop.ini");
 
+  private final int fewImages;
   private final Findings findings;
   private final List<ZipItem> images = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
@@ -30,7 +35,8 @@ final class DatasetLayout {
   private final Map<String, Integer> train = new TreeMap<>();
   private final Map<String, Integer> test = new TreeMap<>();
 
-  DatasetLayout(Findings findings) {
+  DatasetLayout(int fewImages, Findings findings) {
+    this.fewImages = fewImages;
     this.findings = findings;
   }
 
@@ -65,6 +71,7 @@ final class DatasetLayout {
             TRAIN + "/" + name + ": no images in " + TEST + "/" + name + ", so it is not measured");
       }
     }
+    warnOfFewImages();
     if (train.size() == 1) {
       findings.warning("There is one class only: every image will be classified as it.");
     }
@@ -74,6 +81,25 @@ final class DatasetLayout {
                 new ClassCount(
                     entry.getKey(), entry.getValue(), test.getOrDefault(entry.getKey(), 0)))
         .toList();
+  }
+
+  private void warnOfFewImages() {
+    for (var entry : train.entrySet()) {
+      if (entry.getValue() < fewImages) {
+        findings.warning(
+            "%s/%s: %d images only; a class wants at least %d to be learned well"
+                .formatted(TRAIN, entry.getKey(), entry.getValue(), fewImages));
+      }
+    }
+    var most = train.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    train.entrySet().stream()
+        .min(Map.Entry.comparingByValue())
+        .filter(least -> most >= (long) UNBALANCED * least.getValue())
+        .ifPresent(
+            least ->
+                findings.warning(
+                    "The classes are unbalanced: the largest has %d images to learn from, %s has %d."
+                        .formatted(most, least.getKey(), least.getValue())));
   }
 
   private String refusalOf(ZipItem item) {

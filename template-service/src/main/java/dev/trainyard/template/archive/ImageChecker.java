@@ -5,6 +5,11 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -27,8 +32,8 @@ final class ImageChecker {
     this.limits = limits;
   }
 
-  /** Puts what is wrong with an image into the findings. */
-  void check(ZipFile archive, ZipItem item, Findings findings) {
+  /** Puts what is wrong with an image into the findings, and one that is right to the others. */
+  void check(ZipFile archive, ZipItem item, Findings findings, DuplicateImages duplicates) {
     if (item.uncompressedBytes() > limits.maxImageBytes()) {
       findings.violation(
           item.name(),
@@ -41,14 +46,23 @@ final class ImageChecker {
       findings.violation(item.name(), "cannot be found in the archive");
       return;
     }
-    try (var content = new BoundedStream(archive.getInputStream(entry), item.uncompressedBytes());
+    var digest = sha256();
+    try (var content =
+            new DigestInputStream(
+                new BoundedStream(archive.getInputStream(entry), item.uncompressedBytes()),
+                digest);
         var input = open(content, item.uncompressedBytes())) {
       decode(input, item.name(), findings);
+      content.transferTo(OutputStream.nullOutputStream());
+      duplicates.add(item.name(), HexFormat.of().formatHex(digest.digest()));
     } catch (TooManyPixelsException e) {
       findings.violation(
           item.name(),
           "has %d × %d pixels; an image may have at most %d"
               .formatted(e.width, e.height, limits.maxImagePixels()));
+    } catch (SeveralPagesException e) {
+      findings.violation(
+          item.name(), "has %d pages; split it into one file for each page".formatted(e.pages));
     } catch (IOException | RuntimeException e) {
       // Readers throw all kinds of runtime exceptions at damaged files.
       findings.violation(item.name(), "is not a readable image: " + reasonOf(e));
@@ -70,7 +84,8 @@ final class ImageChecker {
     }
     var reader = readers.next();
     try {
-      reader.setInput(input, true, true);
+      reader.setInput(input, !isTiff(reader), true);
+      requireOnePage(reader);
       var width = reader.getWidth(0);
       var height = reader.getHeight(0);
       if ((long) width * height > limits.maxImagePixels()) {
@@ -91,6 +106,25 @@ final class ImageChecker {
     }
   }
 
+  private static boolean isTiff(ImageReader reader) throws IOException {
+    return reader.getFormatName().equalsIgnoreCase("tiff");
+  }
+
+  /** The trainer reads the first page only, and nobody would know of the others. */
+  private static void requireOnePage(ImageReader reader) throws IOException {
+    if (isTiff(reader) && reader.getNumImages(true) > 1) {
+      throw new SeveralPagesException(reader.getNumImages(true));
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
   private static String reasonOf(Exception e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
@@ -103,6 +137,14 @@ final class ImageChecker {
       if (first == null) {
         first = warning;
       }
+    }
+  }
+
+  private static final class SeveralPagesException extends IOException {
+    private final int pages;
+
+    SeveralPagesException(int pages) {
+      this.pages = pages;
     }
   }
 

@@ -34,7 +34,8 @@ class ArchiveCheckerProducer {
             config.maxUncompressedSize().asLongValue(),
             config.maxCompressionRatio(),
             config.maxImageSize().asLongValue(),
-            config.maxImagePixels());
+            config.maxImagePixels(),
+            config.fewImages());
     return new ArchiveChecker(limits, executor, threads);
   }
 

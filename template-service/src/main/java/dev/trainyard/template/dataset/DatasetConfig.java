@@ -2,6 +2,7 @@ package dev.trainyard.template.dataset;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -29,6 +30,9 @@ public interface DatasetConfig {
 
   /** Width × height of one image. */
   long maxImagePixels();
+
+  /** A class with fewer images to learn from is worth a warning. */
+  @Min(value = 1, message = "is ${validatedValue}, but must be at least 1") int fewImages();
 
   /** Threads that decode images, shared by all uploads; 0 takes one for each processor. */
   int checkerThreads();

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.trainyard.kit.problem.Violation;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,6 +18,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchiveCheckerTest {
   private static final int DIRECTORY_HEADER = 0x02014b50;
   private static final ArchiveLimits LIMITS =
-      new ArchiveLimits(70_100, 1 << 28, 200, 1 << 20, 1_000_000);
+      new ArchiveLimits(70_100, 1 << 28, 200, 1 << 20, 1_000_000, 1);
 
   @TempDir Path folder;
 
@@ -176,7 +180,7 @@ class ArchiveCheckerTest {
     }
     var bytes = archive.bytes();
     assertThat(check(bytes).trainImages()).isEqualTo(3);
-    var fewer = new ArchiveLimits(70_000, 1 << 28, 200, 1 << 20, 1_000_000);
+    var fewer = new ArchiveLimits(70_000, 1 << 28, 200, 1 << 20, 1_000_000, 1);
     assertThat(refusals(bytes, fewer))
         .extracting(Violation::message)
         .containsExactly("has 70005 entries; at most 70000 are allowed");
@@ -185,9 +189,100 @@ class ArchiveCheckerTest {
   @Test
   void refusesArchiveThatUnpacksToTooMuch() {
     var bytes = aDataset().bytes();
-    assertThat(refusals(bytes, new ArchiveLimits(100, 100, 200, 1 << 20, 1_000_000)))
+    assertThat(refusals(bytes, new ArchiveLimits(100, 100, 200, 1 << 20, 1_000_000, 1)))
         .extracting(Violation::message)
         .containsExactly("unpacks to more than the 100 bytes that are allowed");
+  }
+
+  @Test
+  void warnsOfFewImagesAndOfUnbalancedClasses() throws IOException {
+    var bytes =
+        anArchive()
+            .images("train/many", 30)
+            .images("test/many", 1)
+            .images("train/few", 3)
+            .images("test/few", 1)
+            .bytes();
+    assertThat(check(bytes, new ArchiveLimits(100, 1 << 28, 200, 1 << 20, 1_000_000, 4)).warnings())
+        .containsExactly(
+            "The classes are unbalanced: the largest has 30 images to learn from, few has 3.",
+            "train/few: 3 images only; a class wants at least 4 to be learned well");
+    assertThat(
+            check(
+                    anArchive()
+                        .images("train/a", 29)
+                        .images("train/b", 3)
+                        .images("test/a", 1)
+                        .images("test/b", 1)
+                        .bytes())
+                .warnings())
+        .isEmpty();
+  }
+
+  @Test
+  void refusesAnImageThatIsInTwoClasses() {
+    var page = image("png", 20, 20);
+    assertThat(
+            refusals(
+                aDataset()
+                    .file("train/letter/page.png", page)
+                    .file("train/invoice/scan.png", page)
+                    .file("test/letter/again.png", page)
+                    .bytes()))
+        .containsExactly(
+            new Violation(
+                "test/letter/again.png",
+                "is the same image as train/invoice/scan.png, which is in another class; leave it"
+                    + " in the right one"),
+            new Violation(
+                "train/letter/page.png",
+                "is the same image as train/invoice/scan.png, which is in another class; leave it"
+                    + " in the right one"));
+  }
+
+  @Test
+  void warnsOfAnImageToLearnFromThatIsAlsoMeasuredWith() throws IOException {
+    var page = image("png", 20, 20);
+    assertThat(
+            check(
+                    aDataset()
+                        .file("test/letter/page.png", page)
+                        .file("train/letter/z.png", page)
+                        .file("train/letter/twice.png", page)
+                        .bytes())
+                .warnings())
+        .containsExactly(
+            "test/letter/page.png: the same image is in the train set as train/letter/twice.png,"
+                + " so the test is too easy",
+            "train/letter/z.png: the same image as train/letter/twice.png");
+  }
+
+  @Test
+  void refusesATiffOfSeveralPages() throws IOException {
+    assertThat(refusals(aDataset().file("train/letter/pages.tif", tiff(3)).bytes()))
+        .containsExactly(
+            new Violation(
+                "train/letter/pages.tif", "has 3 pages; split it into one file for each page"));
+    assertThat(check(aDataset().file("train/letter/page.tif", tiff(1)).bytes()).trainImages())
+        .isEqualTo(4);
+  }
+
+  private static byte[] tiff(int pages) throws IOException {
+    var writer = ImageIO.getImageWritersByFormatName("tiff").next();
+    var bytes = new ByteArrayOutputStream();
+    try (var output = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(output);
+      writer.prepareWriteSequence(null);
+      for (var page = 0; page < pages; page++) {
+        writer.writeToSequence(
+            new IIOImage(new BufferedImage(20, 20 + page, BufferedImage.TYPE_INT_RGB), null, null),
+            null);
+      }
+      writer.endWriteSequence();
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
   }
 
   /** A dataset whose directory headers were all changed. */

@@ -1,0 +1,61 @@
+package dev.trainyard.template.archive;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds images that are in a dataset more than once, byte for byte. One that is in two classes
+ * teaches both; one that is in the train set and in the test set makes the model look better than
+ * it is. Thread-safe.
+ */
+final class DuplicateImages {
+  private final Map<String, List<Place>> places = new HashMap<>();
+
+  /**
+   * Notes an image.
+   *
+   * @param name {@code split/class/file}
+   * @param digest of the file
+   */
+  synchronized void add(String name, String digest) {
+    places.computeIfAbsent(digest, none -> new ArrayList<>(1)).add(Place.of(name));
+  }
+
+  /** Puts what was found into the findings; to be called when every image was added. */
+  synchronized void report(Findings findings) {
+    places.values().stream()
+        .filter(same -> same.size() > 1)
+        .forEach(
+            same -> {
+              // Workers come in any order; the train set is first.
+              same.sort(Comparator.comparing(Place::isTest).thenComparing(Place::name));
+              var first = same.get(0);
+              same.stream().skip(1).forEach(other -> compare(first, other, findings));
+            });
+  }
+
+  private static void compare(Place first, Place other, Findings findings) {
+    if (!other.className().equals(first.className())) {
+      findings.violation(
+          other.name(),
+          "is the same image as %s, which is in another class; leave it in the right one"
+              .formatted(first.name()));
+    } else if (other.isTest() && !first.isTest()) {
+      findings.warning(
+          "%s: the same image is in the train set as %s, so the test is too easy"
+              .formatted(other.name(), first.name()));
+    } else {
+      findings.warning("%s: the same image as %s".formatted(other.name(), first.name()));
+    }
+  }
+
+  private record Place(String name, boolean isTest, String className) {
+    static Place of(String name) {
+      var parts = name.split("/", 3);
+      return new Place(name, parts[0].equals(DatasetLayout.TEST), parts[1]);
+    }
+  }
+}
