@@ -11,6 +11,8 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.contracts.event.EventType;
@@ -18,17 +20,22 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -77,6 +84,69 @@ class DatasetIT {
     assertThat(content.body()).isEqualTo(archive);
     assertThat(content.headers().firstValue("Content-Disposition").orElseThrow())
         .contains("pages-v1.zip");
+  }
+
+  @Test
+  void dividesImagesThatComeWithoutSets() throws Exception {
+    var project = Api.project();
+    var archive = anArchive().images("invoice", 10).images("letter", 5).bytes();
+    var path = "/api/v1/projects/" + project + "/datasets?testShare=0.4&name=";
+    var made =
+        given()
+            .contentType("application/zip")
+            .body(archive)
+            .post(path + "flat&seed=7")
+            .then()
+            .statusCode(201)
+            .body("classes.trainImages", contains(6, 3))
+            .body("classes.testImages", contains(4, 2))
+            .body("split.seed", is(7))
+            .body("split.testShare", is(0.4f))
+            .body("digest", not(sha256(archive)))
+            .extract();
+    var location =
+        Api.get("/api/v1/datasets/" + made.path("id") + "/content")
+            .statusCode(307)
+            .extract()
+            .header("Location");
+    var content =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(location)).build(),
+                HttpResponse.BodyHandlers.ofByteArray())
+            .body();
+    assertThat(sha256(content)).isEqualTo(made.path("digest"));
+    assertThat(namesIn(content))
+        .hasSize(15)
+        .allMatch(name -> name.matches("(train|test)/(invoice|letter)/\\d\\.png"));
+    // As any client could have sent it.
+    Api.upload(project, "again", content).statusCode(201).body("split", nullValue());
+
+    given()
+        .contentType("application/zip")
+        .body(archive)
+        .post(path + "same&seed=7")
+        .then()
+        .body("digest", is(made.<String>path("digest")));
+    for (var share : List.of("0", "0.95", "-1", "many")) {
+      given()
+          .contentType("application/zip")
+          .body(archive)
+          .post("/api/v1/projects/" + project + "/datasets?name=no&testShare=" + share)
+          .then()
+          .statusCode(400)
+          .body("violations.field", contains("testShare"));
+    }
+  }
+
+  private static List<String> namesIn(byte[] archive) throws IOException {
+    var names = new ArrayList<String>();
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    return names;
   }
 
   @Test
@@ -263,7 +333,7 @@ class DatasetIT {
             .file("train/letter/a.JPG", image("jpg", 640, 480))
             .file("train/letter/b.jpe", image("jpg", 64, 48))
             .file("train/letter/c.bmp", image("bmp", 64, 48))
-            .file("train/letter/d.dib", image("bmp", 64, 48))
+            .file("train/letter/d.dib", image("bmp", 64, 40))
             .file("train/letter/e.tiff", image("tiff", 640, 480))
             .file("train/letter/f.tif", image("tiff", 64, 48))
             .bytes();

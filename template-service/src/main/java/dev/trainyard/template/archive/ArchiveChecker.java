@@ -3,6 +3,7 @@ package dev.trainyard.template.archive;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -35,14 +36,15 @@ public final class ArchiveChecker {
   }
 
   /**
+   * @param split how images that come without sets are divided
    * @throws InvalidArchiveException if the file is no dataset; names every entry that is in the way
    * @throws IOException if the file cannot be read from the disk
    */
-  public ArchiveContent check(Path file) throws IOException {
+  public ArchiveContent check(Path file, TestSplit split) throws IOException {
     var items = ZipDirectory.read(file, limits.maxEntries());
     checkSize(items);
     var findings = new Findings();
-    var layout = new DatasetLayout(limits.fewImages(), findings);
+    var layout = new DatasetLayout(limits.fewImages(), split, findings);
     items.forEach(layout::add);
     var classes = layout.classes();
     findings.throwIfInvalid();
@@ -54,7 +56,10 @@ public final class ArchiveChecker {
     }
     duplicates.report(findings);
     findings.throwIfInvalid();
-    return new ArchiveContent(classes, findings.warnings());
+    return new ArchiveContent(
+        classes,
+        findings.warnings(),
+        layout.isDivided() ? Optional.of(layout.images()) : Optional.empty());
   }
 
   private void checkSize(List<ZipItem> items) {
@@ -79,7 +84,7 @@ public final class ArchiveChecker {
   }
 
   private void decodeAll(
-      ZipFile archive, List<ZipItem> found, Findings findings, DuplicateImages duplicates) {
+      ZipFile archive, List<DatasetImage> found, Findings findings, DuplicateImages duplicates) {
     var queue = new ConcurrentLinkedQueue<>(found);
     Runnable worker =
         () -> {

@@ -12,11 +12,12 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Finds the images of a dataset in {@code train/<class>/} and {@code test/<class>/}, and entries
- * that no archive should have. Not thread-safe.
+ * Finds the images of a dataset in {@code train/<class>/} and {@code test/<class>/}, or, where
+ * there are no such sets, in {@code <class>/}, and entries that no archive should have. Not
+ * thread-safe.
  */
 final class DatasetLayout {
-  private static final String TRAIN = "train";
+  static final String TRAIN = "train";
   static final String TEST = "test";
   private static final int MAX_CLASS_NAME_CHARACTERS = 100;
 
@@ -28,15 +29,22 @@ final class DatasetLayout {
   private static final Set<String> SYSTEM_FILES = Set.of(".ds_store", "thumbs.db", "desktop.ini");
 
   private final int fewImages;
+  private final TestSplit split;
   private final Findings findings;
-  private final List<ZipItem> images = new ArrayList<>();
+  private final List<DatasetImage> images = new ArrayList<>();
+  private final Map<String, List<ZipItem>> undivided = new TreeMap<>();
   private final Set<String> names = new HashSet<>();
   private final Set<String> misplacedTops = new TreeSet<>();
   private final Map<String, Integer> train = new TreeMap<>();
   private final Map<String, Integer> test = new TreeMap<>();
+  private boolean isDivided;
 
-  DatasetLayout(int fewImages, Findings findings) {
+  /**
+   * @param split how images without sets are divided
+   */
+  DatasetLayout(int fewImages, TestSplit split, Findings findings) {
     this.fewImages = fewImages;
+    this.split = split;
     this.findings = findings;
   }
 
@@ -51,13 +59,26 @@ final class DatasetLayout {
     }
   }
 
-  /** The images that were found; to be called when every entry was added. */
-  List<ZipItem> images() {
+  /** The images that were found; to be called after {@link #classes()}. */
+  List<DatasetImage> images() {
     return images;
   }
 
-  /** The classes that were found; missing ones go into the findings. */
+  /** Whether the archive had no sets, and its images were divided here. */
+  boolean isDivided() {
+    return isDivided;
+  }
+
+  /**
+   * The classes that were found; missing ones go into the findings. To be called once, when every
+   * entry was added.
+   */
   List<ClassCount> classes() {
+    if (train.isEmpty() && test.isEmpty()) {
+      divide();
+    } else {
+      ignoreUndivided();
+    }
     requireImages(TRAIN, train);
     requireImages(TEST, test);
     for (var name : test.keySet()) {
@@ -139,32 +160,66 @@ final class DatasetLayout {
       return;
     }
     var isSplit = path[0].equals(TRAIN) || path[0].equals(TEST);
-    if (!isSplit || path.length != 3) {
-      if (path.length > 1 && !isSplit) {
-        misplacedTops.add(path[0]);
-      }
-      findings.warning(name + ": not in train/<class>/ or test/<class>/, ignored");
-      return;
+    if (isSplit && path.length == 3 && isClassName(path[0] + "/", path[1])) {
+      place(new DatasetImage(item, path[0].equals(TEST), path[1]));
+    } else if (!isSplit && path.length == 2) {
+      undivided.computeIfAbsent(path[0], none -> new ArrayList<>()).add(item);
+    } else if (!isSplit || path.length != 3) {
+      ignore(name, path, isSplit);
     }
-    if (path[1].length() > MAX_CLASS_NAME_CHARACTERS || !path[1].equals(path[1].strip())) {
-      findings.violation(
-          path[0] + "/" + path[1],
-          "is no class name: at most %d characters, no space at the ends"
-              .formatted(MAX_CLASS_NAME_CHARACTERS));
-      return;
-    }
-    images.add(item);
-    (path[0].equals(TRAIN) ? train : test).merge(path[1], 1, Integer::sum);
   }
 
-  private void requireImages(String split, Map<String, Integer> found) {
+  private void place(DatasetImage image) {
+    images.add(image);
+    (image.test() ? test : train).merge(image.className(), 1, Integer::sum);
+  }
+
+  private void ignore(String name, String[] path, boolean isSplit) {
+    if (path.length > 1 && !isSplit) {
+      misplacedTops.add(path[0]);
+    }
+    findings.warning(name + ": not in train/<class>/ or test/<class>/, ignored");
+  }
+
+  private boolean isClassName(String folder, String name) {
+    if (name.length() <= MAX_CLASS_NAME_CHARACTERS && name.equals(name.strip())) {
+      return true;
+    }
+    findings.violation(
+        folder + name,
+        "is no class name: at most %d characters, no space at the ends"
+            .formatted(MAX_CLASS_NAME_CHARACTERS));
+    return false;
+  }
+
+  private void divide() {
+    for (var entry : undivided.entrySet()) {
+      if (isClassName("", entry.getKey())) {
+        split.divide(entry.getKey(), entry.getValue()).forEach(this::place);
+        isDivided = true;
+      }
+    }
+  }
+
+  /** Beside the sets there are no classes. */
+  private void ignoreUndivided() {
+    for (var items : undivided.values()) {
+      items.forEach(item -> ignore(item.name(), item.name().split("/"), false));
+    }
+  }
+
+  private void requireImages(String set, Map<String, Integer> found) {
     if (found.isEmpty()) {
       var hint =
           misplacedTops.isEmpty()
               ? ""
               : "; found " + String.join(", ", misplacedTops) + " at the top of the archive";
       findings.violation(
-          split, "has no images; put them into " + split + "/<class>/ in the archive" + hint);
+          set,
+          "has no images; put them into "
+              + set
+              + "/<class>/ in the archive, or all into <class>/ to have them divided"
+              + hint);
     }
   }
 

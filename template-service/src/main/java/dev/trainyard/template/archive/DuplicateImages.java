@@ -12,16 +12,15 @@ import java.util.Map;
  * it is. Thread-safe.
  */
 final class DuplicateImages {
-  private final Map<String, List<Place>> places = new HashMap<>();
+  private final Map<String, List<DatasetImage>> places = new HashMap<>();
 
   /**
    * Notes an image.
    *
-   * @param name {@code split/class/file}
    * @param digest of the file
    */
-  synchronized void add(String name, String digest) {
-    places.computeIfAbsent(digest, none -> new ArrayList<>(1)).add(Place.of(name));
+  synchronized void add(DatasetImage image, String digest) {
+    places.computeIfAbsent(digest, none -> new ArrayList<>(1)).add(image);
   }
 
   /** Puts what was found into the findings; to be called when every image was added. */
@@ -31,31 +30,29 @@ final class DuplicateImages {
         .forEach(
             same -> {
               // Workers come in any order; the train set is first.
-              same.sort(Comparator.comparing(Place::isTest).thenComparing(Place::name));
+              same.sort(
+                  Comparator.comparing(DatasetImage::test).thenComparing(DuplicateImages::nameOf));
               var first = same.get(0);
               same.stream().skip(1).forEach(other -> compare(first, other, findings));
             });
   }
 
-  private static void compare(Place first, Place other, Findings findings) {
+  private static void compare(DatasetImage first, DatasetImage other, Findings findings) {
     if (!other.className().equals(first.className())) {
       findings.violation(
-          other.name(),
+          nameOf(other),
           "is the same image as %s, which is in another class; leave it in the right one"
-              .formatted(first.name()));
-    } else if (other.isTest() && !first.isTest()) {
+              .formatted(nameOf(first)));
+    } else if (other.test() && !first.test()) {
       findings.warning(
           "%s: the same image is in the train set as %s, so the test is too easy"
-              .formatted(other.name(), first.name()));
+              .formatted(nameOf(other), nameOf(first)));
     } else {
-      findings.warning("%s: the same image as %s".formatted(other.name(), first.name()));
+      findings.warning("%s: the same image as %s".formatted(nameOf(other), nameOf(first)));
     }
   }
 
-  private record Place(String name, boolean isTest, String className) {
-    static Place of(String name) {
-      var parts = name.split("/", 3);
-      return new Place(name, parts[0].equals(DatasetLayout.TEST), parts[1]);
-    }
+  private static String nameOf(DatasetImage image) {
+    return image.item().name();
   }
 }

@@ -33,7 +33,8 @@ final class ImageChecker {
   }
 
   /** Puts what is wrong with an image into the findings, and one that is right to the others. */
-  void check(ZipFile archive, ZipItem item, Findings findings, DuplicateImages duplicates) {
+  void check(ZipFile archive, DatasetImage image, Findings findings, DuplicateImages duplicates) {
+    var item = image.item();
     if (item.uncompressedBytes() > limits.maxImageBytes()) {
       findings.violation(
           item.name(),
@@ -54,7 +55,7 @@ final class ImageChecker {
         var input = open(content, item.uncompressedBytes())) {
       decode(input, item.name(), findings);
       content.transferTo(OutputStream.nullOutputStream());
-      duplicates.add(item.name(), HexFormat.of().formatHex(digest.digest()));
+      duplicates.add(image, HexFormat.of().formatHex(digest.digest()));
     } catch (TooManyPixelsException e) {
       findings.violation(
           item.name(),

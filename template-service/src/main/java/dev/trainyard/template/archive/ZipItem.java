@@ -10,7 +10,7 @@ package dev.trainyard.template.archive;
  * @param compressedBytes size in the archive
  * @param uncompressedBytes size when unpacked
  */
-record ZipItem(
+public record ZipItem(
     String name,
     int unixMode,
     boolean encrypted,

@@ -4,6 +4,7 @@ import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.template.archive.ArchiveContent;
 import dev.trainyard.template.archive.ClassCount;
+import dev.trainyard.template.archive.TestSplit;
 import dev.trainyard.template.json.TextList;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -11,6 +12,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
 
@@ -49,6 +51,10 @@ public class Dataset {
   @ColumnTransformer(write = "?::jsonb")
   private List<String> warnings;
 
+  @Convert(converter = SplitColumn.class)
+  @ColumnTransformer(write = "?::jsonb")
+  private TestSplit split;
+
   @Column(name = "object_key")
   private String objectKey;
 
@@ -70,6 +76,7 @@ public class Dataset {
     this.sizeBytes = draft.archive().sizeBytes();
     this.digest = draft.archive().digest();
     this.warnings = content.warnings();
+    this.split = draft.split();
     this.objectKey = draft.objectKey();
     this.createdAt = now;
   }
@@ -131,6 +138,10 @@ public class Dataset {
 
   List<String> warnings() {
     return List.copyOf(warnings);
+  }
+
+  Optional<TestSplit> split() {
+    return Optional.ofNullable(split);
   }
 
   String objectKey() {

@@ -5,13 +5,17 @@ import dev.trainyard.kit.problem.UnprocessableException;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.template.archive.ArchiveChecker;
 import dev.trainyard.template.archive.ArchiveContent;
+import dev.trainyard.template.archive.DatasetImage;
+import dev.trainyard.template.archive.DividedArchive;
 import dev.trainyard.template.archive.InvalidArchiveException;
+import dev.trainyard.template.archive.TestSplit;
 import dev.trainyard.template.use.UseReview;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -51,20 +55,29 @@ public class DatasetUpload {
   /**
    * Makes a dataset of an archive.
    *
+   * @param split how images that come without sets are divided
    * @param announcedBytes how long the client says the body is; negative when it does not say
    * @throws dev.trainyard.kit.problem.PayloadTooLargeException if it is larger than allowed
    * @throws UnprocessableException if it is no dataset
    */
   public DatasetView upload(
-      UUID projectId, String name, String description, long announcedBytes, InputStream body) {
+      UUID projectId,
+      String name,
+      String description,
+      TestSplit split,
+      long announcedBytes,
+      InputStream body) {
     datasets.requireProject(projectId);
     var maxBytes = config.maxArchiveSize().asLongValue();
     if (announcedBytes > maxBytes) {
       throw ReceivedArchive.tooLarge(maxBytes);
     }
     try (var archive = receive(body, maxBytes)) {
-      var draft = new DatasetDraft(ids.next(), projectId, name, description, archive);
-      return store(draft, check(draft));
+      var draft = new DatasetDraft(ids.next(), projectId, name, description, archive, null);
+      var content = check(draft, split);
+      return content.divided().isEmpty()
+          ? store(draft, content)
+          : storeDivided(draft, content, content.divided().get(), split);
     }
   }
 
@@ -91,9 +104,20 @@ public class DatasetUpload {
     }
   }
 
-  private ArchiveContent check(DatasetDraft draft) {
+  private DatasetView storeDivided(
+      DatasetDraft draft, ArchiveContent content, List<DatasetImage> images, TestSplit split) {
+    var source = draft.archive().file();
+    try (var archive =
+        ReceivedArchive.write(target -> DividedArchive.write(source, images, target))) {
+      return store(draft.divided(archive, split), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the divided archive could not be written", e);
+    }
+  }
+
+  private ArchiveContent check(DatasetDraft draft, TestSplit split) {
     try {
-      return checker.check(draft.archive().file());
+      return checker.check(draft.archive().file(), split);
     } catch (InvalidArchiveException e) {
       datasets.reject(draft, e.violations());
       throw new UnprocessableException(

@@ -1,6 +1,7 @@
 package dev.trainyard.template.dataset;
 
 import dev.trainyard.template.archive.ClassCount;
+import dev.trainyard.template.archive.TestSplit;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -28,6 +29,11 @@ public record DatasetView(
     int testImages,
     long sizeBytes,
     @Schema(description = "SHA-256 of the archive, lower-case hex.") String digest,
+    @Schema(
+            description =
+                "How the service divided images that came without train/ and test/; absent where"
+                    + " they came with them.")
+        TestSplit split,
     List<String> warnings,
     Instant createdAt) {
 
@@ -44,6 +50,7 @@ public record DatasetView(
         dataset.testImages(),
         dataset.sizeBytes(),
         dataset.digest(),
+        dataset.split().orElse(null),
         dataset.warnings(),
         dataset.createdAt());
   }

@@ -3,8 +3,11 @@ package dev.trainyard.template.dataset;
 import dev.trainyard.kit.naming.EntityName;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.template.archive.TestSplit;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -45,8 +48,9 @@ public class ProjectDatasetsResource {
   @Operation(
       summary = "Upload a dataset, or its next version",
       description =
-          "The body is a zip archive with images in train/<class>/ and test/<class>/. It is checked"
-              + " while the client waits; every image is decoded.")
+          "The body is a zip archive with images in train/<class>/ and test/<class>/, or in <class>/"
+              + " to have them divided. It is checked while the client waits; every image is"
+              + " decoded.")
   @RequestBody(
       required = true,
       content =
@@ -59,10 +63,22 @@ public class ProjectDatasetsResource {
       @QueryParam("description")
           @DefaultValue("")
           @Size(max = 2000, message = "must have at most 2000 characters") String description,
+      @QueryParam("testShare")
+          @DefaultValue("0.1")
+          @DecimalMin(value = "0", inclusive = false, message = "must be above 0") @DecimalMax(value = "0.9", message = "must be at most 0.9") @Parameter(
+              description =
+                  "Part of each class that is to measure with, where the archive has no test/.")
+          double testShare,
+      @QueryParam("seed")
+          @DefaultValue("42")
+          @Parameter(description = "Chooses which images those are; the same one the same images.")
+          long seed,
       @HeaderParam("Content-Length") @DefaultValue("-1") @Parameter(hidden = true)
           long contentLength,
       InputStream archive) {
-    var view = upload.upload(projectId, name, description, contentLength, archive);
+    var view =
+        upload.upload(
+            projectId, name, description, new TestSplit(testShare, seed), contentLength, archive);
     return RestResponse.ResponseBuilder.<DatasetView>created(
             URI.create("/api/v1/datasets/" + view.id()))
         .entity(view)

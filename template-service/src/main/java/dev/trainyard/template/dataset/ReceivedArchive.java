@@ -3,9 +3,11 @@ package dev.trainyard.template.dataset;
 import dev.trainyard.kit.problem.PayloadTooLargeException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,6 +22,12 @@ import java.util.HexFormat;
 record ReceivedArchive(Path file, long sizeBytes, String digest) implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
 
+  /** Writes an archive. */
+  @FunctionalInterface
+  interface Content {
+    void writeTo(OutputStream target) throws IOException;
+  }
+
   /**
    * Writes a stream to a temporary file.
    *
@@ -27,25 +35,38 @@ record ReceivedArchive(Path file, long sizeBytes, String digest) implements Auto
    * @throws IOException if the client stops sending or the disk is full
    */
   static ReceivedArchive receive(InputStream body, long maxBytes) throws IOException {
+    return write(target -> copy(body, maxBytes, target));
+  }
+
+  /**
+   * Writes a temporary file.
+   *
+   * @throws IOException if the content cannot be had or the disk is full
+   */
+  static ReceivedArchive write(Content content) throws IOException {
     var file = Files.createTempFile("trainyard-dataset-", ".zip");
     try {
       var digest = sha256();
-      var size = 0L;
-      var buffer = new byte[BUFFER_BYTES];
-      try (var output = Files.newOutputStream(file)) {
-        for (var read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-          size += read;
-          if (size > maxBytes) {
-            throw tooLarge(maxBytes);
-          }
-          digest.update(buffer, 0, read);
-          output.write(buffer, 0, read);
-        }
+      try (var target = new DigestOutputStream(Files.newOutputStream(file), digest)) {
+        content.writeTo(target);
       }
-      return new ReceivedArchive(file, size, HexFormat.of().formatHex(digest.digest()));
+      return new ReceivedArchive(file, Files.size(file), HexFormat.of().formatHex(digest.digest()));
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(file);
       throw e;
+    }
+  }
+
+  private static void copy(InputStream body, long maxBytes, OutputStream target)
+      throws IOException {
+    var size = 0L;
+    var buffer = new byte[BUFFER_BYTES];
+    for (var read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+      size += read;
+      if (size > maxBytes) {
+        throw tooLarge(maxBytes);
+      }
+      target.write(buffer, 0, read);
     }
   }
 

@@ -220,6 +220,36 @@ class ArchiveCheckerTest {
   }
 
   @Test
+  void dividesWhatComesWithoutSets() throws IOException {
+    var content =
+        check(
+            anArchive()
+                .images("invoice", 10)
+                .images("letter", 2)
+                .images("lonely", 1)
+                .file("README.md", "silent")
+                .bytes());
+    assertThat(content.classes())
+        .containsExactly(
+            new ClassCount("invoice", 8, 2),
+            new ClassCount("letter", 1, 1),
+            new ClassCount("lonely", 1, 0));
+    assertThat(content.warnings())
+        .containsExactly("train/lonely: no images in test/lonely, so it is not measured");
+    assertThat(content.divided().orElseThrow()).hasSize(13);
+  }
+
+  @Test
+  void dividesNothingBesideSets() throws IOException {
+    var content = check(aDataset().images("other", 2).bytes());
+    assertThat(content.divided()).isEmpty();
+    assertThat(content.warnings())
+        .containsExactly(
+            "other/0.png: not in train/<class>/ or test/<class>/, ignored",
+            "other/1.png: not in train/<class>/ or test/<class>/, ignored");
+  }
+
+  @Test
   void refusesAnImageThatIsInTwoClasses() {
     var page = image("png", 20, 20);
     assertThat(
@@ -322,6 +352,6 @@ class ArchiveCheckerTest {
 
   private ArchiveContent check(byte[] archive, ArchiveLimits limits) throws IOException {
     var file = Files.write(folder.resolve("archive.zip"), archive);
-    return new ArchiveChecker(limits, Runnable::run, 1).check(file);
+    return new ArchiveChecker(limits, Runnable::run, 1).check(file, new TestSplit(0.2, 42));
   }
 }
