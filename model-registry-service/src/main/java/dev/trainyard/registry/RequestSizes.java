@@ -9,6 +9,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Holds every body but an uploaded base model to 1 MiB. Quarkus has one limit for all paths, which
@@ -17,6 +19,8 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class RequestSizes {
   private static final long MAX_BYTES = 1L << 20;
+
+  private static final Set<String> UPLOADS = Set.of("application/zip", "application/octet-stream");
 
   /** After Quarkus has set its own limit, before any resource. */
   private static final int PRIORITY = 1;
@@ -41,7 +45,7 @@ class RequestSizes {
     return request.request().method() == HttpMethod.POST
         && request.normalizedPath().equals("/api/v1/base-models")
         && type != null
-        && !type.contains("json");
+        && UPLOADS.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
   }
 
   private static long announcedBytes(RoutingContext request) {

@@ -1,6 +1,7 @@
 package dev.trainyard.registry.archive;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -18,6 +19,8 @@ public final class TemporaryFiles {
       for (var path : found.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

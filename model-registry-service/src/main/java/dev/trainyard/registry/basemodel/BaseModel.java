@@ -88,7 +88,7 @@ class BaseModel {
   }
 
   /** Its archive lies in the storage. */
-  void stored(String key, String digest, long size) {
+  private void stored(String key, String digest, long size) {
     archiveKey = key;
     sha256 = digest;
     sizeBytes = size;
@@ -101,6 +101,12 @@ class BaseModel {
     description = newDescription;
     withdrawnSince = null;
     withdrawnFor = null;
+  }
+
+  /** Whether a name is this one but for case, for all who compare names. */
+  boolean isCalled(String other) {
+    // In another Unicode form it would be another name for those who look at case only.
+    return name.equalsIgnoreCase(other) && nameKey.equals(NameKey.of(other));
   }
 
   boolean isStored() {

@@ -1,7 +1,6 @@
 package dev.trainyard.registry.basemodel;
 
 import dev.trainyard.kit.http.EntityTags;
-import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.problem.NotFoundException;
@@ -66,7 +65,7 @@ class BaseModelChanges {
   BaseModelView update(UUID id, String ifMatch, UpdateBaseModelRequest request) {
     var present = withdrawals.changeable(id);
     EntityTags.requireMatch(ifMatch, present.revision);
-    if (NameKey.of(request.name()).equals(present.nameKey)) {
+    if (present.isCalled(request.name())) {
       return withdrawals.update(id, null, ifMatch, request);
     }
     baseModels.requireFree(request.name());

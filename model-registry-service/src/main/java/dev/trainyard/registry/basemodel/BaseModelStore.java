@@ -74,11 +74,17 @@ class BaseModelStore {
   /** Notes where the archive lies, unless that is known. */
   @Transactional
   BaseModel stored(UUID id, String key, String sha256, long sizeBytes) {
-    var model = find(id);
-    if (!model.isStored()) {
-      model.stored(key, sha256, sizeBytes);
-    }
-    return model;
+    // Not through the entity: of replicas that race, none may be told of a conflict.
+    entities
+        .createQuery(
+            "update BaseModel m set m.archiveKey = ?2, m.sha256 = ?3, m.sizeBytes = ?4"
+                + " where m.id = ?1 and m.archiveKey is null")
+        .setParameter(1, id)
+        .setParameter(2, key)
+        .setParameter(3, sha256)
+        .setParameter(4, sizeBytes)
+        .executeUpdate();
+    return find(id);
   }
 
   /**

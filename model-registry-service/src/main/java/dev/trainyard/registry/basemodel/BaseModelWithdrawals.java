@@ -1,6 +1,7 @@
 package dev.trainyard.registry.basemodel;
 
 import dev.trainyard.kit.http.EntityTags;
+import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.registry.disposal.ObjectDisposal;
@@ -136,7 +137,13 @@ class BaseModelWithdrawals {
     baseModels.lockNames();
     var model = changeable(id, mark, LockModeType.PESSIMISTIC_WRITE);
     EntityTags.requireMatch(ifMatch, model.revision);
-    if (mark != null) {
+    if (mark == null && !model.isCalled(request.name())) {
+      throw new ConflictException(
+          "base-model-renamed",
+          "It was renamed meanwhile; read it again.",
+          Map.of("baseModelId", id, "name", model.name));
+    }
+    if (mark != null && !NameKey.of(request.name()).equals(model.nameKey)) {
       baseModels.requireFree(request.name());
     }
     model.rename(request.name(), request.description());

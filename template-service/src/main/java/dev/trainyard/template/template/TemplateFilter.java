@@ -3,7 +3,6 @@ package dev.trainyard.template.template;
 import dev.trainyard.kit.naming.NameKey;
 import jakarta.ws.rs.QueryParam;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,10 +34,8 @@ public class TemplateFilter {
     var conditions = new LinkedHashMap<String, Object>();
     name.ifPresent(value -> conditions.put("nameKey = %s", NameKey.of(value)));
     search.ifPresent(value -> conditions.put("0 < locate(%s, nameKey)", NameKey.of(value)));
-    modelType.ifPresent(
-        value -> conditions.put("lower(modelType) = %s", value.toLowerCase(Locale.ROOT)));
-    baseModel.ifPresent(
-        value -> conditions.put("lower(baseModel) = %s", value.toLowerCase(Locale.ROOT)));
+    modelType.ifPresent(value -> conditions.put("lower(modelType) = lower(%s)", value));
+    baseModel.ifPresent(value -> conditions.put("lower(baseModel) = lower(%s)", value));
     datasetId.ifPresent(value -> conditions.put("datasetId = %s", value));
     return conditions;
   }

@@ -28,7 +28,8 @@ public record ZipEnd(int entries, long directoryBytes) {
       var bytes = new byte[BYTES];
       file.readFully(bytes);
       var end = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-      return end.getInt(0) == SIGNATURE
+      // The JDK looks on for the end of a file whose comment is not as long as it says.
+      return end.getInt(0) == SIGNATURE && end.getShort(20) == 0
           ? Optional.of(
               new ZipEnd(
                   Short.toUnsignedInt(end.getShort(10)), Integer.toUnsignedLong(end.getInt(12))))
