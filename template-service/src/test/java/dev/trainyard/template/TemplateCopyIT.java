@@ -210,6 +210,8 @@ class TemplateCopyIT {
     Api.get("/api/v1/templates?search=" + mark + "&modelType=other").body("total", is(0));
     Api.get("/api/v1/templates?search=%25").body("items", empty());
     Api.get("/api/v1/templates?projectId=" + UUID.randomUUID()).statusCode(404);
+    find("search=" + mark + "&projectId=&datasetId=", second, first);
+    Api.get("/api/v1/templates").statusCode(200);
     Api.get("/api/v1/templates?datasetId=none")
         .statusCode(400)
         .body("violations.field", contains("datasetId"));

@@ -3,6 +3,7 @@ package dev.trainyard.registry.basemodel;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.persistence.FilteredList;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.registry.disposal.ObjectDisposal;
@@ -35,26 +36,11 @@ class BaseModelStore {
    */
   @Transactional
   Page<BaseModelView> list(Optional<String> name, PageQuery page) {
-    var order = page.order(SORTABLE, "createdAt");
-    var from =
-        "from BaseModel m where m.withdrawnSince is null"
-            + (name.isPresent() ? " and m.nameKey = :name" : "");
-    var sort = " order by m." + order.field() + (order.descending() ? " desc" : " asc") + ", m.id";
-    var select = entities.createQuery("select m " + from + sort, BaseModel.class);
-    var count = entities.createQuery("select count(m) " + from, Long.class);
-    name.ifPresent(
-        value -> {
-          select.setParameter("name", NameKey.of(value));
-          count.setParameter("name", NameKey.of(value));
-        });
-    var models =
-        select
-            .setFirstResult(page.page() * page.size())
-            .setMaxResults(page.size())
-            .getResultStream()
-            .map(BaseModelView::of)
-            .toList();
-    return new Page<>(models, page.page(), page.size(), count.getSingleResult());
+    return new FilteredList<>(BaseModel.class)
+        .where("e.withdrawnSince is null")
+        .where("e.nameKey = :name", "name", name.map(NameKey::of).orElse(null))
+        .page(entities, page, page.order(SORTABLE, "createdAt"))
+        .map(BaseModelView::of);
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.trainyard.registry.comparison;
 
+import dev.trainyard.kit.http.QueryId;
 import dev.trainyard.kit.problem.InvalidRequestException;
-import dev.trainyard.registry.model.QueryId;
 import dev.trainyard.registry.model.TrainedModels;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;

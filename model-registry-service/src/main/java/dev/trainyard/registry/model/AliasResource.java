@@ -1,5 +1,6 @@
 package dev.trainyard.registry.model;
 
+import dev.trainyard.kit.http.QueryId;
 import dev.trainyard.kit.naming.EntityName;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;

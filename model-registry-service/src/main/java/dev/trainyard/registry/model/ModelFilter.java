@@ -1,10 +1,11 @@
 package dev.trainyard.registry.model;
 
+import dev.trainyard.kit.http.QueryId;
 import dev.trainyard.kit.naming.NameKey;
+import dev.trainyard.kit.persistence.FilteredList;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -14,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 /** Which models a list is to hold; for use as {@code @BeanParam}. */
 public class ModelFilter {
   private static final String HAS_ALIAS =
-      "exists (select 1 from ModelAlias a where a.modelId = m.id and a.id.aliasKey = %s)";
+      "exists (select 1 from ModelAlias a where a.modelId = e.id and a.id.aliasKey = :alias)";
 
   @QueryParam("name")
   @Parameter(description = "The whole name, in any case.")
@@ -45,31 +46,28 @@ public class ModelFilter {
   List<String> tag;
 
   /**
-   * A condition on a model {@code m}.
-   *
-   * @param clause JPQL with {@code %s} for the parameter
-   */
-  record Condition(String clause, Object value) {}
-
-  /**
-   * All of which must be met.
+   * The models that are wanted.
    *
    * @throws InvalidRequestException if a value is no id or no status
    */
-  List<Condition> conditions() {
-    var conditions = new ArrayList<Condition>();
-    conditions.add(new Condition("m.status = %s", statusOrReady()));
-    if (name != null) {
-      conditions.add(new Condition("m.nameKey = %s", NameKey.of(name)));
+  FilteredList<Model> models() {
+    var models =
+        new FilteredList<>(Model.class)
+            .where("e.status = :status", "status", statusOrReady())
+            .where("e.nameKey = :name", "name", keyOf(name))
+            .where("e.projectId = :project", "project", QueryId.optional("projectId", projectId))
+            .where(
+                "e.templateId = :template", "template", QueryId.optional("templateId", templateId))
+            .where("e.processId = :process", "process", QueryId.optional("processId", processId))
+            .where(HAS_ALIAS, "alias", keyOf(alias));
+    for (var index = 0; index < tag.size(); index++) {
+      models.where("array_contains(e.tags, :tag" + index + ")", "tag" + index, tag.get(index));
     }
-    addId(conditions, "projectId", projectId);
-    addId(conditions, "templateId", templateId);
-    addId(conditions, "processId", processId);
-    if (alias != null) {
-      conditions.add(new Condition(HAS_ALIAS, NameKey.of(alias)));
-    }
-    tag.forEach(value -> conditions.add(new Condition("array_contains(m.tags, %s)", value)));
-    return conditions;
+    return models;
+  }
+
+  private static String keyOf(String anyCase) {
+    return anyCase == null ? null : NameKey.of(anyCase);
   }
 
   private ModelStatus statusOrReady() {
@@ -80,11 +78,5 @@ public class ModelFilter {
         .filter(value -> value.name().equals(status))
         .findFirst()
         .orElseThrow(() -> new InvalidRequestException("status", "must be PENDING or READY"));
-  }
-
-  private static void addId(List<Condition> conditions, String field, String value) {
-    if (value != null) {
-      conditions.add(new Condition("m." + field + " = %s", QueryId.parse(field, value)));
-    }
   }
 }

@@ -5,7 +5,7 @@ import dev.trainyard.contracts.machine.Hardware;
 import dev.trainyard.contracts.machine.Load;
 import dev.trainyard.contracts.machine.MachineEvent;
 import dev.trainyard.kit.naming.NameKey;
-import dev.trainyard.process.persistence.JsonColumn;
+import dev.trainyard.kit.persistence.JsonColumn;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Converter;

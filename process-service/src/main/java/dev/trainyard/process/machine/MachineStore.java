@@ -3,7 +3,7 @@ package dev.trainyard.process.machine;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
-import dev.trainyard.process.persistence.FilteredList;
+import dev.trainyard.kit.persistence.FilteredList;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;

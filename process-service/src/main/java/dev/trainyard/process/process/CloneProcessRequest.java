@@ -1,7 +1,6 @@
 package dev.trainyard.process.process;
 
-import dev.trainyard.kit.naming.EntityName;
-import jakarta.validation.constraints.Pattern;
+import dev.trainyard.kit.naming.OptionalName;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -17,11 +16,5 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record CloneProcessRequest(
     @Schema(examples = "0190f5fe-7c4b-7d0a-8d8e-2f6b1c9a4e12") UUID id,
     @Schema(examples = "0190f5fe-7c4b-7d0a-8d8e-2f6b1c9a4e11") UUID machineId,
-    @Schema(examples = "letters-again")
-        @Pattern(
-            regexp = EntityName.PATTERN,
-            message =
-                "must have 1 to 100 characters: letters and digits of any script, hyphen,"
-                    + " underscore, dot")
-        String name,
+    @Schema(examples = "letters-again") @OptionalName String name,
     @Schema(examples = "false") boolean queue) {}

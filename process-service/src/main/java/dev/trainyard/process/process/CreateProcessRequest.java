@@ -1,8 +1,7 @@
 package dev.trainyard.process.process;
 
-import dev.trainyard.kit.naming.EntityName;
+import dev.trainyard.kit.naming.OptionalName;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -22,12 +21,6 @@ record CreateProcessRequest(
     @Schema(examples = "0190f5fe-7c4b-7d0a-8d8e-2f6b1c9a4e12") UUID id,
     @Schema(examples = "0190f5fe-7c4b-7d0a-8d8e-2f6b1c9a4e10") @NotNull UUID templateId,
     @Schema(examples = "0190f5fe-7c4b-7d0a-8d8e-2f6b1c9a4e11") @NotNull UUID machineId,
-    @Schema(examples = "letters-nightly")
-        @Pattern(
-            regexp = EntityName.PATTERN,
-            message =
-                "must have 1 to 100 characters: letters and digits of any script, hyphen,"
-                    + " underscore, dot")
-        String name,
+    @Schema(examples = "letters-nightly") @OptionalName String name,
     @Schema(examples = "0190f5fe-7c4b-7d0a-8d8e-2f6b1c9a4e13") UUID datasetId,
     @Schema(examples = "false") boolean queue) {}

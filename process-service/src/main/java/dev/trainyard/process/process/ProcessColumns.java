@@ -2,7 +2,7 @@ package dev.trainyard.process.process;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.trainyard.contracts.process.Failure;
-import dev.trainyard.process.persistence.JsonColumn;
+import dev.trainyard.kit.persistence.JsonColumn;
 import jakarta.persistence.Converter;
 import java.util.List;
 

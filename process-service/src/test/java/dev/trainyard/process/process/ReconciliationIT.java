@@ -204,26 +204,8 @@ class ReconciliationIT {
               1_000_000,
               "sentAt",
               "2026-11-23T10:00:00Z"));
-      agent.send(
-          EventType.RUN_REPORT,
-          process,
-          Map.of(
-              "processId",
-              process,
-              "machineId",
-              machine,
-              "attempt",
-              1,
-              "sequence",
-              1_000,
-              "phase",
-              "LAUNCHING",
-              "stage",
-              "STORAGE_PREPARED",
-              "message",
-              "answered with \u0000nothing",
-              "occurredAt",
-              "2026-11-23T10:00:00Z"));
+      sendStoragePrepared(
+          agent, process, machine, "answered with \u0000nothing", "2026-11-23T10:00:00Z");
       Api.await().until(() -> Api.process(process).extract().path("stage"), is("STORAGE_PREPARED"));
       Api.get("/api/v1/processes/" + process + "/stages")
           .body("items[0].message", is("answered with nothing"));
@@ -238,24 +220,7 @@ class ReconciliationIT {
     try (var agent = new FakeAgent(machine);
         var deadLetters = new Inbox(Topics.deadLetterOf(Topics.PROCESS_REPORTS))) {
       var process = start(machine, agent);
-      agent.send(
-          EventType.RUN_REPORT,
-          process,
-          Map.of(
-              "processId",
-              process,
-              "machineId",
-              machine,
-              "attempt",
-              1,
-              "sequence",
-              1_000,
-              "phase",
-              "LAUNCHING",
-              "stage",
-              "STORAGE_PREPARED",
-              "occurredAt",
-              "+300000-01-01T00:00:00Z"));
+      sendStoragePrepared(agent, process, machine, "later", "+300000-01-01T00:00:00Z");
       var aside = deadLetters.await(1, record -> process.toString().equals(record.key()));
       assertThat(new String(aside.get(0).headers().lastHeader("dead-letter-reason").value(), UTF_8))
           .contains("years 1 to 9999");
@@ -280,6 +245,31 @@ class ReconciliationIT {
       agent.loseReport(process, 1, RunPhase.TRAINING, null);
       assertThat(agent.awaitStop(process, 1).attempt()).isEqualTo(1);
     }
+  }
+
+  /** As JSON: our own classes could not say all of it. */
+  private static void sendStoragePrepared(
+      FakeAgent agent, UUID process, UUID machine, String message, String occurredAt) {
+    agent.send(
+        EventType.RUN_REPORT,
+        process,
+        Map.of(
+            "processId",
+            process,
+            "machineId",
+            machine,
+            "attempt",
+            1,
+            "sequence",
+            1_000,
+            "phase",
+            "LAUNCHING",
+            "stage",
+            "STORAGE_PREPARED",
+            "message",
+            message,
+            "occurredAt",
+            occurredAt));
   }
 
   private static UUID start(UUID machine, FakeAgent agent) {

@@ -1,8 +1,8 @@
 package dev.trainyard.template.dataset;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.trainyard.kit.persistence.JsonColumn;
 import dev.trainyard.template.archive.ClassCount;
-import dev.trainyard.template.json.JsonColumn;
 import jakarta.persistence.Converter;
 import java.util.List;
 

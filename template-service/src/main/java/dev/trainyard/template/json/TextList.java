@@ -1,6 +1,7 @@
 package dev.trainyard.template.json;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.trainyard.kit.persistence.JsonColumn;
 import jakarta.persistence.Converter;
 import java.util.List;
 

@@ -3,8 +3,7 @@ package dev.trainyard.template.modeltype;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.trainyard.contracts.training.TrainingParameters;
-import dev.trainyard.kit.naming.EntityName;
-import jakarta.validation.constraints.Pattern;
+import dev.trainyard.kit.naming.OptionalName;
 import jakarta.validation.constraints.Size;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -24,12 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
             + " pages of passports.\", \"parameters\": {\"imageSize\": 384, \"augmentation\":"
             + " \"EXPOSURE_NOISE\"}}")
 public record ModelTypeRequest(
-    @Pattern(
-            regexp = EntityName.PATTERN,
-            message =
-                "must have 1 to 100 characters: letters and digits of any script, hyphen,"
-                    + " underscore, dot")
-        String name,
+    @OptionalName String name,
     @Size(min = 1, max = 200, message = "must have 1 to 200 characters") String title,
     @Size(max = 2000, message = "must have at most 2000 characters") String description,
     @Schema(implementation = TrainingParameters.class) JsonNode parameters) {

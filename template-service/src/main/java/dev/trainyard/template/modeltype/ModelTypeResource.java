@@ -1,7 +1,7 @@
 package dev.trainyard.template.modeltype;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
-import dev.trainyard.kit.http.EntityTags;
+import dev.trainyard.kit.http.TaggedAnswer;
 import dev.trainyard.template.parameters.TrainingParameterSchema;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
@@ -13,7 +13,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
@@ -53,11 +52,10 @@ public class ModelTypeResource {
   public RestResponse<ModelTypeView> create(@Valid @NotNull ModelTypeRequest request)
       throws JsonMappingException {
     var view = types.create(request);
-    return RestResponse.ResponseBuilder.<ModelTypeView>created(
-            UriBuilder.fromPath("/api/v1/model-types/{name}").build(view.name()))
-        .entity(view)
-        .header(HttpHeaders.ETAG, EntityTags.of(view.revision()))
-        .build();
+    return TaggedAnswer.created(
+        UriBuilder.fromPath("/api/v1/model-types/{name}").build(view.name()),
+        view,
+        view.revision());
   }
 
   @GET
@@ -100,8 +98,6 @@ public class ModelTypeResource {
   }
 
   private static RestResponse<ModelTypeView> tagged(ModelTypeView view) {
-    return RestResponse.ResponseBuilder.ok(view)
-        .header(HttpHeaders.ETAG, EntityTags.of(view.revision()))
-        .build();
+    return TaggedAnswer.ok(view, view.revision());
   }
 }

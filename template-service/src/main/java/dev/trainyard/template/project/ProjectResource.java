@@ -1,6 +1,6 @@
 package dev.trainyard.template.project;
 
-import dev.trainyard.kit.http.EntityTags;
+import dev.trainyard.kit.http.TaggedAnswer;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import io.smallrye.common.annotation.Blocking;
@@ -14,7 +14,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,11 +36,7 @@ public class ProjectResource {
   @Operation(summary = "Create a project")
   public RestResponse<ProjectView> create(@Valid @NotNull ProjectRequest request) {
     var view = projects.create(request);
-    return RestResponse.ResponseBuilder.<ProjectView>created(
-            URI.create("/api/v1/projects/" + view.id()))
-        .entity(view)
-        .header(HttpHeaders.ETAG, EntityTags.of(view.revision()))
-        .build();
+    return TaggedAnswer.created(URI.create("/api/v1/projects/" + view.id()), view, view.revision());
   }
 
   @GET
@@ -74,8 +69,6 @@ public class ProjectResource {
   }
 
   private static RestResponse<ProjectView> tagged(ProjectView view) {
-    return RestResponse.ResponseBuilder.ok(view)
-        .header(HttpHeaders.ETAG, EntityTags.of(view.revision()))
-        .build();
+    return TaggedAnswer.ok(view, view.revision());
   }
 }

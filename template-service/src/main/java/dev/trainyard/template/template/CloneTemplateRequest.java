@@ -1,7 +1,6 @@
 package dev.trainyard.template.template;
 
-import dev.trainyard.kit.naming.EntityName;
-import jakarta.validation.constraints.Pattern;
+import dev.trainyard.kit.naming.OptionalName;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -14,11 +13,4 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *     no dataset
  */
 @Schema(examples = "{\"name\": \"digits-thorough\"}")
-public record CloneTemplateRequest(
-    @Pattern(
-            regexp = EntityName.PATTERN,
-            message =
-                "must have 1 to 100 characters: letters and digits of any script, hyphen,"
-                    + " underscore, dot")
-        String name,
-    UUID projectId) {}
+public record CloneTemplateRequest(@OptionalName String name, UUID projectId) {}

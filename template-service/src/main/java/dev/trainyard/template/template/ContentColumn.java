@@ -1,7 +1,7 @@
 package dev.trainyard.template.template;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.trainyard.template.json.JsonColumn;
+import dev.trainyard.kit.persistence.JsonColumn;
 import jakarta.persistence.Converter;
 
 /** What a template says, in a JSON column. */

@@ -2,7 +2,7 @@ package dev.trainyard.template.template;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.trainyard.contracts.training.TrainingParameters;
-import dev.trainyard.template.json.JsonColumn;
+import dev.trainyard.kit.persistence.JsonColumn;
 import jakarta.persistence.Converter;
 
 /** Training parameters in a JSON column. */

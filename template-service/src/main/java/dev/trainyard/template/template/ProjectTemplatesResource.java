@@ -12,7 +12,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.io.InputStream;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -42,7 +41,7 @@ public class ProjectTemplatesResource {
   @Operation(summary = "Create a template")
   public RestResponse<TemplateView> create(UUID projectId, @Valid @NotNull TemplateRequest request)
       throws JsonMappingException {
-    return CreatedTemplate.of(editor.create(projectId, request));
+    return TemplateResource.created(editor.create(projectId, request));
   }
 
   @POST
@@ -65,7 +64,7 @@ public class ProjectTemplatesResource {
       content = @Content(schema = @Schema(implementation = TemplateView.class)))
   public RestResponse<TemplateView> importFrom(UUID projectId, InputStream document)
       throws JsonMappingException {
-    return CreatedTemplate.of(editor.create(projectId, documents.read(projectId, document)));
+    return TemplateResource.created(editor.create(projectId, documents.read(projectId, document)));
   }
 
   @GET
@@ -73,6 +72,6 @@ public class ProjectTemplatesResource {
       summary = "List a project's templates, newest first; sort by name, createdAt, updatedAt")
   public Page<TemplateView> list(
       UUID projectId, @BeanParam TemplateFilter filter, @Valid @BeanParam PageQuery query) {
-    return templates.list(Optional.of(projectId), filter, query);
+    return templates.list(projectId, filter, query);
   }
 }

@@ -1,42 +1,48 @@
 package dev.trainyard.template.template;
 
+import dev.trainyard.kit.http.QueryId;
 import dev.trainyard.kit.naming.NameKey;
+import dev.trainyard.kit.persistence.FilteredList;
+import dev.trainyard.kit.problem.InvalidRequestException;
 import jakarta.ws.rs.QueryParam;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** Which templates a list is to hold; for use as {@code @BeanParam}. */
 public class TemplateFilter {
   @QueryParam("name")
   @Parameter(description = "The whole name; case does not matter.")
-  Optional<String> name;
+  String name;
 
   @QueryParam("search")
   @Parameter(description = "A part of the name; case does not matter.")
-  Optional<String> search;
+  String search;
 
   @QueryParam("modelType")
-  Optional<String> modelType;
+  String modelType;
 
   @QueryParam("baseModel")
   @Parameter(description = "The whole name of a base model; case does not matter.")
-  Optional<String> baseModel;
+  String baseModel;
 
   @QueryParam("datasetId")
-  @Parameter(description = "A dataset that the template names.")
-  Optional<UUID> datasetId;
+  @Parameter(
+      description = "A dataset that the template names.",
+      schema = @Schema(implementation = UUID.class))
+  String datasetId;
 
-  /** The conditions, with a place for the parameter of each value. */
-  Map<String, Object> conditions() {
-    var conditions = new LinkedHashMap<String, Object>();
-    name.ifPresent(value -> conditions.put("nameKey = %s", NameKey.of(value)));
-    search.ifPresent(value -> conditions.put("0 < locate(%s, nameKey)", NameKey.of(value)));
-    modelType.ifPresent(value -> conditions.put("lower(modelType) = lower(%s)", value));
-    baseModel.ifPresent(value -> conditions.put("lower(baseModel) = lower(%s)", value));
-    datasetId.ifPresent(value -> conditions.put("datasetId = %s", value));
-    return conditions;
+  /**
+   * The templates that are wanted.
+   *
+   * @throws InvalidRequestException if the dataset's id is none
+   */
+  FilteredList<Template> templates() {
+    return new FilteredList<>(Template.class)
+        .where("e.nameKey = :name", "name", name == null ? null : NameKey.of(name))
+        .containing("e.nameKey", search)
+        .where("lower(e.modelType) = lower(:modelType)", "modelType", modelType)
+        .where("lower(e.baseModel) = lower(:baseModel)", "baseModel", baseModel)
+        .where("e.datasetId = :dataset", "dataset", QueryId.optional("datasetId", datasetId));
   }
 }

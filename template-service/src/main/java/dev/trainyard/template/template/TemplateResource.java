@@ -1,7 +1,7 @@
 package dev.trainyard.template.template;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
-import dev.trainyard.kit.http.EntityTags;
+import dev.trainyard.kit.http.TaggedAnswer;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import io.smallrye.common.annotation.Blocking;
@@ -17,6 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -93,7 +94,7 @@ public class TemplateResource {
       description = "Created.",
       content = @Content(schema = @Schema(implementation = TemplateView.class)))
   public RestResponse<TemplateView> copy(UUID id, @Valid CloneTemplateRequest request) {
-    return CreatedTemplate.of(
+    return created(
         editor.copy(id, request != null ? request : new CloneTemplateRequest(null, null)));
   }
 
@@ -145,9 +146,12 @@ public class TemplateResource {
     return snapshots.of(id, datasetId);
   }
 
+  static RestResponse<TemplateView> created(TemplateView view) {
+    return TaggedAnswer.created(
+        URI.create("/api/v1/templates/" + view.id()), view, view.revision());
+  }
+
   private static RestResponse<TemplateView> tagged(TemplateView view) {
-    return RestResponse.ResponseBuilder.ok(view)
-        .header(HttpHeaders.ETAG, EntityTags.of(view.revision()))
-        .build();
+    return TaggedAnswer.ok(view, view.revision());
   }
 }

@@ -103,8 +103,10 @@ public class TemplateService {
   }
 
   @Transactional
-  public Page<TemplateView> list(Optional<UUID> projectId, TemplateFilter filter, PageQuery query) {
-    projectId.ifPresent(projects::require);
+  public Page<TemplateView> list(UUID projectId, TemplateFilter filter, PageQuery query) {
+    if (projectId != null) {
+      projects.require(projectId);
+    }
     return templates.list(projectId, filter, query).map(TemplateView::of);
   }
 

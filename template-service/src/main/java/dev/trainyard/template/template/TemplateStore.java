@@ -4,11 +4,9 @@ import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.problem.NotFoundException;
-import dev.trainyard.template.listing.Listing;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,25 +63,12 @@ public class TemplateStore implements PanacheRepositoryBase<Template, UUID> {
   }
 
   /**
-   * @param projectId only this project's; all if empty
+   * @param projectId only this project's; all if null
    */
-  Page<Template> list(Optional<UUID> projectId, TemplateFilter filter, PageQuery query) {
-    var conditions = new ArrayList<String>();
-    var values = new ArrayList<Object>();
-    projectId.ifPresent(
-        id -> {
-          values.add(id);
-          conditions.add("projectId = ?1");
-        });
-    filter
-        .conditions()
-        .forEach(
-            (condition, value) -> {
-              values.add(value);
-              conditions.add(condition.formatted("?" + values.size()));
-            });
-    return Listing.page(
-        find(String.join(" and ", conditions), Listing.sort(query, SORTABLE), values.toArray()),
-        query);
+  Page<Template> list(UUID projectId, TemplateFilter filter, PageQuery query) {
+    return filter
+        .templates()
+        .where("e.projectId = :project", "project", projectId)
+        .page(getEntityManager(), query, query.order(SORTABLE, "createdAt"));
   }
 }

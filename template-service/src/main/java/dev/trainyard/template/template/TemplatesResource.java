@@ -1,5 +1,6 @@
 package dev.trainyard.template.template;
 
+import dev.trainyard.kit.http.QueryId;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import io.smallrye.common.annotation.Blocking;
@@ -8,9 +9,10 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /templates}, of all projects. */
@@ -27,9 +29,10 @@ public class TemplatesResource {
   @GET
   @Operation(summary = "List templates, newest first; sort by name, createdAt, updatedAt")
   public Page<TemplateView> list(
-      @QueryParam("projectId") Optional<UUID> projectId,
+      @QueryParam("projectId") @Parameter(schema = @Schema(implementation = UUID.class))
+          String projectId,
       @BeanParam TemplateFilter filter,
       @Valid @BeanParam PageQuery query) {
-    return templates.list(projectId, filter, query);
+    return templates.list(QueryId.optional("projectId", projectId), filter, query);
   }
 }

@@ -18,13 +18,14 @@ import java.lang.annotation.Target;
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface EntityName {
-  /**
-   * What a name looks like: no path segment that means another one. For names that may be absent.
-   */
+  /** What a name looks like: no path segment that means another one. */
   String PATTERN = "(?!\\.{1,2}$)[\\p{L}\\p{M}\\p{N}._-]{1,100}";
 
-  String message() default
+  /** What a name must be, in words. */
+  String MESSAGE =
       "must have 1 to 100 characters: letters and digits of any script, hyphen, underscore, dot";
+
+  String message() default MESSAGE;
 
   Class<?>[] groups() default {};
 

@@ -15,7 +15,8 @@ class EntityNameTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "two words", "a/b", "a\\b", "a\nb", "semi;colon", "😀"})
+  @ValueSource(
+      strings = {"", " ", "two words", "a/b", "a\\b", "a\nb", "semi;colon", "😀", ".", ".."})
   void refusesEverythingElse(String name) {
     assertThat(name).doesNotMatch(EntityName.PATTERN);
   }

@@ -1,4 +1,4 @@
-package dev.trainyard.registry.model;
+package dev.trainyard.kit.http;
 
 import dev.trainyard.kit.problem.InvalidRequestException;
 import java.util.UUID;
@@ -18,5 +18,13 @@ public final class QueryId {
     } catch (IllegalArgumentException e) {
       throw new InvalidRequestException(parameter, "must be a UUID");
     }
+  }
+
+  /**
+   * @return null when the value is absent or blank, as a form sends a field that was not filled in
+   * @throws InvalidRequestException if it is no id; the answer names the parameter
+   */
+  public static UUID optional(String parameter, String value) {
+    return value == null || value.isBlank() ? null : parse(parameter, value);
   }
 }

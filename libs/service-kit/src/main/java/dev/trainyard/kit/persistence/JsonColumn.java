@@ -1,4 +1,4 @@
-package dev.trainyard.process.persistence;
+package dev.trainyard.kit.persistence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;

@@ -1,4 +1,4 @@
-package dev.trainyard.process.persistence;
+package dev.trainyard.kit.persistence;
 
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.paging.Page;
