@@ -67,6 +67,8 @@ final class MarkdownWriter implements CardWriter {
   /** Entities for what HTML knows, since not every reader of Markdown takes a backslash there. */
   private static String escape(String text) {
     var escaped = SPECIAL.matcher(CardWriter.oneLine(text)).replaceAll("\\\\$0");
-    return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    var plain = escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    // GitHub makes links of addresses, and mentions of names.
+    return plain.replace("://", "&#58;//").replace("www.", "www&#46;").replace("@", "&#64;");
   }
 }

@@ -46,6 +46,9 @@ class MarkdownWriterTest {
       quoteCharacter = '"',
       textBlock =
           """
+          "see https://a.b",    "see https&#58;//a.b"
+          "www.a.b",            "www&#46;a.b"
+          "a@b.c",              "a&#64;b.c"
           "# heading",          "\\# heading"
           "- item",             "\\- item"
           "+ item",             "\\+ item"
@@ -59,7 +62,7 @@ class MarkdownWriterTest {
           "~~~",                "\\~\\~\\~"
           "*a* _b_",            "\\*a\\* \\_b\\_"
           "[a](javascript:b)",  "\\[a\\](javascript:b)"
-          "![a](http://b)",     "!\\[a\\](http://b)"
+          "![a](http://b)",     "!\\[a\\](http&#58;//b)"
           "<script>",           "&lt;script&gt;"
           "&lt;",               "&amp;lt;"
           "a | b \\",          "a \\| b \\\\"

@@ -1,5 +1,7 @@
 package dev.trainyard.registry.card;
 
+import static dev.trainyard.registry.model.MeasuredModels.figures;
+import static dev.trainyard.registry.model.MeasuredModels.ready;
 import static dev.trainyard.registry.model.ModelRequests.aModel;
 import static dev.trainyard.registry.model.RegistryClient.get;
 import static dev.trainyard.registry.model.RegistryClient.point;
@@ -12,9 +14,6 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.equalToIgnoringCase;
 
-import dev.trainyard.registry.archive.TestArchives;
-import dev.trainyard.registry.model.ModelRequests;
-import dev.trainyard.registry.model.RegistryClient;
 import dev.trainyard.registry.model.RegistryTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.Arrays;
@@ -243,10 +242,6 @@ class ModelCardIT {
     card(UUID.randomUUID().toString(), "text/html").statusCode(404);
   }
 
-  private static String ready(ModelRequests request, Map<String, ?> config) {
-    return RegistryClient.ready(request, TestArchives.with(config)).getString("id");
-  }
-
   private static ValidatableResponse markdown(String id) {
     return card(id, "text/markdown").statusCode(200);
   }
@@ -265,16 +260,5 @@ class ModelCardIT {
         .lines()
         .filter(line -> line.startsWith("- "))
         .toList();
-  }
-
-  private static Map<String, Object> figures(
-      String name, int support, double precision, double recall, double f1, double average) {
-    return Map.of(
-        "name", name,
-        "support", support,
-        "precision", precision,
-        "recall", recall,
-        "f1", f1,
-        "averagePrecision", average);
   }
 }

@@ -1,5 +1,7 @@
 package dev.trainyard.registry.comparison;
 
+import static dev.trainyard.registry.model.MeasuredModels.figures;
+import static dev.trainyard.registry.model.MeasuredModels.ready;
 import static dev.trainyard.registry.model.ModelRequests.aModel;
 import static dev.trainyard.registry.model.RegistryClient.get;
 import static dev.trainyard.registry.model.RegistryClient.point;
@@ -13,9 +15,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.trainyard.registry.archive.TestArchives;
 import dev.trainyard.registry.model.ModelRequests;
-import dev.trainyard.registry.model.RegistryClient;
 import dev.trainyard.registry.model.RegistryTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.Collections;
@@ -221,23 +221,8 @@ class ComparisonIT {
         .with("machineId", project);
   }
 
-  private static String ready(ModelRequests request, Map<String, ?> config) {
-    return RegistryClient.ready(request, TestArchives.with(config)).getString("id");
-  }
-
   private static ValidatableResponse compare(String a, String b) {
     return get("/models/compare?a=" + a + "&b=" + b);
-  }
-
-  private static Map<String, Object> figures(
-      String name, int support, double precision, double recall, double f1, double average) {
-    return Map.of(
-        "name", name,
-        "support", support,
-        "precision", precision,
-        "recall", recall,
-        "f1", f1,
-        "averagePrecision", average);
   }
 
   private static Map<String, List<Object>> facts(List<Map<String, Object>> facts) {
