@@ -6,10 +6,7 @@ import static dev.trainyard.template.Archives.image;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
-import static org.hamcrest.Matchers.hasItem;
-import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -17,8 +14,6 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.contracts.event.EventType;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
-import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,20 +21,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
 @Backends
@@ -200,131 +191,6 @@ class DatasetIT {
     Api.upload(project, "Counted", archive).body("version", is(5));
   }
 
-  static Stream<Arguments> unusableArchives() {
-    return Stream.of(
-        refused("no zip", "not a zip at all".getBytes(), "archive", "is not a zip"),
-        refused("empty body", new byte[0], "archive", "is not a zip"),
-        refused("cut off zip", java.util.Arrays.copyOf(aDataset().bytes(), 300), "archive", "no"),
-        refused(
-            "text named .png",
-            aDataset().file("train/letter/fake.png", "I am text").bytes(),
-            "train/letter/fake.png",
-            "is not a readable image"),
-        refused(
-            "cut off image",
-            aDataset()
-                .file("test/letter/cut.png", java.util.Arrays.copyOf(image("png", 64, 64), 90))
-                .bytes(),
-            "test/letter/cut.png",
-            "is not a readable image"),
-        refused(
-            "path traversal",
-            aDataset().file("../evil.png", image("png", 8, 8)).bytes(),
-            "../evil.png",
-            "outside the archive"),
-        refused(
-            "hidden path traversal",
-            aDataset().file("train/letter/../../../evil.png", image("png", 8, 8)).bytes(),
-            "train/letter/../../../evil.png",
-            "outside the archive"),
-        refused(
-            "absolute path",
-            aDataset().file("/etc/evil.png", image("png", 8, 8)).bytes(),
-            "/etc/evil.png",
-            "absolute"),
-        refused("no test images", anArchive().images("train/a", 2).bytes(), "test", "no images"),
-        refused("no train images", anArchive().images("test/a", 2).bytes(), "train", "no images"),
-        refused(
-            "one folder too deep",
-            anArchive().images("top/train/a", 2).images("top/test/a", 1).bytes(),
-            "train",
-            "found top at the top"),
-        refused(
-            "class only in test",
-            aDataset().images("test/stranger", 1).bytes(),
-            "test/stranger",
-            "without images in train/stranger"),
-        refused("empty zip", anArchive().bytes(), "train", "no images"),
-        refused(
-            "zip bomb",
-            aDataset().file("train/letter/bomb.bmp", new byte[80 << 20]).bytes(),
-            "archive",
-            "times its size"));
-  }
-
-  @ParameterizedTest(name = "{0}")
-  @MethodSource("unusableArchives")
-  void refusesUnusableArchiveAndStoresNothing(
-      String what, byte[] archive, String field, String message) {
-    var project = Api.project();
-    Api.upload(project, "refused", archive)
-        .statusCode(422)
-        .contentType("application/problem+json")
-        .body(
-            "type",
-            is("urn:trainyard:problem:unprocessable"),
-            "violations.field",
-            hasItem(field),
-            "violations.find { it.field == '" + field + "' }.message",
-            containsString(message));
-    requireNothingStored(project);
-  }
-
-  @Test
-  void tellsTheWorldOfRefusedArchive() {
-    var project = Api.project();
-    Api.upload(project, "refused", anArchive().images("train/a", 2).bytes()).statusCode(422);
-    try (var events = new Events()) {
-      var rejected =
-          events
-              .first(
-                  EventType.DATASET_REJECTED,
-                  event -> event.dataAs(DatasetEvent.class).projectId().toString().equals(project))
-              .dataAs(DatasetEvent.class);
-      assertThat(rejected.problems()).singleElement().asString().startsWith("test: has no images");
-    }
-  }
-
-  @Test
-  void refusesTooLargeArchiveWhileItArrives() throws Exception {
-    var project = Api.project();
-    var tooLarge = aDataset().file("train/letter/x.bin", random(3 << 20)).bytes();
-    Api.upload(project, "large", tooLarge)
-        .statusCode(413)
-        .contentType("application/problem+json")
-        .body("type", is("urn:trainyard:problem:payload-too-large"), "limitBytes", is(2 << 20));
-    // Chunked: the size is not announced.
-    var request =
-        HttpRequest.newBuilder(
-                URI.create(
-                    "http://localhost:"
-                        + RestAssured.port
-                        + "/api/v1/projects/"
-                        + project
-                        + "/datasets?name=chunked"))
-            .header("Content-Type", "application/zip")
-            .POST(
-                HttpRequest.BodyPublishers.ofInputStream(
-                    () -> new java.io.ByteArrayInputStream(tooLarge)))
-            .build();
-    var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-    assertThat(answer.statusCode()).isEqualTo(413);
-    requireNothingStored(project);
-  }
-
-  @Test
-  void refusesBadRequestsBeforeAnythingIsStored() {
-    var project = Api.project();
-    var archive = aDataset().bytes();
-    Api.upload(project, "has space", archive)
-        .statusCode(400)
-        .body("violations.field", contains("name"));
-    refusesOtherMediaType(project, archive);
-    Api.upload(UUID.randomUUID().toString(), "orphan", archive).statusCode(404);
-    Api.get("/api/v1/projects/" + UUID.randomUUID() + "/datasets").statusCode(404);
-    requireNothingStored(project);
-  }
-
   @Test
   void acceptsEveryImageFormat() {
     var project = Api.project();
@@ -372,35 +238,7 @@ class DatasetIT {
     Api.delete("/api/v1/projects/" + project).statusCode(204);
   }
 
-  private void requireNothingStored(String project) {
-    Api.get("/api/v1/projects/" + project + "/datasets").body("items", hasSize(0));
-    assertThat(stored.keysOf(project)).isEmpty();
-    assertThat(stored.ownerless(project)).isZero();
-    assertThat(stored.temporaryFiles()).isEmpty();
-  }
-
-  private static void refusesOtherMediaType(String project, byte[] archive) {
-    ValidatableResponse answer =
-        given()
-            .contentType("application/octet-stream")
-            .body(archive)
-            .post("/api/v1/projects/{id}/datasets?name=x", project)
-            .then();
-    answer.statusCode(415).contentType("application/problem+json");
-  }
-
-  private static Arguments refused(String what, byte[] archive, String field, String message) {
-    return Arguments.of(what, archive, field, message);
-  }
-
-  private static byte[] random(int size) {
-    var bytes = new byte[size];
-    new java.util.Random(1).nextBytes(bytes);
-    return bytes;
-  }
-
   private static String sha256(byte[] bytes) throws Exception {
-    return HexFormat.of()
-        .formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(bytes));
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 }

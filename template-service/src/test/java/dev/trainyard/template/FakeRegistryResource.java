@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +50,9 @@ public final class FakeRegistryResource implements QuarkusTestResourceLifecycleM
         "http://localhost:" + server.getAddress().getPort(),
         "trainyard.services.process-url",
         "http://localhost:" + server.getAddress().getPort(),
+        // Of its own, so that a test sees what stays in it.
+        "trainyard.datasets.work-directory",
+        Path.of("target", "work-" + ProcessHandle.current().pid()).toAbsolutePath().toString(),
         // Small, so that a test can exceed it.
         "trainyard.datasets.max-archive-size",
         "2M",

@@ -1,5 +1,8 @@
 package dev.trainyard.template;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasSize;
+
 import dev.trainyard.kit.storage.StorageConfig;
 import dev.trainyard.template.dataset.DatasetConfig;
 import io.minio.BucketExistsArgs;
@@ -7,7 +10,6 @@ import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.File;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,9 +63,15 @@ public class StoredObjects {
 
   /** Archives that were received and not deleted. */
   List<String> temporaryFiles() {
-    var files =
-        new File(System.getProperty("java.io.tmpdir"))
-            .list((folder, name) -> name.startsWith("trainyard-dataset-"));
+    var files = datasets.workDirectory().toFile().list();
     return files == null ? List.of() : List.of(files);
+  }
+
+  /** Requires that nothing of a project is kept anywhere. */
+  void requireNothingOf(String project) {
+    Api.get("/api/v1/projects/" + project + "/datasets").body("items", hasSize(0));
+    assertThat(keysOf(project)).isEmpty();
+    assertThat(ownerless(project)).isZero();
+    assertThat(temporaryFiles()).isEmpty();
   }
 }

@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.zip.ZipFile;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -47,7 +44,7 @@ final class ImageChecker {
       findings.violation(item.name(), "cannot be found in the archive");
       return;
     }
-    var digest = sha256();
+    var digest = Sha256.begin();
     try (var content =
             new DigestInputStream(
                 new BoundedStream(archive.getInputStream(entry), item.uncompressedBytes()),
@@ -55,7 +52,7 @@ final class ImageChecker {
         var input = open(content, item.uncompressedBytes())) {
       decode(input, item.name(), findings);
       content.transferTo(OutputStream.nullOutputStream());
-      duplicates.add(image, HexFormat.of().formatHex(digest.digest()));
+      duplicates.add(image, Sha256.end(digest));
     } catch (TooManyPixelsException e) {
       findings.violation(
           item.name(),
@@ -115,14 +112,6 @@ final class ImageChecker {
   private static void requireOnePage(ImageReader reader) throws IOException {
     if (isTiff(reader) && reader.getNumImages(true) > 1) {
       throw new SeveralPagesException(reader.getNumImages(true));
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

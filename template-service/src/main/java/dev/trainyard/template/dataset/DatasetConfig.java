@@ -3,6 +3,7 @@ package dev.trainyard.template.dataset;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -12,6 +13,9 @@ public interface DatasetConfig {
 
   /** The storage bucket. */
   String bucket();
+
+  /** Where archives are held while they are checked. */
+  Path workDirectory();
 
   /** The archive as it is sent. */
   MemorySize maxArchiveSize();

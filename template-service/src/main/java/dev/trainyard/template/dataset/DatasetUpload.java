@@ -96,9 +96,9 @@ public class DatasetUpload {
         dataset.name() + "-v" + dataset.version() + ".zip");
   }
 
-  private static ReceivedArchive receive(InputStream body, long maxBytes) {
+  private ReceivedArchive receive(InputStream body, long maxBytes) {
     try {
-      return ReceivedArchive.receive(body, maxBytes);
+      return ReceivedArchive.receive(body, config.workDirectory(), maxBytes);
     } catch (IOException e) {
       throw new UncheckedIOException("the archive did not arrive", e);
     }
@@ -108,7 +108,8 @@ public class DatasetUpload {
       DatasetDraft draft, ArchiveContent content, List<DatasetImage> images, TestSplit split) {
     var source = draft.archive().file();
     try (var archive =
-        ReceivedArchive.write(target -> DividedArchive.write(source, images, target))) {
+        ReceivedArchive.write(
+            config.workDirectory(), target -> DividedArchive.write(source, images, target))) {
       return store(draft.divided(archive, split), content);
     } catch (IOException e) {
       throw new UncheckedIOException("the divided archive could not be written", e);

@@ -1,6 +1,7 @@
 package dev.trainyard.template.dataset;
 
 import dev.trainyard.kit.problem.PayloadTooLargeException;
+import dev.trainyard.template.archive.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,9 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * An archive on the disk of this service; closing deletes it.
@@ -31,26 +29,28 @@ record ReceivedArchive(Path file, long sizeBytes, String digest) implements Auto
   /**
    * Writes a stream to a temporary file.
    *
+   * @param folder where it is made
    * @throws PayloadTooLargeException as soon as it is larger than {@code maxBytes}
    * @throws IOException if the client stops sending or the disk is full
    */
-  static ReceivedArchive receive(InputStream body, long maxBytes) throws IOException {
-    return write(target -> copy(body, maxBytes, target));
+  static ReceivedArchive receive(InputStream body, Path folder, long maxBytes) throws IOException {
+    return write(folder, target -> copy(body, maxBytes, target));
   }
 
   /**
    * Writes a temporary file.
    *
+   * @param folder where it is made
    * @throws IOException if the content cannot be had or the disk is full
    */
-  static ReceivedArchive write(Content content) throws IOException {
-    var file = Files.createTempFile("trainyard-dataset-", ".zip");
+  static ReceivedArchive write(Path folder, Content content) throws IOException {
+    var file = Files.createTempFile(Files.createDirectories(folder), "dataset-", ".zip");
     try {
-      var digest = sha256();
+      var digest = Sha256.begin();
       try (var target = new DigestOutputStream(Files.newOutputStream(file), digest)) {
         content.writeTo(target);
       }
-      return new ReceivedArchive(file, Files.size(file), HexFormat.of().formatHex(digest.digest()));
+      return new ReceivedArchive(file, Files.size(file), Sha256.end(digest));
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(file);
       throw e;
@@ -81,14 +81,6 @@ record ReceivedArchive(Path file, long sizeBytes, String digest) implements Auto
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }
