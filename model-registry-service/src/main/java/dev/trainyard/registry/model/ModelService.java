@@ -2,12 +2,12 @@ package dev.trainyard.registry.model;
 
 import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.identity.IdGenerator;
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.RegistryConfig;
 import dev.trainyard.registry.archive.ArchiveVerifier;
 import dev.trainyard.registry.archive.UploadMissingException;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
