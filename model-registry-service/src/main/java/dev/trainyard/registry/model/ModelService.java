@@ -10,7 +10,6 @@ import dev.trainyard.registry.archive.ArchiveVerifier;
 import dev.trainyard.registry.archive.UploadMissingException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -23,9 +22,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ModelService {
   private static final Logger LOG = Logger.getLogger(ModelService.class);
-
-  /** How long storing a checked archive may take. */
-  private static final Duration STORING = Duration.ofHours(1);
 
   private final ModelStore models;
   private final ArchiveVerifier verifier;
@@ -98,7 +94,7 @@ class ModelService {
     try (var archive =
         verifier.fetch(Buckets.MODELS, uploadKey, request.sha256(), request.sizeBytes())) {
       var key = Buckets.archiveKey(id, request.sha256());
-      disposal.note(key, now().plus(STORING));
+      disposal.noteStoring(key);
       storage.put(Buckets.MODELS, key, archive.file(), "application/zip");
       var ready = models.complete(id, key, request, archive.manifest(), now());
       disposal.removeEarly(uploadKey);
