@@ -37,6 +37,7 @@ final class ModelCard {
   static void write(ModelFacts facts, CardWriter out) {
     var card = new ModelCard(facts, out);
     card.model();
+    card.gate();
     card.intendedUse();
     card.limits();
     card.metrics();
@@ -63,6 +64,13 @@ final class ModelCard {
     rows.put("Classes", model.classes().size());
     rows.put("Input", "images of %1$d × %1$d pixels".formatted(model.imageSize()));
     facts(rows);
+  }
+
+  private void gate() {
+    if (model.gateReasons() != null) {
+      out.section("Rejected by the gate");
+      out.bullets(model.gateReasons());
+    }
   }
 
   private void intendedUse() {

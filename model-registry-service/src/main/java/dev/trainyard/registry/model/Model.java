@@ -2,6 +2,7 @@ package dev.trainyard.registry.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.contracts.model.ModelEvent;
+import dev.trainyard.contracts.model.ModelStatus;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.registry.archive.ModelManifest;
 import jakarta.persistence.Convert;
@@ -21,7 +22,8 @@ import java.util.UUID;
  * A model and what is known of it.
  *
  * <pre>
- * register ──▶ PENDING ──complete──▶ READY ──delete──▶ (gone)
+ * register ──▶ PENDING ──complete──▶ READY ◀──judged──▶ REJECTED_BY_GATE ──delete──▶ (gone)
+ *                 │                      └──delete──▶ (gone)
  *                 └──delete, or abandoned──▶ (gone)
  * </pre>
  */
@@ -36,6 +38,10 @@ class Model {
 
   @Enumerated(EnumType.STRING)
   ModelStatus status;
+
+  /** Null unless rejected. */
+  @Convert(converter = GateReasonsColumn.class)
+  List<String> gateReasons;
 
   String description;
   List<String> tags = List.of();
@@ -129,21 +135,43 @@ class Model {
     readyAt = now;
   }
 
-  boolean isReady() {
-    return status == ModelStatus.READY;
+  /** The gate was asked; no reasons: it passes. */
+  void judged(List<String> reasons) {
+    status = reasons.isEmpty() ? ModelStatus.READY : ModelStatus.REJECTED_BY_GATE;
+    gateReasons = reasons.isEmpty() ? null : List.copyOf(reasons);
+  }
+
+  /** Why the gate rejected it; empty if it did not. */
+  List<String> gateReasons() {
+    return gateReasons == null ? List.of() : gateReasons;
+  }
+
+  /** Whether its archive is stored. */
+  boolean isComplete() {
+    return status != ModelStatus.PENDING;
   }
 
   String fileName() {
     return name + "-v" + version + ".zip";
   }
 
-  /** What other features need of a ready model. */
+  /** What other features need of a model whose archive is stored. */
   TrainedModel toTrained() {
     return new TrainedModel(
-        id, name, version, architecture, classes, imageSize, config, archiveKey, sha256, sizeBytes);
+        id,
+        name,
+        version,
+        architecture,
+        classes,
+        imageSize,
+        config,
+        archiveKey,
+        sha256,
+        sizeBytes,
+        gateReasons());
   }
 
-  /** The event that tells of a ready model with these aliases. */
+  /** The event that tells of a complete model with these aliases. */
   ModelEvent toEvent(List<String> aliases, Instant now) {
     return new ModelEvent(
         id,
@@ -158,6 +186,8 @@ class Model {
         metrics,
         aliases,
         tags,
+        status,
+        gateReasons(),
         now);
   }
 }

@@ -1,5 +1,6 @@
 package dev.trainyard.registry.model;
 
+import dev.trainyard.contracts.model.ModelStatus;
 import dev.trainyard.kit.http.QueryId;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.persistence.FilteredList;
@@ -34,7 +35,9 @@ public class ModelFilter {
   String processId;
 
   @QueryParam("status")
-  @Parameter(description = "READY if absent.", schema = @Schema(implementation = ModelStatus.class))
+  @Parameter(
+      description = "READY if absent; with processId, whatever is complete.",
+      schema = @Schema(implementation = ModelStatus.class))
   String status;
 
   @QueryParam("alias")
@@ -53,7 +56,7 @@ public class ModelFilter {
   FilteredList<Model> models() {
     var models =
         new FilteredList<>(Model.class)
-            .where("e.status = :status", "status", statusOrReady())
+            .where("e.status in :status", "status", statuses())
             .where("e.nameKey = :name", "name", keyOf(name))
             .where("e.projectId = :project", "project", QueryId.optional("projectId", projectId))
             .where(
@@ -70,13 +73,20 @@ public class ModelFilter {
     return anyCase == null ? null : NameKey.of(anyCase);
   }
 
-  private ModelStatus statusOrReady() {
+  private List<ModelStatus> statuses() {
     if (status == null) {
-      return ModelStatus.READY;
+      // Whoever asks for what a process made wants to hear of it in any case.
+      return processId == null
+          ? List.of(ModelStatus.READY)
+          : List.of(ModelStatus.READY, ModelStatus.REJECTED_BY_GATE);
     }
     return Arrays.stream(ModelStatus.values())
         .filter(value -> value.name().equals(status))
+        .map(List::of)
         .findFirst()
-        .orElseThrow(() -> new InvalidRequestException("status", "must be PENDING or READY"));
+        .orElseThrow(
+            () ->
+                new InvalidRequestException(
+                    "status", "must be PENDING, READY or REJECTED_BY_GATE"));
   }
 }

@@ -1,13 +1,13 @@
 package dev.trainyard.registry.model;
 
 import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.contracts.model.ModelStatus;
 import dev.trainyard.kit.http.EntityTags;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.outbox.Outbox;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.registry.Buckets;
-import dev.trainyard.registry.archive.ModelManifest;
 import dev.trainyard.registry.disposal.ObjectDisposal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -73,8 +73,12 @@ class ModelStore {
           Map.of("modelId", earlier.get().id));
     }
     var model = earlier.orElseGet(() -> new Model(newId, nextVersion(request), request, now));
-    if (!model.isReady()) {
+    if (model.status != ModelStatus.READY) {
       model.uploadRequested(now, uploadExpiresAt);
+    }
+    if (model.isComplete()) {
+      // An agent that knows READY only uploads again; nobody reads that.
+      disposal.note(Buckets.uploadKey(model.id), model.uploadExpiresAt);
     }
     if (earlier.isEmpty()) {
       entities.persist(model);
@@ -96,8 +100,8 @@ class ModelStore {
    * @throws ConflictException if its archive has not been checked yet
    */
   @Transactional
-  ModelView readyView(UUID id) {
-    return view(ready(id, LockModeType.NONE));
+  ModelView completeView(UUID id) {
+    return view(complete(id, LockModeType.NONE));
   }
 
   /**
@@ -107,7 +111,7 @@ class ModelStore {
    */
   @Transactional
   ArchiveLocation archive(UUID id) {
-    var model = ready(id, LockModeType.NONE);
+    var model = complete(id, LockModeType.NONE);
     return new ArchiveLocation(model.archiveKey, model.fileName());
   }
 
@@ -118,18 +122,18 @@ class ModelStore {
    */
   @Transactional
   TrainedModel trained(UUID id) {
-    return ready(id, LockModeType.NONE).toTrained();
+    return complete(id, LockModeType.NONE).toTrained();
   }
 
-  /** How many ready models name this base model, in any case. */
+  /** How many models name this base model, in any case. */
   @Transactional
   long countBegunFrom(String baseModel) {
     return entities
         .createQuery(
-            "select count(m) from Model m where m.status = ?1"
+            "select count(m) from Model m where m.status <> ?1"
                 + " and (m.baseModel = ?2 or lower(m.baseModel) = ?3)",
             Long.class)
-        .setParameter(1, ModelStatus.READY)
+        .setParameter(1, ModelStatus.PENDING)
         .setParameter(2, baseModel)
         .setParameter(3, NameKey.of(baseModel))
         .getSingleResult();
@@ -138,45 +142,9 @@ class ModelStore {
   /** Where an archive lies, and what a client is to call it. */
   record ArchiveLocation(String key, String fileName) {}
 
-  /**
-   * Makes a model ready whose archive lies under {@code key}, noted for disposal.
-   *
-   * @throws ConflictException if it is ready with another archive, or the note is gone
-   * @throws NotFoundException if it was deleted meanwhile
-   */
-  @Transactional
-  ModelView complete(
-      UUID id, String key, CompleteModelRequest request, ModelManifest manifest, Instant now) {
-    var model = find(id, LockModeType.PESSIMISTIC_WRITE);
-    if (model.isReady()) {
-      return requireSame(view(model), request);
-    }
-    if (!disposal.cancel(key)) {
-      throw new ConflictException(
-          "completion-expired", "Storing the archive took too long; complete again.", Map.of());
-    }
-    model.complete(key, request, manifest, now);
-    // Whoever has the address can write there until it expires.
-    disposal.note(Buckets.uploadKey(id), model.uploadExpiresAt);
-    publish(EventType.MODEL_CREATED, model, now);
-    entities.flush();
-    return view(model);
-  }
-
-  /** Lets a repeated completion pass, and no other. */
-  static ModelView requireSame(ModelView ready, CompleteModelRequest request) {
-    if (!ready.sha256().equals(request.sha256()) || ready.sizeBytes() != request.sizeBytes()) {
-      throw new ConflictException(
-          "model-complete",
-          "This model is complete, with another archive; models never change.",
-          Map.of("modelId", ready.id(), "sha256", ready.sha256()));
-    }
-    return ready;
-  }
-
   @Transactional
   ModelView update(UUID id, String ifMatch, UpdateModelRequest request, Instant now) {
-    var model = ready(id, LockModeType.PESSIMISTIC_WRITE);
+    var model = complete(id, LockModeType.PESSIMISTIC_WRITE);
     EntityTags.requireMatch(ifMatch, model.revision);
     model.describe(request);
     entities.flush();
@@ -192,7 +160,7 @@ class ModelStore {
   @Transactional
   String delete(UUID id, Instant now) {
     var model = find(id, LockModeType.PESSIMISTIC_WRITE);
-    if (!model.isReady()) {
+    if (!model.isComplete()) {
       return giveUp(model);
     }
     requireNoAliases(model);
@@ -249,7 +217,7 @@ class ModelStore {
     return ModelView.of(model, aliases.of(model.id));
   }
 
-  private void publish(EventType type, Model model, Instant now) {
+  void publish(EventType type, Model model, Instant now) {
     outbox.publish(type, model.id, model.toEvent(aliases.of(model.id), now));
   }
 
@@ -264,9 +232,10 @@ class ModelStore {
     }
   }
 
-  Model ready(UUID id, LockModeType lock) {
+  /** A model whose archive is stored. */
+  Model complete(UUID id, LockModeType lock) {
     var model = find(id, lock);
-    if (!model.isReady()) {
+    if (!model.isComplete()) {
       throw new ConflictException(
           "model-pending", "The model's archive has not been uploaded yet.", Map.of("modelId", id));
     }

@@ -2,6 +2,7 @@ package dev.trainyard.registry.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.contracts.model.ModelStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A model as clients see it. What is not known yet, or was not given, is absent.
  *
  * @param version from 1, within the project and name
+ * @param gateReasons why the gate rejected it
  * @param aliases names that point at this version, sorted
  * @param tags free tags, sorted
  * @param classes names of the classes in the order of the network's outputs
@@ -29,6 +31,11 @@ public record ModelView(
     @Schema(examples = "digits") String name,
     @Schema(examples = "1") int version,
     @Schema(examples = "READY") ModelStatus status,
+    @Schema(
+            description = "Why the gate rejected it; absent if it did not.",
+            examples =
+                "[\"The average precision is 0.81; the gate of the project wants at least 0.9.\"]")
+        List<String> gateReasons,
     @Schema(examples = "In production since November.") String description,
     @Schema(examples = "[\"champion\"]") List<String> aliases,
     @Schema(examples = "[\"post\", \"site:lyon\"]") List<String> tags,
@@ -67,6 +74,7 @@ public record ModelView(
         model.name,
         model.version,
         model.status,
+        model.gateReasons,
         model.description,
         aliases,
         model.tags,
@@ -109,6 +117,7 @@ public record ModelView(
         name,
         version,
         status,
+        gateReasons,
         description,
         aliases,
         tags,

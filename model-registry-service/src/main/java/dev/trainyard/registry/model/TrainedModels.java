@@ -31,7 +31,7 @@ public class TrainedModels {
    * @throws ConflictException if its archive has not been checked yet
    */
   public ModelFacts facts(UUID id) {
-    return ModelFacts.of(models.readyView(id));
+    return ModelFacts.of(models.completeView(id));
   }
 
   /** How many models were trained from a base model of this name. */

@@ -14,6 +14,7 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.machine.MachineEvent;
 import dev.trainyard.contracts.machine.StandDown;
 import dev.trainyard.contracts.model.ModelEvent;
+import dev.trainyard.contracts.model.ModelStatus;
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.ProcessEvent;
 import dev.trainyard.contracts.process.ProcessRepairEvent;
@@ -346,6 +347,8 @@ class JournalIT extends MonitoringTest {
                     Map.of("accuracy", 0.9),
                     List.of("champion"),
                     List.of("post"),
+                    ModelStatus.REJECTED_BY_GATE,
+                    List.of("too little"),
                     Samples.NOON)));
     var sample = samples.get(type.dataClass());
     assertThat(sample).as("no sample of %s", type).isNotNull();

@@ -1,6 +1,7 @@
 package dev.trainyard.contracts.model;
 
 import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import java.util.UUID;
  * @param metrics final figures on the test set
  * @param aliases names that point at it now, in order; absent if there are none
  * @param tags free tags, in order; absent if there are none
+ * @param status READY or REJECTED_BY_GATE; absent from registries before this field
+ * @param gateReasons why the gate rejected it; absent if it did not
  * @param occurredAt when it happened
  */
 public record ModelEvent(
@@ -38,10 +41,13 @@ public record ModelEvent(
     Map<String, Double> metrics,
     @JsonInclude(NON_EMPTY) List<String> aliases,
     @JsonInclude(NON_EMPTY) List<String> tags,
+    @JsonInclude(NON_NULL) ModelStatus status,
+    @JsonInclude(NON_EMPTY) List<String> gateReasons,
     Instant occurredAt) {
   public ModelEvent {
     metrics = metrics == null ? Map.of() : Map.copyOf(metrics);
     aliases = aliases == null ? List.of() : List.copyOf(aliases);
+    gateReasons = gateReasons == null ? List.of() : List.copyOf(gateReasons);
     tags = tags == null ? List.of() : List.copyOf(tags);
   }
 }
