@@ -27,7 +27,7 @@ final class ManifestReader {
   private static final int MAX_CLASSES = 10_000;
   private static final int MAX_IMAGE_SIZE = 4096;
   private static final Pattern CLASS_NAME = Pattern.compile("\\P{Cntrl}{1,255}");
-  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+  static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
   private final ObjectMapper yaml = new ObjectMapper(factory());
 

@@ -23,4 +23,10 @@ public record ModelManifest(
   public ModelManifest {
     classes = List.copyOf(classes);
   }
+
+  /** Digest of the base model's archive, lower-case hex; null if the config does not say. */
+  public String baseModelSha256() {
+    var digest = document.path("training").path("baseModelSha256").asText();
+    return ManifestReader.SHA_256.matcher(digest).matches() ? digest : null;
+  }
 }

@@ -54,6 +54,8 @@ class Model {
   UUID machineId;
   String modelType;
   String baseModel;
+  String baseModelKey;
+  String baseModelSha256;
   UUID datasetId;
   Integer datasetVersion;
 
@@ -94,6 +96,7 @@ class Model {
     this.machineId = request.machineId();
     this.modelType = request.modelType();
     this.baseModel = request.baseModel();
+    this.baseModelKey = request.baseModel() == null ? null : NameKey.of(request.baseModel());
     this.datasetId = request.datasetId();
     this.datasetVersion = request.datasetVersion();
     this.metrics = request.metrics();
@@ -132,6 +135,7 @@ class Model {
     classes = manifest.classes();
     imageSize = manifest.imageSize();
     config = manifest.document();
+    baseModelSha256 = manifest.baseModelSha256();
     readyAt = now;
   }
 

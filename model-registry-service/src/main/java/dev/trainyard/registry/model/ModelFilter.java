@@ -34,6 +34,18 @@ public class ModelFilter {
   @Parameter(schema = @Schema(implementation = UUID.class))
   String processId;
 
+  @QueryParam("machineId")
+  @Parameter(schema = @Schema(implementation = UUID.class))
+  String machineId;
+
+  @QueryParam("datasetId")
+  @Parameter(schema = @Schema(implementation = UUID.class))
+  String datasetId;
+
+  @QueryParam("baseModel")
+  @Parameter(description = "The whole name of the base model, in any case.")
+  String baseModel;
+
   @QueryParam("status")
   @Parameter(
       description = "READY if absent; with processId, whatever is complete.",
@@ -62,6 +74,9 @@ public class ModelFilter {
             .where(
                 "e.templateId = :template", "template", QueryId.optional("templateId", templateId))
             .where("e.processId = :process", "process", QueryId.optional("processId", processId))
+            .where("e.machineId = :machine", "machine", QueryId.optional("machineId", machineId))
+            .where("e.datasetId = :dataset", "dataset", QueryId.optional("datasetId", datasetId))
+            .where("e.baseModelKey = :baseModel", "baseModel", keyOf(baseModel))
             .where(HAS_ALIAS, "alias", keyOf(alias));
     for (var index = 0; index < tag.size(); index++) {
       models.where("array_contains(e.tags, :tag" + index + ")", "tag" + index, tag.get(index));

@@ -130,12 +130,9 @@ class ModelStore {
   long countBegunFrom(String baseModel) {
     return entities
         .createQuery(
-            "select count(m) from Model m where m.status <> ?1"
-                + " and (m.baseModel = ?2 or lower(m.baseModel) = ?3)",
-            Long.class)
+            "select count(m) from Model m where m.status <> ?1 and m.baseModelKey = ?2", Long.class)
         .setParameter(1, ModelStatus.PENDING)
-        .setParameter(2, baseModel)
-        .setParameter(3, NameKey.of(baseModel))
+        .setParameter(2, NameKey.of(baseModel))
         .getSingleResult();
   }
 

@@ -34,6 +34,15 @@ public class TrainedModels {
     return ModelFacts.of(models.completeView(id));
   }
 
+  /**
+   * A model as clients see it, complete or not.
+   *
+   * @throws NotFoundException if there is no such model
+   */
+  public ModelView view(UUID id) {
+    return models.get(id);
+  }
+
   /** How many models were trained from a base model of this name. */
   public long countBegunFrom(String baseModel) {
     return models.countBegunFrom(baseModel);

@@ -374,6 +374,7 @@ class JournalIT extends MonitoringTest {
         command.parameters(),
         command.resume(),
         command.agentId(),
-        command.incarnation());
+        command.incarnation(),
+        command.templateRevision());
   }
 }
