@@ -2,6 +2,7 @@ package dev.trainyard.registry.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.contracts.model.ModelEvent;
+import dev.trainyard.contracts.model.ModelOrigin;
 import dev.trainyard.contracts.model.ModelStatus;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.registry.archive.ModelManifest;
@@ -22,6 +23,7 @@ import java.util.UUID;
  * A model and what is known of it.
  *
  * <pre>
+ * import ────────────────▶ READY or REJECTED_BY_GATE
  * register ──▶ PENDING ──complete──▶ READY ◀──judged──▶ REJECTED_BY_GATE ──delete──▶ (gone)
  *                 │                      └──delete──▶ (gone)
  *                 └──delete, or abandoned──▶ (gone)
@@ -40,6 +42,9 @@ class Model {
   ModelStatus status;
 
   /** Null unless rejected. */
+  @Enumerated(EnumType.STRING)
+  ModelOrigin origin;
+
   @Convert(converter = GateReasonsColumn.class)
   List<String> gateReasons;
 
@@ -50,7 +55,7 @@ class Model {
   UUID templateId;
   String templateName;
   UUID processId;
-  int attempt;
+  Integer attempt;
   UUID machineId;
   String modelType;
   String baseModel;
@@ -77,6 +82,9 @@ class Model {
   Instant uploadRequestedAt;
   Instant uploadExpiresAt;
 
+  /** What the client called the import; null if it did not say. */
+  String importKey;
+
   protected Model() {
     // For Hibernate.
   }
@@ -87,6 +95,7 @@ class Model {
     this.nameKey = NameKey.of(request.name());
     this.version = version;
     this.status = ModelStatus.PENDING;
+    this.origin = ModelOrigin.TRAINED;
     this.projectId = request.projectId();
     this.projectName = request.projectName();
     this.templateId = request.templateId();
@@ -101,6 +110,30 @@ class Model {
     this.datasetVersion = request.datasetVersion();
     this.metrics = request.metrics();
     this.createdAt = now;
+  }
+
+  /** A model that somebody brought; the gate is still to judge it. */
+  Model(UUID id, int version, ImportedModel imported, String archiveKey, Instant now) {
+    this.id = id;
+    this.name = imported.name();
+    this.nameKey = NameKey.of(imported.name());
+    this.version = version;
+    this.origin = ModelOrigin.IMPORTED;
+    this.description = imported.description();
+    this.projectId = imported.projectId();
+    this.modelType = imported.manifest().modelType();
+    this.metrics = imported.manifest().metrics();
+    this.importKey = imported.key();
+    this.createdAt = now;
+    this.uploadRequestedAt = now;
+    this.uploadExpiresAt = now;
+    stored(archiveKey, imported.sha256(), imported.sizeBytes(), imported.manifest(), now);
+  }
+
+  /** Whether an import with this content would be this very model. */
+  boolean isImportOf(ImportedModel imported) {
+    return nameKey.equals(NameKey.of(imported.name()))
+        && config.equals(imported.manifest().document());
   }
 
   /** Whether a registration with this request would be this very model. */
@@ -127,10 +160,14 @@ class Model {
 
   /** The archive was checked and stored. */
   void complete(String key, CompleteModelRequest request, ModelManifest manifest, Instant now) {
+    stored(key, request.sha256(), request.sizeBytes(), manifest, now);
+  }
+
+  private void stored(String key, String digest, long size, ModelManifest manifest, Instant now) {
     status = ModelStatus.READY;
     archiveKey = key;
-    sha256 = request.sha256();
-    sizeBytes = request.sizeBytes();
+    sha256 = digest;
+    sizeBytes = size;
     architecture = manifest.architecture();
     classes = manifest.classes();
     imageSize = manifest.imageSize();
@@ -192,6 +229,7 @@ class Model {
         tags,
         status,
         gateReasons(),
+        origin,
         now);
   }
 }

@@ -1,6 +1,7 @@
 package dev.trainyard.registry.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.contracts.model.ModelOrigin;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.registry.archive.Evaluation;
 import dev.trainyard.registry.gate.Gates;
@@ -29,13 +30,24 @@ class ModelJudge {
     this.gates = gates;
   }
 
-  /** Why a model whose archive is stored does not pass; empty if it passes, or has no gate. */
+  /**
+   * Why a model whose archive is stored does not pass; empty if it passes, or has no gate. Of an
+   * imported model without figures nothing is wanted.
+   */
   @Transactional(Transactional.TxType.MANDATORY)
   List<String> reasonsAgainst(Model model) {
+    if (model.origin == ModelOrigin.IMPORTED && !isMeasured(model)) {
+      // Whoever trained it elsewhere may have measured it in another way.
+      return List.of();
+    }
     return gates
         .hold(model.projectId, model.templateId)
         .map(rule -> rule.reasonsAgainst(judged(model), champion(model, rule.alias())))
         .orElse(List.of());
+  }
+
+  private static boolean isMeasured(Model model) {
+    return averagePrecision(model) != null || !judged(model).perClass().isEmpty();
   }
 
   /** Nothing if it is the model itself. */

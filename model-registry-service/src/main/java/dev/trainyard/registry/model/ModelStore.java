@@ -72,7 +72,9 @@ class ModelStore {
           "This attempt of the process has registered another model.",
           Map.of("modelId", earlier.get().id));
     }
-    var model = earlier.orElseGet(() -> new Model(newId, nextVersion(request), request, now));
+    var model =
+        earlier.orElseGet(
+            () -> new Model(newId, nextVersion(request.projectId(), request.name()), request, now));
     if (model.status != ModelStatus.READY) {
       model.uploadRequested(now, uploadExpiresAt);
     }
@@ -185,12 +187,13 @@ class ModelStore {
     return key;
   }
 
-  private int nextVersion(RegisterModelRequest request) {
+  /** Counts on, and holds the series locked until the transaction ends. */
+  int nextVersion(UUID projectId, String name) {
     return (Integer)
         entities
             .createNativeQuery(NEXT_VERSION, Integer.class)
-            .setParameter(1, request.projectId())
-            .setParameter(2, NameKey.of(request.name()))
+            .setParameter(1, projectId)
+            .setParameter(2, NameKey.of(name))
             .getSingleResult();
   }
 

@@ -14,6 +14,7 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.machine.MachineEvent;
 import dev.trainyard.contracts.machine.StandDown;
 import dev.trainyard.contracts.model.ModelEvent;
+import dev.trainyard.contracts.model.ModelOrigin;
 import dev.trainyard.contracts.model.ModelStatus;
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.ProcessEvent;
@@ -349,6 +350,7 @@ class JournalIT extends MonitoringTest {
                     List.of("post"),
                     ModelStatus.REJECTED_BY_GATE,
                     List.of("too little"),
+                    ModelOrigin.TRAINED,
                     Samples.NOON)));
     var sample = samples.get(type.dataClass());
     assertThat(sample).as("no sample of %s", type).isNotNull();
