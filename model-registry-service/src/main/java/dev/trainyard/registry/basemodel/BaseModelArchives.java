@@ -1,7 +1,7 @@
 package dev.trainyard.registry.basemodel;
 
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.problem.ConflictException;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.trainyard.registry.exchange;
 
 import dev.trainyard.kit.identity.IdGenerator;
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.PayloadTooLargeException;
 import dev.trainyard.kit.problem.UnprocessableException;
@@ -9,7 +10,6 @@ import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.RegistryConfig;
 import dev.trainyard.registry.archive.ArchiveVerifier;
 import dev.trainyard.registry.archive.ReceivedUpload;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import dev.trainyard.registry.model.ImportedModel;
 import dev.trainyard.registry.model.ModelImports;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,11 +1,11 @@
 package dev.trainyard.registry.model;
 
 import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.archive.ModelManifest;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;

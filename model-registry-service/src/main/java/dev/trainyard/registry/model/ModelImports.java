@@ -2,9 +2,9 @@ package dev.trainyard.registry.model;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.model.ModelStatus;
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.problem.ConflictException;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;

@@ -1,11 +1,9 @@
 package dev.trainyard.registry.model;
 
-import dev.trainyard.kit.storage.ObjectStorage;
-import dev.trainyard.registry.Buckets;
+import dev.trainyard.kit.download.StoredFile;
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.registry.RegistryConfig;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +17,6 @@ class ModelService {
 
   private final ModelStore models;
   private final ModelCompletion completion;
-  private final ObjectStorage storage;
   private final ObjectDisposal disposal;
   private final RegistryConfig config;
   private final Clock clock;
@@ -27,13 +24,11 @@ class ModelService {
   ModelService(
       ModelStore models,
       ModelCompletion completion,
-      ObjectStorage storage,
       ObjectDisposal disposal,
       RegistryConfig config,
       Clock clock) {
     this.models = models;
     this.completion = completion;
-    this.storage = storage;
     this.disposal = disposal;
     this.config = config;
     this.clock = clock;
@@ -52,10 +47,9 @@ class ModelService {
     return completion.judgeAgain(id, now());
   }
 
-  /** A URL from which the archive can be downloaded for a limited time. */
-  URI archive(UUID id) {
-    var archive = models.archive(id);
-    return storage.presignedGet(Buckets.MODELS, archive.key(), archive.fileName());
+  /** Where the archive lies. */
+  StoredFile archive(UUID id) {
+    return models.archive(id);
   }
 
   void delete(UUID id) {

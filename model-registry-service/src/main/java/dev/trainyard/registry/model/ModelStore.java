@@ -2,13 +2,14 @@ package dev.trainyard.registry.model;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.model.ModelStatus;
+import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.http.EntityTags;
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.outbox.Outbox;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.registry.Buckets;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -112,9 +113,8 @@ class ModelStore {
    * @throws ConflictException if its archive has not been checked yet
    */
   @Transactional
-  ArchiveLocation archive(UUID id) {
-    var model = complete(id, LockModeType.NONE);
-    return new ArchiveLocation(model.archiveKey, model.fileName());
+  StoredFile archive(UUID id) {
+    return complete(id, LockModeType.NONE).toFile();
   }
 
   /**
@@ -137,9 +137,6 @@ class ModelStore {
         .setParameter(2, NameKey.of(baseModel))
         .getSingleResult();
   }
-
-  /** Where an archive lies, and what a client is to call it. */
-  record ArchiveLocation(String key, String fileName) {}
 
   @Transactional
   ModelView update(UUID id, String ifMatch, UpdateModelRequest request, Instant now) {

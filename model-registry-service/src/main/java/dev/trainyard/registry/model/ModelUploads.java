@@ -2,11 +2,11 @@ package dev.trainyard.registry.model;
 
 import dev.trainyard.contracts.model.ModelStatus;
 import dev.trainyard.kit.identity.IdGenerator;
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.archive.ArchiveVerifier;
 import dev.trainyard.registry.archive.UploadMissingException;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.trainyard.template.dataset;
 
 import dev.trainyard.contracts.dataset.DatasetEvent;
+import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.template.archive.ArchiveContent;
 import dev.trainyard.template.archive.ClassCount;
@@ -79,6 +80,11 @@ public class Dataset {
     this.split = draft.split();
     this.objectKey = draft.objectKey();
     this.createdAt = now;
+  }
+
+  StoredFile toFile(String bucket) {
+    return new StoredFile(
+        bucket, objectKey, name + "-v" + version + ".zip", "application/zip", sizeBytes, digest);
   }
 
   DatasetEvent toEvent(Instant now) {

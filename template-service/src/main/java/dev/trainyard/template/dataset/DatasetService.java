@@ -2,6 +2,7 @@ package dev.trainyard.template.dataset;
 
 import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.outbox.Outbox;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
@@ -63,10 +64,10 @@ public class DatasetService {
     return DatasetView.of(datasets.require(id));
   }
 
-  /** The key of a dataset's archive in the storage. */
+  /** Where a dataset's archive lies. */
   @Transactional
-  String objectKeyOf(UUID id) {
-    return datasets.require(id).objectKey();
+  StoredFile archiveOf(UUID id, String bucket) {
+    return datasets.require(id).toFile(bucket);
   }
 
   /**

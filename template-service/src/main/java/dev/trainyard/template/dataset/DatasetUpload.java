@@ -1,5 +1,6 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.problem.UnprocessableException;
 import dev.trainyard.kit.storage.ObjectStorage;
@@ -14,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -87,13 +87,9 @@ public class DatasetUpload {
     ownerless.removeNow(datasets.delete(id));
   }
 
-  /** Where the archive can be fetched for a limited time. */
-  public URI contentOf(UUID id) {
-    var dataset = datasets.get(id);
-    return storage.presignedGet(
-        config.bucket(),
-        datasets.objectKeyOf(id),
-        dataset.name() + "-v" + dataset.version() + ".zip");
+  /** Where a dataset's archive lies. */
+  public StoredFile archiveOf(UUID id) {
+    return datasets.archiveOf(id, config.bucket());
   }
 
   private ReceivedArchive receive(InputStream body, long maxBytes) {

@@ -42,7 +42,7 @@ class ProblemMapper {
           uri.getPath(), exception.getMessage(), exception.getCause());
       LOG.debug("The request's exception", exception);
     }
-    return answer(exception.toProblem(uri.getPath()));
+    return answer(exception.toProblem(uri.getPath()), exception.headers());
   }
 
   @ServerExceptionMapper
@@ -227,9 +227,15 @@ class ProblemMapper {
   }
 
   private static Response answer(Problem problem) {
-    return Response.status(problem.status())
-        .type(MediaType.valueOf(Problem.MEDIA_TYPE))
-        .entity(problem)
-        .build();
+    return answer(problem, Map.of());
+  }
+
+  private static Response answer(Problem problem, Map<String, String> headers) {
+    var response =
+        Response.status(problem.status())
+            .type(MediaType.valueOf(Problem.MEDIA_TYPE))
+            .entity(problem);
+    headers.forEach(response::header);
+    return response.build();
   }
 }

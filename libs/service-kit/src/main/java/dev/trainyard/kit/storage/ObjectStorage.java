@@ -6,6 +6,7 @@ import io.minio.CopyObjectArgs;
 import io.minio.CopySource;
 import io.minio.GetObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;
+import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
@@ -28,6 +29,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Files in an S3 server. Buckets are made when first used. Every method throws {@link
@@ -70,17 +72,53 @@ public class ObjectStorage {
 
   /** The content of an object, which the caller closes; empty if there is none. */
   public Optional<InputStream> open(String bucket, String key) {
+    return get(GetObjectArgs.builder().bucket(bucket).object(key).build());
+  }
+
+  /**
+   * Part of the content of an object, which the caller closes; empty if there is no such object.
+   *
+   * @param offset of the first byte; within the object
+   * @param length in bytes, at least 1
+   */
+  public Optional<InputStream> open(String bucket, String key, long offset, long length) {
+    return get(
+        GetObjectArgs.builder().bucket(bucket).object(key).offset(offset).length(length).build());
+  }
+
+  private Optional<InputStream> get(GetObjectArgs request) {
     return call(
         () -> {
           try {
-            return Optional.of(
-                client.getObject(GetObjectArgs.builder().bucket(bucket).object(key).build()));
+            return Optional.of(client.getObject(request));
           } catch (ErrorResponseException e) {
             if (isAbsent(e)) {
               return Optional.empty();
             }
             throw e;
           }
+        });
+  }
+
+  /**
+   * Visits every object of a bucket, in the order of their keys; none if there is no such bucket.
+   *
+   * @param prefix of the keys; empty for all
+   */
+  public void forEach(String bucket, String prefix, Consumer<StoredObject> visitor) {
+    var request = ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true).build();
+    call(
+        () -> {
+          try {
+            for (var result : client.listObjects(request)) {
+              visitor.accept(StoredObject.of(result.get()));
+            }
+          } catch (ErrorResponseException e) {
+            if (!isAbsent(e)) {
+              throw e;
+            }
+          }
+          return bucket;
         });
   }
 
