@@ -12,6 +12,7 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -43,6 +44,14 @@ class ProblemMapper {
       LOG.debug("The request's exception", exception);
     }
     return answer(exception.toProblem(uri.getPath()));
+  }
+
+  @ServerExceptionMapper
+  Response map(TooBusyException exception, UriInfo uri) {
+    LOG.warnf("Request put off path=%s detail=%s", uri.getPath(), exception.getMessage());
+    return Response.fromResponse(answer(exception.toProblem(uri.getPath())))
+        .header(HttpHeaders.RETRY_AFTER, exception.retryAfter().toSeconds())
+        .build();
   }
 
   @ServerExceptionMapper
