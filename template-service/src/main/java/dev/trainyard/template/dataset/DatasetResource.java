@@ -16,9 +16,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Blocking
 public class DatasetResource {
   private final DatasetService datasets;
-  private final DatasetUpload archives;
+  private final DatasetArchives archives;
 
-  DatasetResource(DatasetService datasets, DatasetUpload archives) {
+  DatasetResource(DatasetService datasets, DatasetArchives archives) {
     this.datasets = datasets;
     this.archives = archives;
   }
@@ -34,12 +34,15 @@ public class DatasetResource {
   @Operation(
       summary = "Fetch a dataset's archive: redirects to a URL that works for a limited time")
   @APIResponse(responseCode = "307", description = "Location is the archive's URL.")
+  @APIResponse(responseCode = "409", description = "It is not READY: status.")
   public RestResponse<Void> content(UUID id) {
     return RestResponse.temporaryRedirect(archives.contentOf(id));
   }
 
   @DELETE
-  @Operation(summary = "Delete a dataset that no template names and no process needs")
+  @Operation(
+      summary = "Delete a dataset that no template names and no process needs",
+      description = "One that is UPLOADING or CHECKING is cancelled.")
   @APIResponse(responseCode = "204", description = "Deleted.")
   @APIResponse(
       responseCode = "409",
