@@ -1,6 +1,7 @@
 package dev.trainyard.template.archive;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import java.util.zip.ZipFile;
  */
 public final class ArchiveChecker {
   /** Blank pages compress very well; what unpacks to less than this does no harm. */
-  private static final long HARMLESS_BYTES = 64L << 20;
+  static final long HARMLESS_BYTES = 64L << 20;
 
   private final ArchiveLimits limits;
   private final ImageChecker images;
@@ -35,6 +36,19 @@ public final class ArchiveChecker {
     this.images = new ImageChecker(limits);
     this.executor = executor;
     this.workers = workers;
+  }
+
+  /**
+   * Makes a zip of a {@code .tar.gz}, which then can be checked and kept. Memory is bounded.
+   *
+   * @param source see {@link ArchiveFormat#of}
+   * @param target is closed
+   * @throws InvalidArchiveException if it is damaged, goes beyond a limit, or has entries that no
+   *     archive should have
+   * @throws IOException if the source cannot be opened or the target not be written
+   */
+  public void writeZip(Path source, OutputStream target) throws IOException {
+    TarArchive.toZip(source, target, limits);
   }
 
   /**
@@ -82,17 +96,25 @@ public final class ArchiveChecker {
       uncompressed += item.uncompressedBytes();
       // Here, so that no sum can overflow.
       if (uncompressed > limits.maxUncompressedBytes() || uncompressed < 0) {
-        throw new InvalidArchiveException(
-            ProblemCode.TOO_LARGE,
-            "unpacks to more than the %d bytes that are allowed"
-                .formatted(limits.maxUncompressedBytes()));
+        throw tooLarge(limits);
       }
     }
     if (uncompressed > HARMLESS_BYTES && uncompressed / limits.maxCompressionRatio() > compressed) {
-      throw new InvalidArchiveException(
-          ProblemCode.ZIP_BOMB,
-          "unpacks to more than %d times its size".formatted(limits.maxCompressionRatio()));
+      throw bomb(limits);
     }
+  }
+
+  static InvalidArchiveException tooLarge(ArchiveLimits limits) {
+    return new InvalidArchiveException(
+        ProblemCode.TOO_LARGE,
+        "unpacks to more than the %d bytes that are allowed"
+            .formatted(limits.maxUncompressedBytes()));
+  }
+
+  static InvalidArchiveException bomb(ArchiveLimits limits) {
+    return new InvalidArchiveException(
+        ProblemCode.ZIP_BOMB,
+        "unpacks to more than %d times its size".formatted(limits.maxCompressionRatio()));
   }
 
   /** Returns the thumbnails. */

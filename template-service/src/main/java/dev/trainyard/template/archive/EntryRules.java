@@ -16,7 +16,7 @@ final class EntryRules {
   private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
 
   /** What a decoder puts where bytes are not UTF-8. */
-  private static final char REPLACEMENT = '\uFFFD';
+  static final char REPLACEMENT = '\uFFFD';
 
   private final Findings findings;
   private final Set<String> files = new HashSet<>();
@@ -123,7 +123,8 @@ final class EntryRules {
     return name.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private static String printable(String name) {
+  /** A name from an archive as an answer can have it; null when it is empty. */
+  static String printable(String name) {
     var shown =
         name.length() <= PRINTED_CHARACTERS ? name : name.substring(0, PRINTED_CHARACTERS) + "…";
     return name.isEmpty() ? null : CONTROL_CHARACTER.matcher(shown).replaceAll("?");
