@@ -61,7 +61,7 @@ class BrokenUploadIT {
       Api.upload(project, "one-more", aDataset().bytes())
           .statusCode(503)
           .header("Retry-After", is("30"))
-          .body("type", is("urn:trainyard:problem:too-busy"));
+          .body("type", is("urn:trainyard:problem:busy"));
     } finally {
       for (var client : clients) {
         client.close();
@@ -106,6 +106,7 @@ class BrokenUploadIT {
 
   private static Socket beginUpload(String project, int bytes) throws IOException {
     var client = new Socket("localhost", RestAssured.port);
+    client.setSoTimeout(20_000);
     var head =
         """
         POST /api/v1/projects/%s/datasets?name=slow HTTP/1.1

@@ -16,10 +16,12 @@ import dev.trainyard.contracts.event.EventType;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.UUID;
@@ -131,10 +133,22 @@ class DatasetRefusalIT {
   void refusesTooLargeArchiveWhileItArrives() throws Exception {
     var project = Api.project();
     var tooLarge = aDataset().file("train/letter/x.bin", random(13 << 20)).bytes();
-    Api.upload(project, "large", tooLarge)
-        .statusCode(413)
-        .contentType("application/problem+json")
-        .body("type", is("urn:trainyard:problem:payload-too-large"), "limitBytes", is(12 << 20));
+    try (var client = new Socket("localhost", RestAssured.port)) {
+      client.setSoTimeout(20_000);
+      var head =
+          """
+          POST /api/v1/projects/%s/datasets?name=large HTTP/1.1
+          Host: localhost
+          Content-Type: application/zip
+          Content-Length: %d
+
+          """
+              .formatted(project, tooLarge.length);
+      client.getOutputStream().write(head.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+      // Before any of it was sent.
+      assertThat(new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 413");
+    }
     // Chunked: the size is not announced.
     var request =
         HttpRequest.newBuilder(

@@ -49,6 +49,8 @@ public final class FakeRegistryResource implements QuarkusTestResourceLifecycleM
         // Often, so that a test need not wait long.
         "trainyard.datasets.check-interval",
         "1S",
+        "trainyard.datasets.part-size",
+        "5M",
         // Few, so that a test can exceed them.
         "trainyard.datasets.max-uploads",
         "4",

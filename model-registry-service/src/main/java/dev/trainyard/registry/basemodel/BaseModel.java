@@ -1,5 +1,6 @@
 package dev.trainyard.registry.basemodel;
 
+import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.model.TrainedModel;
@@ -113,7 +114,9 @@ class BaseModel {
     return archiveKey != null;
   }
 
-  String fileName() {
-    return name + ".zip";
+  /** Its archive, which is stored. */
+  StoredFile toFile() {
+    return new StoredFile(
+        Buckets.BASE_MODELS, archiveKey, name + ".zip", "application/zip", sizeBytes, sha256);
   }
 }

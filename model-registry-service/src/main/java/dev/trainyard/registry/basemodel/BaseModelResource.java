@@ -1,5 +1,7 @@
 package dev.trainyard.registry.basemodel;
 
+import dev.trainyard.kit.download.DownloadRequest;
+import dev.trainyard.kit.download.Downloads;
 import dev.trainyard.kit.http.EntityTags;
 import dev.trainyard.kit.naming.EntityName;
 import dev.trainyard.kit.paging.Page;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -47,16 +50,19 @@ public class BaseModelResource {
   private final BaseModelUpload uploads;
   private final BaseModelChanges changes;
   private final BaseModelUses uses;
+  private final Downloads downloads;
 
   BaseModelResource(
       BaseModelService baseModels,
       BaseModelUpload uploads,
       BaseModelChanges changes,
-      BaseModelUses uses) {
+      BaseModelUses uses,
+      Downloads downloads) {
     this.baseModels = baseModels;
     this.uploads = uploads;
     this.changes = changes;
     this.uses = uses;
+    this.downloads = downloads;
   }
 
   @GET
@@ -206,18 +212,29 @@ public class BaseModelResource {
 
   @GET
   @Path("/{id}/archive")
+  @Produces(MediaType.WILDCARD)
   @Operation(
       summary = "Download a base model's archive",
       description =
-          "A zip of one .pth file and config.yaml. Redirects to the storage. An archive of random"
-              + " weights is made when it is first asked for; after that, the base model tells its"
-              + " sha256 and sizeBytes.")
+          "A zip of one .pth file and config.yaml. Redirects to the storage, or sends the archive,"
+              + " also in parts (Range). An archive of random weights is made when it is first asked"
+              + " for; after that, the base model tells its sha256 and sizeBytes.")
+  @APIResponse(responseCode = "200", description = "The archive.")
+  @APIResponse(responseCode = "206", description = "The part that Range asks for.")
   @APIResponse(responseCode = "307", description = "Follow Location to the archive.")
   @APIResponse(responseCode = "404", description = "There is no such base model.")
-  public Response archive(UUID id) {
-    return Response.temporaryRedirect(baseModels.archive(id))
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .build();
+  @APIResponse(responseCode = "416", description = "The range begins behind the end.")
+  public Response archive(UUID id, @BeanParam DownloadRequest request) {
+    return downloads.get(baseModels.archive(id), request);
+  }
+
+  @HEAD
+  @Path("/{id}/archive")
+  @Operation(summary = "Tell size and digest of a base model's archive, in headers")
+  @APIResponse(responseCode = "200", description = "See Content-Length, ETag and Repr-Digest.")
+  @APIResponse(responseCode = "404", description = "There is no such base model.")
+  public Response archiveHead(UUID id) {
+    return downloads.head(baseModels.archive(id));
   }
 
   private static Response tagged(Response.ResponseBuilder response, BaseModelView model) {

@@ -1,5 +1,6 @@
 package dev.trainyard.registry.basemodel;
 
+import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
@@ -13,7 +14,6 @@ import dev.trainyard.registry.model.TrainedModels;
 import dev.trainyard.weights.ConfigurationFile;
 import dev.trainyard.weights.InvalidBaseModelException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -66,15 +66,14 @@ class BaseModelService {
   }
 
   /**
-   * A URL from which the archive can be downloaded for a limited time; an archive of random weights
-   * is made if this is the first time.
+   * Where the archive lies; an archive of random weights is made if this is the first time.
    *
    * @throws NotFoundException if there is no such base model
    */
-  URI archive(UUID id) {
+  StoredFile archive(UUID id) {
     var found = baseModels.find(id);
     var model = found.isStored() ? found : randomArchives.make(id);
-    return storage.presignedGet(Buckets.BASE_MODELS, model.archiveKey, model.fileName());
+    return model.toFile();
   }
 
   /**

@@ -2,7 +2,9 @@ package dev.trainyard.registry.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.contracts.model.ModelEvent;
+import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.naming.NameKey;
+import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.archive.ModelManifest;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -135,6 +137,12 @@ class Model {
 
   String fileName() {
     return name + "-v" + version + ".zip";
+  }
+
+  /** The archive of a ready model. */
+  StoredFile toFile() {
+    return new StoredFile(
+        Buckets.MODELS, archiveKey, fileName(), "application/zip", sizeBytes, sha256);
   }
 
   /** What other features need of a ready model. */

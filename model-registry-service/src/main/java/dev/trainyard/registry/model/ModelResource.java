@@ -1,5 +1,7 @@
 package dev.trainyard.registry.model;
 
+import dev.trainyard.kit.download.DownloadRequest;
+import dev.trainyard.kit.download.Downloads;
 import dev.trainyard.kit.http.EntityTags;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
@@ -9,6 +11,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -32,10 +35,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ModelResource {
   private final ModelService models;
   private final ModelSearch search;
+  private final Downloads downloads;
 
-  ModelResource(ModelService models, ModelSearch search) {
+  ModelResource(ModelService models, ModelSearch search, Downloads downloads) {
     this.models = models;
     this.search = search;
+    this.downloads = downloads;
   }
 
   @POST
@@ -123,16 +128,30 @@ public class ModelResource {
 
   @GET
   @Path("/{id}/archive")
+  @Produces(MediaType.WILDCARD)
   @Operation(
       summary = "Download a model's archive",
-      description = "A zip of model.pth and config.yaml. Redirects to the storage.")
+      description =
+          "A zip of model.pth and config.yaml. Redirects to the storage, or sends the archive, also"
+              + " in parts (Range).")
+  @APIResponse(responseCode = "200", description = "The archive.")
+  @APIResponse(responseCode = "206", description = "The part that Range asks for.")
   @APIResponse(responseCode = "307", description = "Follow Location to the archive.")
   @APIResponse(responseCode = "404", description = "There is no such model.")
   @APIResponse(responseCode = "409", description = "The archive was not uploaded yet.")
-  public Response archive(UUID id) {
-    return Response.temporaryRedirect(models.archive(id))
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .build();
+  @APIResponse(responseCode = "416", description = "The range begins behind the end.")
+  public Response archive(UUID id, @BeanParam DownloadRequest request) {
+    return downloads.get(models.archive(id), request);
+  }
+
+  @HEAD
+  @Path("/{id}/archive")
+  @Produces(MediaType.WILDCARD)
+  @Operation(summary = "Tell size and digest of a model's archive, in headers")
+  @APIResponse(responseCode = "200", description = "See Content-Length, ETag and Repr-Digest.")
+  @APIResponse(responseCode = "404", description = "There is no such model.")
+  public Response archiveHead(UUID id) {
+    return downloads.head(models.archive(id));
   }
 
   @DELETE

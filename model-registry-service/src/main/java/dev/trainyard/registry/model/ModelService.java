@@ -1,5 +1,6 @@
 package dev.trainyard.registry.model;
 
+import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.registry.Buckets;
@@ -8,7 +9,6 @@ import dev.trainyard.registry.archive.ArchiveVerifier;
 import dev.trainyard.registry.archive.UploadMissingException;
 import dev.trainyard.registry.disposal.ObjectDisposal;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,10 +115,9 @@ class ModelService {
     return models.update(id, ifMatch, request, now());
   }
 
-  /** A URL from which the archive can be downloaded for a limited time. */
-  URI archive(UUID id) {
-    var archive = models.archive(id);
-    return storage.presignedGet(Buckets.MODELS, archive.key(), archive.fileName());
+  /** Where the archive lies. */
+  StoredFile archive(UUID id) {
+    return models.archive(id);
   }
 
   void delete(UUID id) {

@@ -1,6 +1,7 @@
 package dev.trainyard.registry.model;
 
 import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.http.EntityTags;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.outbox.Outbox;
@@ -106,9 +107,8 @@ class ModelStore {
    * @throws ConflictException if its archive has not been checked yet
    */
   @Transactional
-  ArchiveLocation archive(UUID id) {
-    var model = ready(id, LockModeType.NONE);
-    return new ArchiveLocation(model.archiveKey, model.fileName());
+  StoredFile archive(UUID id) {
+    return ready(id, LockModeType.NONE).toFile();
   }
 
   /**
@@ -134,9 +134,6 @@ class ModelStore {
         .setParameter(3, NameKey.of(baseModel))
         .getSingleResult();
   }
-
-  /** Where an archive lies, and what a client is to call it. */
-  record ArchiveLocation(String key, String fileName) {}
 
   /**
    * Makes a model ready whose archive lies under {@code key}, noted for disposal.

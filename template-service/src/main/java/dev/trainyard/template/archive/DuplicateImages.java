@@ -38,18 +38,16 @@ final class DuplicateImages {
   }
 
   private static void compare(DatasetImage first, DatasetImage other, Findings findings) {
+    var code = ProblemCode.DUPLICATE;
+    var message = "the same image as %s";
     if (!other.className().equals(first.className())) {
-      findings.violation(
-          nameOf(other),
-          "is the same image as %s, which is in another class; leave it in the right one"
-              .formatted(nameOf(first)));
+      code = ProblemCode.SAME_IMAGE_TWO_CLASSES;
+      message = "is the same image as %s, which is in another class; leave it in the right one";
     } else if (other.test() && !first.test()) {
-      findings.warning(
-          "%s: the same image is in the train set as %s, so the test is too easy"
-              .formatted(nameOf(other), nameOf(first)));
-    } else {
-      findings.warning("%s: the same image as %s".formatted(nameOf(other), nameOf(first)));
+      code = ProblemCode.LEAK;
+      message = "the same image is in the train set as %s, so the test is too easy";
     }
+    findings.add(code, nameOf(other), nameOf(first), message.formatted(nameOf(first)));
   }
 
   private static String nameOf(DatasetImage image) {

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ final class ZipDirectory {
       var place = locate(channel);
       if (place.entries() > maxEntries) {
         throw new InvalidArchiveException(
-            "archive",
+            ProblemCode.TOO_MANY_ENTRIES,
             "has %d entries; at most %d are allowed".formatted(place.entries(), maxEntries));
       }
       if (place.offset() < 0 || place.bytes() > maxEntries * MAX_BYTES_PER_ENTRY) {
@@ -69,7 +68,7 @@ final class ZipDirectory {
         return place(channel, tail, at, size - tailBytes + at);
       }
     }
-    throw new InvalidArchiveException("archive", "is not a zip archive");
+    throw new InvalidArchiveException(ProblemCode.NOT_AN_ARCHIVE, "is not a zip archive");
   }
 
   private static Place place(FileChannel channel, ByteBuffer tail, int at, long endOffset)
@@ -136,7 +135,8 @@ final class ZipDirectory {
     }
     return new Header(
         new ZipItem(
-            decode(name),
+            // What is not UTF-8 is refused by its name later.
+            StandardCharsets.UTF_8.decode(name).toString(),
             Short.toUnsignedInt(header.getShort(40)),
             (header.getShort(8) & 1) != 0,
             Short.toUnsignedInt(header.getShort(10)),
@@ -168,14 +168,6 @@ final class ZipDirectory {
     return value;
   }
 
-  private static String decode(ByteBuffer name) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(name).toString();
-    } catch (CharacterCodingException e) {
-      throw damaged("a file name is not UTF-8; pack it with a tool that writes UTF-8 names");
-    }
-  }
-
   private static ByteBuffer read(DataInputStream input, int bytes) throws IOException {
     var content = new byte[bytes];
     input.readFully(content);
@@ -191,7 +183,7 @@ final class ZipDirectory {
   }
 
   private static InvalidArchiveException damaged(String how) {
-    return new InvalidArchiveException("archive", "is damaged: " + how);
+    return new InvalidArchiveException(ProblemCode.DAMAGED, "is damaged: " + how);
   }
 
   private record Header(ZipItem item, long bytes) {}

@@ -64,7 +64,7 @@ class CheckLifecycle {
    * @return false if the attempt is not the newest any more
    */
   @Transactional
-  boolean renew(CheckTask task, CheckProgress progress) {
+  boolean renew(CheckTask task, ProgressView progress) {
     return uploads.renew(task, clock.instant().plus(config.checkLease()), progress);
   }
 

@@ -1,20 +1,22 @@
 package dev.trainyard.template.dataset;
 
 import dev.trainyard.template.archive.TestSplit;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * An attempt to check a dataset.
  *
  * @param receivedKey where what was received lies in the bucket
+ * @param parts how it came, if it came in parts
  * @param attempt which one; only the newest may end the check
  * @param triesLeft how many may follow; negative when this one is one too many
  */
 record CheckTask(
     UUID datasetId,
     UUID projectId,
-    UploadKind kind,
     String receivedKey,
+    Optional<Parts> parts,
     TestSplit split,
     int attempt,
     int triesLeft) {
@@ -23,8 +25,8 @@ record CheckTask(
     return new CheckTask(
         dataset.id(),
         dataset.projectId(),
-        upload.kind(),
         upload.objectKey(),
+        upload.parts(dataset.sizeBytes()),
         upload.split(),
         upload.attempt(),
         upload.triesLeft());

@@ -1,6 +1,7 @@
 package dev.trainyard.template.dataset;
 
 import dev.trainyard.contracts.dataset.DatasetEvent;
+import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.Violation;
@@ -157,6 +158,17 @@ public class Dataset {
       case READY -> "use it.";
       case REJECTED -> "see its violations, and upload a mended archive.";
     };
+  }
+
+  /**
+   * Its archive.
+   *
+   * @throws ConflictException if it is not READY
+   */
+  StoredFile toFile(String bucket) {
+    requireReady();
+    return new StoredFile(
+        bucket, objectKey, name + "-v" + version + ".zip", "application/zip", sizeBytes, digest);
   }
 
   DatasetEvent toEvent(Instant now) {

@@ -1,9 +1,8 @@
 package dev.trainyard.template.dataset;
 
-import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.template.use.UseReview;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.util.UUID;
 
 /** Brings archives out of the storage, and away. Thread-safe. */
@@ -14,7 +13,6 @@ public class DatasetArchives {
   private final UseReview review;
   private final OwnerlessObjects ownerless;
   private final ReceivedObjects received;
-  private final ObjectStorage storage;
   private final DatasetConfig config;
 
   DatasetArchives(
@@ -23,14 +21,12 @@ public class DatasetArchives {
       UseReview review,
       OwnerlessObjects ownerless,
       ReceivedObjects received,
-      ObjectStorage storage,
       DatasetConfig config) {
     this.datasets = datasets;
     this.deletion = deletion;
     this.review = review;
     this.ownerless = ownerless;
     this.received = received;
-    this.storage = storage;
     this.config = config;
   }
 
@@ -49,9 +45,12 @@ public class DatasetArchives {
             });
   }
 
-  /** Where the archive can be fetched for a limited time. */
-  public URI contentOf(UUID id) {
-    var archive = datasets.archiveOf(id);
-    return storage.presignedGet(config.bucket(), archive.objectKey(), archive.fileName());
+  /**
+   * Where a dataset's archive lies.
+   *
+   * @throws dev.trainyard.kit.problem.ConflictException if it is not READY
+   */
+  public StoredFile archiveOf(UUID id) {
+    return datasets.archiveOf(id, config.bucket());
   }
 }

@@ -60,9 +60,9 @@ class DatasetCheck {
                     .formatted(PendingUpload.TRIES)
                 + " several datasets");
       } else if (atHand.isPresent()) {
-        check(task, atHand.get());
+        check(check, atHand.get());
       } else {
-        fetchAndCheck(task);
+        fetchAndCheck(check);
       }
     } catch (DependencyUnavailableException | IOException e) {
       // Neither the archive's fault nor the service's.
@@ -82,22 +82,32 @@ class DatasetCheck {
     }
   }
 
-  private void fetchAndCheck(CheckTask task) throws IOException {
-    var content = storage.open(config.bucket(), task.receivedKey());
+  private void fetchAndCheck(RunningCheck check) throws IOException {
+    var task = check.task();
+    var content = received.open(task);
     if (content.isEmpty()) {
       reject(task, "is not in the storage any more; send it again");
       return;
     }
     try (var body = content.get();
         var archive = ReceivedArchive.write(folder.path(), body::transferTo)) {
-      check(task, archive);
+      // A part may have been sent again after the parts were counted.
+      if (task.parts().filter(parts -> parts.sizeBytes() != archive.sizeBytes()).isPresent()) {
+        reject(
+            task,
+            "has %d bytes, not as many as were announced; send it again"
+                .formatted(archive.sizeBytes()));
+        return;
+      }
+      check(check, archive);
     }
   }
 
-  private void check(CheckTask task, ReceivedArchive archive) throws IOException {
+  private void check(RunningCheck check, ReceivedArchive archive) throws IOException {
+    var task = check.task();
     ArchiveContent content;
     try {
-      content = checker.check(archive.file(), task.split());
+      content = checker.check(archive.file(), task.split(), check::progressed);
     } catch (InvalidArchiveException e) {
       ended(task, lifecycle.reject(task, e.violations()));
       return;

@@ -59,6 +59,9 @@ public interface DatasetConfig {
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration rejectedKept();
 
+  /** Size of the parts in which clients send archives to the storage; at least 5 MiB. */
+  MemorySize partSize();
+
   /** How long an upload may take before it is taken for abandoned. */
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration uploadTimeout();

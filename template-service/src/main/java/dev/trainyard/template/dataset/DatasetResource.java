@@ -1,14 +1,20 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.download.DownloadRequest;
+import dev.trainyard.kit.download.Downloads;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /** {@code /datasets}. */
 @Path("/api/v1/datasets/{id}")
@@ -17,10 +23,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class DatasetResource {
   private final DatasetService datasets;
   private final DatasetArchives archives;
+  private final Downloads downloads;
 
-  DatasetResource(DatasetService datasets, DatasetArchives archives) {
+  DatasetResource(DatasetService datasets, DatasetArchives archives, Downloads downloads) {
     this.datasets = datasets;
     this.archives = archives;
+    this.downloads = downloads;
   }
 
   @GET
@@ -31,12 +39,25 @@ public class DatasetResource {
 
   @GET
   @Path("/content")
+  @Produces(MediaType.WILDCARD)
   @Operation(
-      summary = "Fetch a dataset's archive: redirects to a URL that works for a limited time")
-  @APIResponse(responseCode = "307", description = "Location is the archive's URL.")
+      summary = "Download a dataset's archive",
+      description = "Redirects to the storage, or sends the archive, also in parts (Range).")
+  @APIResponse(responseCode = "200", description = "The archive.")
+  @APIResponse(responseCode = "206", description = "The part that Range asks for.")
+  @APIResponse(responseCode = "307", description = "Follow Location to the archive.")
   @APIResponse(responseCode = "409", description = "It is not READY: status.")
-  public RestResponse<Void> content(UUID id) {
-    return RestResponse.temporaryRedirect(archives.contentOf(id));
+  @APIResponse(responseCode = "416", description = "The range begins behind the end.")
+  public Response content(UUID id, @BeanParam DownloadRequest request) {
+    return downloads.get(archives.archiveOf(id), request);
+  }
+
+  @HEAD
+  @Path("/content")
+  @Operation(summary = "Tell size and digest of a dataset's archive, in headers")
+  @APIResponse(responseCode = "200", description = "See Content-Length, ETag and Repr-Digest.")
+  public Response contentHead(UUID id) {
+    return downloads.head(archives.archiveOf(id));
   }
 
   @DELETE

@@ -1,5 +1,6 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.problem.ConflictException;
@@ -56,15 +57,13 @@ public class DatasetService {
   }
 
   /**
-   * The archive of a dataset.
+   * Where a dataset's archive lies.
    *
    * @throws ConflictException if it is not READY
    */
   @Transactional
-  ArchiveName archiveOf(UUID id) {
-    var dataset = datasets.require(id);
-    dataset.requireReady();
-    return new ArchiveName(dataset.objectKey(), dataset.name() + "-v" + dataset.version() + ".zip");
+  StoredFile archiveOf(UUID id, String bucket) {
+    return datasets.require(id).toFile(bucket);
   }
 
   /**

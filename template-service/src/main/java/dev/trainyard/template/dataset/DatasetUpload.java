@@ -1,6 +1,6 @@
 package dev.trainyard.template.dataset;
 
-import dev.trainyard.kit.problem.TooBusyException;
+import dev.trainyard.kit.problem.BusyException;
 import dev.trainyard.kit.storage.ObjectStorage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -53,7 +53,7 @@ public class DatasetUpload {
    *
    * @param wait whether to return when it is checked, not when it is stored
    * @throws dev.trainyard.kit.problem.PayloadTooLargeException if it is larger than allowed
-   * @throws TooBusyException if too many are being received
+   * @throws BusyException if too many are being received
    * @throws BrokenUploadException if the sender stops sending
    */
   void upload(DatasetDraft draft, InputStream body, boolean wait) {
@@ -62,7 +62,7 @@ public class DatasetUpload {
       throw ReceivedArchive.tooLarge(maxBytes);
     }
     if (!slots.tryAcquire()) {
-      throw new TooBusyException(
+      throw new BusyException(
           "%d uploads are being received, as many as are allowed at a time; try again later."
               .formatted(config.maxUploads()),
           RETRY_AFTER);

@@ -44,11 +44,11 @@ public record DatasetView(
         TestSplit split,
     List<String> warnings,
     @Schema(description = "Why it is REJECTED; absent otherwise.") List<Violation> violations,
-    @Schema(description = "While it is CHECKING and the images are counted.")
-        CheckProgress progress,
+    @Schema(description = "While it is CHECKING and the images are counted.") ProgressView progress,
+    @Schema(description = "While it is UPLOADING.") UploadView upload,
     Instant createdAt) {
 
-  static DatasetView of(Dataset dataset, Optional<PendingUpload> upload) {
+  static DatasetView of(Dataset dataset, Optional<PendingUpload> pending) {
     return new DatasetView(
         dataset.id(),
         dataset.projectId(),
@@ -64,7 +64,10 @@ public record DatasetView(
         dataset.split().orElse(null),
         dataset.warnings(),
         dataset.status() == DatasetStatus.REJECTED ? dataset.violations() : null,
-        upload.flatMap(PendingUpload::progress).orElse(null),
+        pending.flatMap(PendingUpload::progress).orElse(null),
+        dataset.status() == DatasetStatus.UPLOADING
+            ? pending.map(found -> UploadView.of(found, dataset.sizeBytes())).orElse(null)
+            : null,
         dataset.createdAt());
   }
 }

@@ -73,12 +73,25 @@ public class PendingUpload {
     checkAt = from;
   }
 
-  UUID datasetId() {
-    return datasetId;
+  /** It comes straight to the storage. */
+  void inParts(String uploadId, long bytesOfPart) {
+    multipartId = uploadId;
+    partBytes = bytesOfPart;
   }
 
-  UploadKind kind() {
-    return kind;
+  /**
+   * How it is divided; empty unless the storage waits for parts.
+   *
+   * @param sizeBytes of the archive
+   */
+  Optional<Parts> parts(long sizeBytes) {
+    return multipartId == null
+        ? Optional.empty()
+        : Optional.of(new Parts(objectKey, multipartId, partBytes, sizeBytes));
+  }
+
+  UUID datasetId() {
+    return datasetId;
   }
 
   String objectKey() {
@@ -102,7 +115,7 @@ public class PendingUpload {
   }
 
   /** Empty until an attempt has counted the images. */
-  Optional<CheckProgress> progress() {
-    return images == 0 ? Optional.empty() : Optional.of(new CheckProgress(imagesChecked, images));
+  Optional<ProgressView> progress() {
+    return images == 0 ? Optional.empty() : Optional.of(new ProgressView(imagesChecked, images));
   }
 }

@@ -9,6 +9,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -38,11 +39,14 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Blocking
 public class ProjectDatasetsResource {
   private final DatasetUpload upload;
+  private final PartsUpload parts;
   private final DatasetService datasets;
   private final IdGenerator ids;
 
-  ProjectDatasetsResource(DatasetUpload upload, DatasetService datasets, IdGenerator ids) {
+  ProjectDatasetsResource(
+      DatasetUpload upload, PartsUpload parts, DatasetService datasets, IdGenerator ids) {
     this.upload = upload;
+    this.parts = parts;
     this.datasets = datasets;
     this.ids = ids;
   }
@@ -95,6 +99,22 @@ public class ProjectDatasetsResource {
     var async = Preferences.respondAsync(prefer);
     upload.upload(draft, archive, !async);
     return UploadAnswer.of(datasets.get(id), async);
+  }
+
+  @POST
+  @Path("/uploads")
+  @Operation(
+      summary = "Begin to upload a dataset in parts, straight to the storage",
+      description =
+          "For large archives, and for uploads that may break off: get URLs by GET"
+              + " /datasets/{id}/upload/urls, send the parts, then POST"
+              + " /datasets/{id}/upload/complete.")
+  @APIResponse(responseCode = "201", description = "It is UPLOADING; upload tells the parts.")
+  public RestResponse<DatasetView> beginUpload(
+      UUID projectId, @Valid @NotNull PartsUploadRequest request) {
+    var id = ids.next();
+    parts.begin(request.draft(id, projectId));
+    return UploadAnswer.begun(datasets.get(id));
   }
 
   @GET

@@ -4,6 +4,8 @@ import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.storage.MultipartUploads;
 import dev.trainyard.kit.storage.ObjectStorage;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.InputStream;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** What was received and is not yet, or will never be, a dataset's archive. Thread-safe. */
@@ -19,6 +21,21 @@ class ReceivedObjects {
     this.storage = storage;
     this.multipart = multipart;
     this.config = config;
+  }
+
+  /** What was received, made of its parts if that was not done; empty if it is not there. */
+  Optional<InputStream> open(CheckTask task) {
+    var content = storage.open(config.bucket(), task.receivedKey());
+    if (content.isPresent() || task.parts().isEmpty()) {
+      return content;
+    }
+    var upload = task.parts().get();
+    var parts = multipart.parts(config.bucket(), upload.key(), upload.uploadId());
+    if (!parts.isEmpty()) {
+      multipart.complete(config.bucket(), upload.key(), upload.uploadId(), parts);
+    }
+    // Also if there were none: another attempt may have been faster.
+    return storage.open(config.bucket(), task.receivedKey());
   }
 
   /**

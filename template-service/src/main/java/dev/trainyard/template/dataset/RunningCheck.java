@@ -3,8 +3,7 @@ package dev.trainyard.template.dataset;
 /** An attempt that is at work in this replica. Thread-safe. */
 final class RunningCheck {
   private final CheckTask task;
-  private volatile CheckProgress progress = new CheckProgress(0, 0);
-  private volatile boolean givenUp;
+  private volatile ProgressView progress = new ProgressView(0, 0);
 
   RunningCheck(CheckTask task) {
     this.task = task;
@@ -14,20 +13,12 @@ final class RunningCheck {
     return task;
   }
 
-  CheckProgress progress() {
+  ProgressView progress() {
     return progress;
   }
 
+  /** Heard from several threads: the last one may be a little behind. */
   void progressed(int imagesChecked, int images) {
-    progress = new CheckProgress(imagesChecked, images);
-  }
-
-  /** The dataset was deleted, or another replica checks it now. */
-  void giveUp() {
-    givenUp = true;
-  }
-
-  boolean isGivenUp() {
-    return givenUp;
+    progress = new ProgressView(imagesChecked, images);
   }
 }

@@ -64,7 +64,7 @@ class UploadStore implements PanacheRepositoryBase<PendingUpload, UUID> {
    *
    * @return false if it is not the newest any more
    */
-  boolean renew(CheckTask task, Instant until, CheckProgress progress) {
+  boolean renew(CheckTask task, Instant until, ProgressView progress) {
     return database
             .createNativeMutationQuery(
                 """

@@ -16,6 +16,7 @@ import dev.trainyard.template.Backends;
 import dev.trainyard.template.Events;
 import dev.trainyard.template.StoredObjects;
 import dev.trainyard.template.archive.ArchiveContent;
+import dev.trainyard.template.archive.ArchiveReport;
 import dev.trainyard.template.archive.TestSplit;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -81,7 +83,7 @@ class CheckRecoveryIT {
     assertThat(stored.keysOf(project)).containsExactly(project + "/" + id + "-2.zip");
 
     assertThat(checks.announce(dead)).isFalse();
-    assertThat(checks.renew(dead, new CheckProgress(1, 2))).isFalse();
+    assertThat(checks.renew(dead, new ProgressView(1, 2))).isFalse();
     assertThat(checks.ready(dead, checked(dead))).isFalse();
     assertThat(checks.reject(dead, List.of())).isFalse();
     Api.get(path()).body("status", is("READY"), "version", is(1));
@@ -114,7 +116,7 @@ class CheckRecoveryIT {
   void tellsHowFarACheckHasCome() throws IOException {
     arrive();
     var task = checks.claim(id).orElseThrow();
-    assertThat(checks.renew(task, new CheckProgress(12, 40))).isTrue();
+    assertThat(checks.renew(task, new ProgressView(12, 40))).isTrue();
     Api.get(path()).body("progress.imagesChecked", is(12), "progress.images", is(40));
     Api.delete(path()).statusCode(204);
   }
@@ -233,7 +235,10 @@ class CheckRecoveryIT {
         task.archiveKey(),
         1,
         "0",
-        new ArchiveContent(List.of(), List.of(), Optional.empty()),
+        new ArchiveContent(
+            new ArchiveReport(List.of(), List.of(), Map.of(), List.of()),
+            List.of(),
+            Optional.empty()),
         null);
   }
 

@@ -44,6 +44,11 @@ public abstract class ProblemException extends RuntimeException {
     return Map.of();
   }
 
+  /** Headers of the answer beside the media type, such as {@code Retry-After}. */
+  public Map<String, String> headers() {
+    return Map.of();
+  }
+
   Problem toProblem(String instance) {
     return new Problem(
         "urn:trainyard:problem:" + kind,

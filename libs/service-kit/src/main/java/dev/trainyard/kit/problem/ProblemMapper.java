@@ -12,7 +12,6 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -43,15 +42,7 @@ class ProblemMapper {
           uri.getPath(), exception.getMessage(), exception.getCause());
       LOG.debug("The request's exception", exception);
     }
-    return answer(exception.toProblem(uri.getPath()));
-  }
-
-  @ServerExceptionMapper
-  Response map(TooBusyException exception, UriInfo uri) {
-    LOG.warnf("Request put off path=%s detail=%s", uri.getPath(), exception.getMessage());
-    return Response.fromResponse(answer(exception.toProblem(uri.getPath())))
-        .header(HttpHeaders.RETRY_AFTER, exception.retryAfter().toSeconds())
-        .build();
+    return answer(exception.toProblem(uri.getPath()), exception.headers());
   }
 
   @ServerExceptionMapper
@@ -236,9 +227,15 @@ class ProblemMapper {
   }
 
   private static Response answer(Problem problem) {
-    return Response.status(problem.status())
-        .type(MediaType.valueOf(Problem.MEDIA_TYPE))
-        .entity(problem)
-        .build();
+    return answer(problem, Map.of());
+  }
+
+  private static Response answer(Problem problem, Map<String, String> headers) {
+    var response =
+        Response.status(problem.status())
+            .type(MediaType.valueOf(Problem.MEDIA_TYPE))
+            .entity(problem);
+    headers.forEach(response::header);
+    return response.build();
   }
 }

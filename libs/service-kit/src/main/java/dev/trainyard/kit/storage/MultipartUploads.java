@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,11 @@ public class MultipartUploads {
                         .extraQueryParams(
                             Map.of("uploadId", uploadId, "partNumber", String.valueOf(number)))
                         .build())));
+  }
+
+  /** How long the URLs made now can be used. */
+  public Duration presignExpiry() {
+    return Duration.ofSeconds(presignSeconds);
   }
 
   /** The parts that have arrived, in their order; none if there is no such upload. */

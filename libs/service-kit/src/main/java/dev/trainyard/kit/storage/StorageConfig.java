@@ -1,5 +1,6 @@
 package dev.trainyard.kit.storage;
 
+import dev.trainyard.kit.download.Via;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,4 +33,7 @@ public interface StorageConfig {
   @DurationMin(seconds = 1, message = PRESIGN_EXPIRY)
   @DurationMax(days = 7, message = PRESIGN_EXPIRY)
   Duration presignExpiry();
+
+  /** How downloads go to clients that do not say: {@code storage} or {@code service}. */
+  Via downloadsVia();
 }

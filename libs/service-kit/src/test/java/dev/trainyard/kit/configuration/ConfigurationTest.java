@@ -3,6 +3,7 @@ package dev.trainyard.kit.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trainyard.kit.download.Via;
 import dev.trainyard.kit.events.KafkaConfig;
 import dev.trainyard.kit.outbox.OutboxConfig;
 import dev.trainyard.kit.storage.StorageConfig;
@@ -36,6 +37,7 @@ class ConfigurationTest {
     var storage = config.getConfigMapping(StorageConfig.class);
     assertThat(storage.enabled()).isFalse();
     assertThat(storage.presignExpiry()).isEqualTo(Duration.ofHours(1));
+    assertThat(storage.downloadsVia()).isEqualTo(Via.STORAGE);
   }
 
   @Test
@@ -50,6 +52,7 @@ class ConfigurationTest {
     "trainyard.outbox.batch-size, 10000",
     "trainyard.outbox.rejected-retention, 1h",
     "trainyard.storage.presign-expiry, 7d",
+    "trainyard.storage.downloads-via, service",
   })
   void takesTheEndsOfARange(String key, String value) throws IOException {
     assertThat(configWith(Map.of(key, value)).getValue(key, String.class)).isEqualTo(value);

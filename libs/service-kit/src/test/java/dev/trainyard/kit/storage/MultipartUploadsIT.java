@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.backends.Placement;
 import dev.trainyard.backends.S3Server;
+import dev.trainyard.kit.download.Via;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -127,6 +128,11 @@ class MultipartUploadsIT {
     @Override
     public Optional<String> region() {
       return Optional.empty();
+    }
+
+    @Override
+    public Via downloadsVia() {
+      return Via.STORAGE;
     }
 
     @Override

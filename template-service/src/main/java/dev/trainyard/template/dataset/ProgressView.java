@@ -9,4 +9,4 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param images in the archive
  */
 @Schema(examples = "{\"imagesChecked\": 1200, \"images\": 4000}")
-public record CheckProgress(int imagesChecked, int images) {}
+public record ProgressView(int imagesChecked, int images) {}

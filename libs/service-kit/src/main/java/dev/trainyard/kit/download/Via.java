@@ -1,0 +1,28 @@
+package dev.trainyard.kit.download;
+
+import dev.trainyard.kit.problem.InvalidRequestException;
+import java.util.Locale;
+
+/** Which way a file goes to the client. */
+public enum Via {
+  /** A redirect to a URL of the object storage. */
+  STORAGE,
+  /** Through the service, for clients that cannot reach the storage. */
+  SERVICE;
+
+  /**
+   * @param requested the query parameter as it was sent; null when absent
+   * @throws InvalidRequestException if it is neither of these
+   */
+  static Via of(String requested, Via usual) {
+    if (requested == null) {
+      return usual;
+    }
+    for (var way : values()) {
+      if (way.name().toLowerCase(Locale.ROOT).equals(requested)) {
+        return way;
+      }
+    }
+    throw new InvalidRequestException("via", "must be storage or service");
+  }
+}

@@ -1,9 +1,0 @@
-package dev.trainyard.template.dataset;
-
-/**
- * A dataset's archive.
- *
- * @param objectKey where it is in the bucket
- * @param fileName what clients are to call it
- */
-record ArchiveName(String objectKey, String fileName) {}
