@@ -22,6 +22,9 @@ public final class ArchiveChecker {
   /** Blank pages compress very well; what unpacks to less than this does no harm. */
   static final long HARMLESS_BYTES = 64L << 20;
 
+  /** One less than are kept, so that the number of the others is. */
+  private static final int MAX_COMPARED = Findings.KEPT - 1;
+
   private final ArchiveLimits limits;
   private final ImageChecker images;
   private final Executor executor;
@@ -121,7 +124,8 @@ public final class ArchiveChecker {
   private List<Thumbnail> checkImages(
       Path file, List<DatasetImage> found, Findings findings, CheckProgress progress)
       throws IOException {
-    var gathered = new Gathered(findings, new DuplicateImages(), new Thumbnails(found));
+    var gathered =
+        new Gathered(findings, new DuplicateImages(), new LookAlikes(), new Thumbnails(found));
     var checked = new AtomicInteger();
     try (var archive = new ZipFile(file.toFile())) {
       forEach(
@@ -133,6 +137,7 @@ public final class ArchiveChecker {
             }
           });
       gathered.duplicates().report(findings);
+      compareLookAlikes(archive, gathered);
       var thumbnails = gathered.thumbnails();
       forEach(
           thumbnails.missing(findings.problems()),
@@ -143,7 +148,25 @@ public final class ArchiveChecker {
     }
   }
 
-  private void forEach(List<DatasetImage> found, Consumer<DatasetImage> work) {
+  private void compareLookAlikes(ZipFile archive, Gathered gathered) {
+    var findings = gathered.findings();
+    if (findings.isFull()) {
+      return;
+    }
+    var candidates = gathered.lookAlikes().candidates(gathered.duplicates().leaked());
+    forEach(
+        candidates.stream().limit(MAX_COMPARED).toList(),
+        candidate -> images.compare(archive, candidate, findings));
+    if (candidates.size() > MAX_COMPARED) {
+      findings.add(
+          ProblemCode.NEAR_LEAK,
+          null,
+          "%d more images of the test set may be copies of images of the train set."
+              .formatted(candidates.size() - MAX_COMPARED));
+    }
+  }
+
+  private <T> void forEach(List<T> found, Consumer<T> work) {
     var queue = new ConcurrentLinkedQueue<>(found);
     Runnable worker =
         () -> {
