@@ -71,7 +71,7 @@ public final class ArchiveChecker {
    */
   public ArchiveContent check(Path file, TestSplit split, CheckProgress progress)
       throws IOException {
-    var items = ZipDirectory.read(file, limits.maxEntries());
+    var items = ZipDirectory.read(new FileSource(file), limits.maxEntries());
     checkSize(items);
     var findings = new Findings();
     var layout = new DatasetLayout(limits.fewImages(), split, findings);

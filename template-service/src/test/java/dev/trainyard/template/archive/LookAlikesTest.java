@@ -85,7 +85,7 @@ class LookAlikesTest {
   }
 
   private static DatasetImage image(boolean test, String name) {
-    return new DatasetImage(new ZipItem(name, 0, false, 8, 1, 1), test, "a");
+    return new DatasetImage(new ZipItem(name, 0, false, 8, 1, 1, 0), test, "a");
   }
 
   private static DifferenceHash any(Random random) {
