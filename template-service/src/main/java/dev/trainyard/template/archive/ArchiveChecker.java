@@ -2,6 +2,7 @@ package dev.trainyard.template.archive;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,7 @@ public final class ArchiveChecker {
   public ArchiveContent check(Path file, TestSplit split, CheckProgress progress)
       throws IOException {
     var items = ZipDirectory.read(new FileSource(file), limits.maxEntries());
-    checkSize(items);
+    checkSize(items, Files.size(file));
     var findings = new Findings();
     var layout = new DatasetLayout(limits.fewImages(), split, findings);
     items.forEach(layout::add);
@@ -91,7 +92,7 @@ public final class ArchiveChecker {
         layout.isDivided() ? Optional.of(layout.images()) : Optional.empty());
   }
 
-  private void checkSize(List<ZipItem> items) {
+  private void checkSize(List<ZipItem> items, long archiveBytes) {
     var compressed = 0L;
     var uncompressed = 0L;
     for (var item : items) {
@@ -101,6 +102,11 @@ public final class ArchiveChecker {
       if (uncompressed > limits.maxUncompressedBytes() || uncompressed < 0) {
         throw tooLarge(limits);
       }
+    }
+    if (compressed > archiveBytes) {
+      // One content that is many files unpacks to more than any ratio shows.
+      throw new InvalidArchiveException(
+          ProblemCode.ZIP_BOMB, "has files that overlap, or is cut off; pack it anew");
     }
     if (uncompressed > HARMLESS_BYTES && uncompressed / limits.maxCompressionRatio() > compressed) {
       throw bomb(limits);
