@@ -2,6 +2,7 @@ package dev.trainyard.template.archive;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import java.util.zip.ZipFile;
 public final class ArchiveChecker {
   /** Blank pages compress very well; what unpacks to less than this does no harm. */
   static final long HARMLESS_BYTES = 64L << 20;
+
+  /** One less than are kept, so that the number of the others is. */
+  private static final int MAX_COMPARED = Findings.KEPT - 1;
 
   private final ArchiveLimits limits;
   private final ImageChecker images;
@@ -68,8 +72,8 @@ public final class ArchiveChecker {
    */
   public ArchiveContent check(Path file, TestSplit split, CheckProgress progress)
       throws IOException {
-    var items = ZipDirectory.read(file, limits.maxEntries());
-    checkSize(items);
+    var items = ZipDirectory.read(new FileSource(file), limits.maxEntries());
+    checkSize(items, Files.size(file));
     var findings = new Findings();
     var layout = new DatasetLayout(limits.fewImages(), split, findings);
     items.forEach(layout::add);
@@ -88,7 +92,7 @@ public final class ArchiveChecker {
         layout.isDivided() ? Optional.of(layout.images()) : Optional.empty());
   }
 
-  private void checkSize(List<ZipItem> items) {
+  private void checkSize(List<ZipItem> items, long archiveBytes) {
     var compressed = 0L;
     var uncompressed = 0L;
     for (var item : items) {
@@ -98,6 +102,11 @@ public final class ArchiveChecker {
       if (uncompressed > limits.maxUncompressedBytes() || uncompressed < 0) {
         throw tooLarge(limits);
       }
+    }
+    if (compressed > archiveBytes) {
+      // One content that is many files unpacks to more than any ratio shows.
+      throw new InvalidArchiveException(
+          ProblemCode.ZIP_BOMB, "has files that overlap, or is cut off; pack it anew");
     }
     if (uncompressed > HARMLESS_BYTES && uncompressed / limits.maxCompressionRatio() > compressed) {
       throw bomb(limits);
@@ -121,7 +130,8 @@ public final class ArchiveChecker {
   private List<Thumbnail> checkImages(
       Path file, List<DatasetImage> found, Findings findings, CheckProgress progress)
       throws IOException {
-    var gathered = new Gathered(findings, new DuplicateImages(), new Thumbnails(found));
+    var gathered =
+        new Gathered(findings, new DuplicateImages(), new LookAlikes(), new Thumbnails(found));
     var checked = new AtomicInteger();
     try (var archive = new ZipFile(file.toFile())) {
       forEach(
@@ -133,6 +143,7 @@ public final class ArchiveChecker {
             }
           });
       gathered.duplicates().report(findings);
+      compareLookAlikes(archive, gathered);
       var thumbnails = gathered.thumbnails();
       forEach(
           thumbnails.missing(findings.problems()),
@@ -143,7 +154,25 @@ public final class ArchiveChecker {
     }
   }
 
-  private void forEach(List<DatasetImage> found, Consumer<DatasetImage> work) {
+  private void compareLookAlikes(ZipFile archive, Gathered gathered) {
+    var findings = gathered.findings();
+    if (findings.isFull()) {
+      return;
+    }
+    var candidates = gathered.lookAlikes().candidates(gathered.duplicates().leaked());
+    forEach(
+        candidates.stream().limit(MAX_COMPARED).toList(),
+        candidate -> images.compare(archive, candidate, findings));
+    if (candidates.size() > MAX_COMPARED) {
+      findings.add(
+          ProblemCode.NEAR_LEAK,
+          null,
+          "%d more images of the test set may be copies of images of the train set."
+              .formatted(candidates.size() - MAX_COMPARED));
+    }
+  }
+
+  private <T> void forEach(List<T> found, Consumer<T> work) {
     var queue = new ConcurrentLinkedQueue<>(found);
     Runnable worker =
         () -> {

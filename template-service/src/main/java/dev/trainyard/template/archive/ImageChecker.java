@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import javax.imageio.stream.FileCacheImageInputStream;
@@ -83,6 +84,7 @@ final class ImageChecker {
                           item.name(),
                           "decoded with defects: " + defect));
       gathered.duplicates().add(image, Sha256.end(digest));
+      gathered.lookAlikes().add(image, decoded);
       if (gathered.thumbnails().isSample(image)) {
         gathered.thumbnails().add(image, decoded);
       }
@@ -92,14 +94,55 @@ final class ImageChecker {
 
   /** Adds the thumbnail of an image that was checked before. */
   void addThumbnail(ZipFile archive, DatasetImage image, Thumbnails thumbnails) {
+    again(
+        archive,
+        image,
+        decoded -> {
+          thumbnails.add(image, decoded);
+          return true;
+        });
+  }
+
+  /** Looks closely at an image that may be a copy; if it is one, that goes into the findings. */
+  void compare(ZipFile archive, LookAlikes.Candidate candidate, Findings findings) {
+    var image = candidate.image();
+    again(archive, image, decoded -> PageComparison.of(decoded.image()))
+        .ifPresent(
+            page ->
+                candidate.nearest().stream()
+                    .filter(
+                        near ->
+                            again(archive, near, decoded -> PageComparison.of(decoded.image()))
+                                .filter(page::isCopyOf)
+                                .isPresent())
+                    .findFirst()
+                    .ifPresent(original -> addCopy(image, original, findings)));
+  }
+
+  private static void addCopy(DatasetImage image, DatasetImage original, Findings findings) {
+    var name = original.item().name();
+    findings.add(
+        ProblemCode.NEAR_LEAK,
+        image.item().name(),
+        name,
+        original.className().equals(image.className())
+            ? "looks the same as %s, which is in the train set, so the test is too easy"
+                .formatted(name)
+            : "looks the same as %s, which is in the train set in another class, %s"
+                .formatted(name, original.className()));
+  }
+
+  /** What is made of an image that was checked before; empty if it fails now. */
+  private <T> Optional<T> again(ZipFile archive, DatasetImage image, DecodedUse<T> use) {
     var item = image.item();
     try (var content =
             new BoundedStream(
                 archive.getInputStream(archive.getEntry(item.name())), item.uncompressedBytes());
         var input = open(content, item.uncompressedBytes())) {
-      thumbnails.add(image, decoder.decode(input));
+      return Optional.of(use.of(decoder.decode(input)));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       // It was decoded before; a report without this picture is a report.
+      return Optional.empty();
     }
   }
 
@@ -111,5 +154,10 @@ final class ImageChecker {
 
   private static String reasonOf(Exception e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  @FunctionalInterface
+  private interface DecodedUse<T> {
+    T of(ImageDecoder.Decoded decoded) throws IOException;
   }
 }

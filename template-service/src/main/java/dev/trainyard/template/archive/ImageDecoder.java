@@ -10,8 +10,8 @@ import javax.imageio.stream.ImageInputStream;
 
 /** Decodes images at reduced scale, so that memory is bounded. Thread-safe. */
 final class ImageDecoder {
-  /** The longer edge of a large image is decoded to this, or to less than twice this. */
-  private static final int DECODED_EDGE = 512;
+  /** Larger images are decoded to fewer pixels than this. */
+  private static final int DECODED_PIXELS = 4 << 20;
 
   private final long maxPixels;
 
@@ -70,7 +70,7 @@ final class ImageDecoder {
       var defects = new DefectListener();
       reader.addIIOReadWarningListener(defects);
       var parameters = reader.getDefaultReadParam();
-      var step = Math.max(1, Math.max(width, height) / DECODED_EDGE);
+      var step = (int) Math.ceil(Math.sqrt((double) width * height / DECODED_PIXELS));
       parameters.setSourceSubsampling(step, step, 0, 0);
       return new Decoded(
           reader.read(0, parameters),

@@ -91,7 +91,7 @@ final class TarArchive {
           case TarConstants.LF_DIR -> FOLDER;
           default -> LINK;
         };
-    return new ZipItem(name, type, false, 0, entry.getSize(), entry.getSize());
+    return new ZipItem(name, type, false, 0, entry.getSize(), entry.getSize(), 0);
   }
 
   private String nameOf(TarArchiveEntry entry) {

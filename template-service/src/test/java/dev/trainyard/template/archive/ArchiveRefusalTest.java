@@ -5,14 +5,19 @@ import static dev.trainyard.template.Archives.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.kit.problem.Violation;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,10 +71,13 @@ class ArchiveRefusalTest {
 
   @Test
   void refusesEntryThatUnpacksToMoreThanItSays() {
-    assertThat(checks.refusals(patched(header -> header.putInt(24, 10))))
-        .isNotEmpty()
-        .extracting(Violation::field)
-        .contains("train/letter/0.png");
+    var bytes = patched(header -> header.putInt(24, 10));
+    assertThat(checks.refusals(bytes))
+        .contains(
+            new Violation(
+                "train/letter/0.png",
+                "is not a readable image: it unpacks to more bytes than the archive says"));
+    assertThat(checks.refusal(bytes).report().totals()).isEqualTo(Map.of(ProblemCode.ZIP_BOMB, 5));
   }
 
   @Test
@@ -121,6 +129,70 @@ class ArchiveRefusalTest {
         .containsExactly("unpacks to more than the 100 bytes that are allowed");
   }
 
+  @Test
+  void refusesNamesThatAreNotUtf8AndSaysHowToPack() throws IOException {
+    for (var encoding : List.of("CP866", "windows-1251", "KOI8-R")) {
+      var bytes = new ByteArrayOutputStream();
+      try (var zip = new ZipOutputStream(bytes, Charset.forName(encoding))) {
+        for (var name : List.of("train/письмо/скан.png", "test/письмо/скан.png")) {
+          zip.putNextEntry(new ZipEntry(name));
+          zip.write(image("png", 8, 8));
+        }
+      }
+      assertThat(checks.refusals(bytes.toByteArray()))
+          .filteredOn(violation -> violation.message().contains("not UTF-8"))
+          .hasSize(2)
+          .allSatisfy(violation -> assertThat(violation.message()).contains("7-Zip", "-mcu=on"))
+          .extracting(Violation::field)
+          .allMatch(field -> field.matches("(train|test)/.*\\.png"));
+    }
+  }
+
+  @Test
+  void refusesTwoEntriesOfOneName() {
+    var bytes = aDataset().file("train/letter/X.png", image("png", 9, 9)).bytes();
+    replace(bytes, "train/letter/X.png", "train/letter/1.png");
+    assertThat(checks.refusals(bytes))
+        .containsExactly(new Violation("train/letter/1.png", "is in the archive twice"));
+    assertThat(checks.refusal(bytes).report().totals())
+        .isEqualTo(Map.of(ProblemCode.DUPLICATE_ENTRY, 1));
+  }
+
+  @Test
+  void refusesANameThatIsAFileAndAFolder() {
+    assertThat(
+            checks.refusals(
+                aDataset()
+                    .file("train/letter/a.png", image("png", 9, 9))
+                    .file("train/letter/a.png/deeper/b.png", image("png", 9, 9))
+                    .bytes()))
+        .containsExactly(
+            new Violation("train/letter/a.png", "is a file and a folder in the archive"));
+  }
+
+  @Test
+  void refusesNamesThatNoDiskCanHold() {
+    var name = "train/letter/" + "ж".repeat(130) + ".png";
+    assertThat(checks.refusals(aDataset().file(name, image("png", 9, 9)).bytes()))
+        .containsExactly(
+            new Violation(name, "has a name of more than 255 bytes, or a path of more than 1000"));
+  }
+
+  @Test
+  void refusesEntriesThatShareTheirContent() {
+    assertThat(checks.refusals(patched(header -> header.putInt(20, 5_000))))
+        .extracting(Violation::message)
+        .containsExactly("has files that overlap, or is cut off; pack it anew");
+  }
+
+  @Test
+  void refusesABombByItsDirectoryAlone() {
+    var bytes = patched(header -> header.putInt(24, 200 << 20));
+    var roomy = new ArchiveLimits(100, 16L << 30, 200, 1 << 20, 1_000_000, 1);
+    assertThat(checks.with(roomy).refusals(bytes))
+        .containsExactly(new Violation("archive", "unpacks to more than 200 times its size"));
+  }
+
   /** A dataset whose directory headers were all changed. */
   private static byte[] patched(Consumer<ByteBuffer> change) {
     var bytes = aDataset().bytes();
@@ -141,5 +213,15 @@ class ArchiveRefusalTest {
       }
     }
     throw new IllegalStateException("no directory");
+  }
+
+  /** Changes a name wherever it is. */
+  private static void replace(byte[] bytes, String name, String other) {
+    var from = name.getBytes(StandardCharsets.UTF_8);
+    for (var at = 0; at <= bytes.length - from.length; at++) {
+      if (Arrays.equals(from, 0, from.length, bytes, at, at + from.length)) {
+        System.arraycopy(other.getBytes(StandardCharsets.UTF_8), 0, bytes, at, from.length);
+      }
+    }
   }
 }

@@ -8,8 +8,12 @@ import dev.trainyard.kit.problem.Violation;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +80,71 @@ class ImageRefusalTest {
     assertThat(
             checks.check(aDataset().file("train/letter/page.tif", tiff(1)).bytes()).trainImages())
         .isEqualTo(4);
+  }
+
+  @Test
+  void refusesImagesThatWouldFillTheMemory() throws IOException {
+    var refusal =
+        checks.refusal(
+            aDataset()
+                .file("train/letter/bomb.png", pngOf(60_000, 60_000))
+                .file("train/letter/bomb.jpg", jpegOf(65_500, 65_500))
+                .file("train/letter/bomb.bmp", bmpOf(100_000, 100_000))
+                .file("train/letter/wide.png", pngOf(Integer.MAX_VALUE, 1))
+                .bytes());
+    assertThat(refusal.violations())
+        .containsExactly(
+            tooMany("train/letter/bomb.bmp", "100000 × 100000"),
+            tooMany("train/letter/bomb.jpg", "65500 × 65500"),
+            tooMany("train/letter/bomb.png", "60000 × 60000"),
+            tooMany("train/letter/wide.png", "2147483647 × 1"));
+    assertThat(refusal.report().totals()).isEqualTo(Map.of(ProblemCode.TOO_MANY_PIXELS, 4));
+  }
+
+  @Test
+  void refusesImagesWithoutAnyPixels() throws IOException {
+    assertThat(
+            checks
+                .refusal(
+                    aDataset()
+                        .file("train/letter/none.png", pngOf(0, 10))
+                        .file("train/letter/negative.png", pngOf(-5, 10))
+                        .bytes())
+                .report()
+                .totals())
+        .isEqualTo(Map.of(ProblemCode.UNREADABLE_IMAGE, 2));
+  }
+
+  private static Violation tooMany(String file, String size) {
+    return new Violation(file, "has %s pixels; an image may have at most 1000000".formatted(size));
+  }
+
+  /** A PNG whose header says a size. */
+  private static byte[] pngOf(int width, int height) {
+    var png = ByteBuffer.wrap(image("png", 16, 16));
+    // Signature, length and name of the first chunk come before it.
+    png.putInt(16, width).putInt(20, height);
+    var checksum = new CRC32();
+    checksum.update(png.array(), 12, 17);
+    png.putInt(29, (int) checksum.getValue());
+    return png.array();
+  }
+
+  /** A JPEG whose frame says a size. */
+  private static byte[] jpegOf(int width, int height) {
+    var jpeg = ByteBuffer.wrap(image("jpg", 16, 16));
+    for (var at = 0; at < jpeg.limit() - 9; at++) {
+      if (jpeg.getShort(at) == (short) 0xFFC0) {
+        jpeg.putShort(at + 5, (short) height).putShort(at + 7, (short) width);
+        return jpeg.array();
+      }
+    }
+    throw new IllegalStateException("no frame");
+  }
+
+  private static byte[] bmpOf(int width, int height) {
+    var bmp = ByteBuffer.wrap(image("bmp", 16, 16)).order(ByteOrder.LITTLE_ENDIAN);
+    return bmp.putInt(18, width).putInt(22, height).array();
   }
 
   private static byte[] tiff(int pages) throws IOException {
