@@ -85,7 +85,7 @@ class CheckRecoveryIT {
     assertThat(checks.announce(dead)).isFalse();
     assertThat(checks.renew(dead, new ProgressView(1, 2))).isFalse();
     assertThat(checks.ready(dead, checked(dead))).isFalse();
-    assertThat(checks.reject(dead, List.of())).isFalse();
+    assertThat(checks.reject(dead, List.of(), Optional.empty())).isFalse();
     Api.get(path()).body("status", is("READY"), "version", is(1));
     Api.delete(path()).statusCode(204);
     try (var events = new Events()) {
