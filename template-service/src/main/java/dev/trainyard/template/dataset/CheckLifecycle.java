@@ -2,13 +2,10 @@ package dev.trainyard.template.dataset;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.outbox.Outbox;
-import dev.trainyard.kit.problem.Violation;
-import dev.trainyard.template.archive.ArchiveReport;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -109,17 +106,16 @@ class CheckLifecycle {
   /**
    * The archive is no dataset.
    *
-   * @param report what was found; empty if the archive was not looked into
    * @return false if the attempt is not the newest any more
    */
   @Transactional
-  boolean reject(CheckTask task, List<Violation> violations, Optional<ArchiveReport> report) {
+  boolean reject(CheckTask task, Rejection rejection) {
     var dataset = end(task);
     dataset.ifPresent(
         found -> {
           var now = clock.instant();
-          found.reject(StoredReport.storable(violations), now);
-          report.ifPresent(content -> reports.add(found.id(), content));
+          found.reject(rejection, now);
+          rejection.report().ifPresent(report -> reports.add(found.id(), report));
           outbox.publish(EventType.DATASET_REJECTED, found.id(), found.toEvent(now));
         });
     return dataset.isPresent();

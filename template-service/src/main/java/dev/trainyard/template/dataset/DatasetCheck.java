@@ -1,7 +1,6 @@
 package dev.trainyard.template.dataset;
 
 import dev.trainyard.kit.problem.DependencyUnavailableException;
-import dev.trainyard.kit.problem.Violation;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.template.archive.ArchiveChecker;
 import dev.trainyard.template.archive.ArchiveContent;
@@ -112,7 +111,7 @@ class DatasetCheck {
         case TAR_GZ -> checkTar(check, archive);
       }
     } catch (InvalidArchiveException e) {
-      ended(task, lifecycle.reject(task, e.violations(), Optional.of(e.report())));
+      ended(task, lifecycle.reject(task, Rejection.of(e, archive)));
     }
   }
 
@@ -167,8 +166,7 @@ class DatasetCheck {
   }
 
   private void reject(CheckTask task, String reason) {
-    ended(
-        task, lifecycle.reject(task, List.of(new Violation("archive", reason)), Optional.empty()));
+    ended(task, lifecycle.reject(task, Rejection.unread(reason)));
   }
 
   /** Unless another attempt is at work on it, what was received is needed no more. */
