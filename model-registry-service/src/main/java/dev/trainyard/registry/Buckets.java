@@ -1,5 +1,6 @@
 package dev.trainyard.registry;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /** Where the registry keeps its objects. */
@@ -11,6 +12,8 @@ public final class Buckets {
   public static final String BASE_MODELS = "trainyard-base-models";
 
   private static final String BASE_MODEL_PREFIX = "base-models/";
+  private static final String UPLOAD_PREFIX = "uploads/";
+  private static final String ZIP = ".zip";
 
   private Buckets() {}
 
@@ -21,16 +24,29 @@ public final class Buckets {
 
   /** Where a base model's archive lies; its digest in the key makes it the same for ever. */
   public static String baseModelKey(UUID baseModelId, String sha256) {
-    return BASE_MODEL_PREFIX + baseModelId + "/" + sha256 + ".zip";
+    return BASE_MODEL_PREFIX + baseModelId + "/" + sha256 + ZIP;
   }
 
   /** Where an agent may write a model's archive; nothing there is trusted. */
   public static String uploadKey(UUID modelId) {
-    return "uploads/" + modelId + ".zip";
+    return UPLOAD_PREFIX + modelId + ZIP;
+  }
+
+  /** The model whose upload goes to this key; empty if it is no place of uploads. */
+  public static Optional<UUID> uploadOf(String key) {
+    if (!key.startsWith(UPLOAD_PREFIX) || !key.endsWith(ZIP)) {
+      return Optional.empty();
+    }
+    try {
+      var id = key.substring(UPLOAD_PREFIX.length(), key.length() - ZIP.length());
+      return Optional.of(UUID.fromString(id));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Where a checked archive lies; its digest in the key makes it the same for ever. */
   public static String archiveKey(UUID modelId, String sha256) {
-    return "models/" + modelId + "/" + sha256 + ".zip";
+    return "models/" + modelId + "/" + sha256 + ZIP;
   }
 }

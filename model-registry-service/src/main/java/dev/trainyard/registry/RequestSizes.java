@@ -13,12 +13,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Holds every body but an uploaded base model to 1 MiB. Quarkus has one limit for all paths, which
- * uploads need to be high; they have a limit of their own.
+ * Holds every body but an uploaded model or base model to 1 MiB. Quarkus has one limit for all
+ * paths, which uploads need to be high; they have a limit of their own.
  */
 @ApplicationScoped
 class RequestSizes {
   private static final long MAX_BYTES = 1L << 20;
+
+  private static final Set<String> UPLOAD_PATHS =
+      Set.of("/api/v1/base-models", "/api/v1/models/import");
 
   private static final Set<String> UPLOADS = Set.of("application/zip", "application/octet-stream");
 
@@ -43,7 +46,7 @@ class RequestSizes {
   private static boolean isUpload(RoutingContext request) {
     var type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
     return request.request().method() == HttpMethod.POST
-        && request.normalizedPath().equals("/api/v1/base-models")
+        && UPLOAD_PATHS.contains(request.normalizedPath())
         && type != null
         && UPLOADS.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
   }

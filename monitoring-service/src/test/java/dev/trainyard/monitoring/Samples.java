@@ -147,7 +147,8 @@ public final class Samples {
         TrainingParameters.defaults(),
         false,
         UUID.randomUUID(),
-        1);
+        1,
+        7);
   }
 
   public static MachineEvent machine(UUID machineId, String name, boolean available) {

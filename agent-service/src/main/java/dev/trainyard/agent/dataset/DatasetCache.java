@@ -4,12 +4,12 @@ import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.agent.failure.RunFailedException;
 import dev.trainyard.agent.platform.HttpStatusException;
 import dev.trainyard.agent.platform.PlatformClient;
+import dev.trainyard.agent.platform.ResumingDownload;
 import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.agent.platform.ServiceAddresses;
 import dev.trainyard.agent.storage.Directories;
 import dev.trainyard.agent.storage.DiskException;
 import dev.trainyard.contracts.process.FailureCause;
-import dev.trainyard.weights.FileDigest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +20,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -34,20 +36,19 @@ import org.jboss.logging.Logger;
 public class DatasetCache {
   private static final Logger LOG = Logger.getLogger(DatasetCache.class);
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern ARCHIVE = Pattern.compile("([0-9a-f]{64})\\.zip");
 
   private final Path root;
   private final int kept;
-  private final PlatformClient client;
   private final ServiceAddresses services;
-  private final Retry retry;
+  private final ResumingDownload downloads;
   private final Clock clock;
 
   DatasetCache(AgentConfig config, PlatformClient client, ServiceAddresses services, Clock clock) {
     this.root = config.dataDirectory().toAbsolutePath().resolve("datasets");
     this.kept = config.datasetsKept();
-    this.client = client;
     this.services = services;
-    this.retry = new Retry(config.retryLimit());
+    this.downloads = new ResumingDownload(client, new Retry(config.retryLimit()));
     this.clock = clock;
   }
 
@@ -67,20 +68,13 @@ public class DatasetCache {
       LOG.infof("Dataset is here already datasetId=%s digest=%s", datasetId, digest);
       return;
     }
-    var complete = false;
     try {
       Files.createDirectories(root);
-      discardLeftovers();
+      discardAllBut(archive(digest));
       prune();
       fetch(datasetId, digest);
-      requireDigest(digest);
-      complete = true;
     } catch (IOException e) {
       throw storageFailed(e);
-    } finally {
-      if (!complete) {
-        discard(archive(digest));
-      }
     }
   }
 
@@ -105,15 +99,24 @@ public class DatasetCache {
   }
 
   /**
-   * Removes what downloads and removals left that did not come to their end: all but complete
-   * datasets. Not while a run works.
+   * Removes what downloads and removals left that did not come to their end, but for the beginning
+   * of an archive, with which the next download of it goes on. Not while a run works.
    */
   public void discardLeftovers() {
+    discard(child -> !isDataset(child) && !isArchive(child));
+  }
+
+  /** The next dataset is another one: what is here of others is in the way. */
+  private void discardAllBut(Path archive) {
+    discard(child -> !isDataset(child) && !child.equals(archive));
+  }
+
+  private void discard(Predicate<Path> unwanted) {
     if (!Files.isDirectory(root)) {
       return;
     }
     try (Stream<Path> children = Files.list(root)) {
-      children.filter(child -> !isDataset(child)).forEach(DatasetCache::discard);
+      children.filter(unwanted).forEach(DatasetCache::discard);
     } catch (IOException | UncheckedIOException e) {
       LOG.warnf("Left-over files cannot be looked for directory=%s reason=%s", root, e);
     }
@@ -124,12 +127,10 @@ public class DatasetCache {
     var source =
         ServiceAddresses.resource(services.templateUrl(), "/datasets/" + datasetId + "/content");
     try {
-      retry.call(
-          "download of dataset " + datasetId,
-          () -> {
-            client.download(source, archive(digest));
-            return null;
-          });
+      var found =
+          downloads.fetch(
+              "download of dataset " + datasetId, source, archive(digest), Optional.of(digest));
+      requireDigest(digest, found.sha256());
     } catch (DiskException e) {
       throw e;
     } catch (HttpStatusException e) {
@@ -184,11 +185,9 @@ public class DatasetCache {
     return root.resolve(digest + ".zip");
   }
 
-  private void requireDigest(String expected) throws IOException, RunFailedException {
-    var archive = archive(expected);
-    var found = FileDigest.of(archive).sha256();
+  private void requireDigest(String expected, String found) throws IOException, RunFailedException {
     if (!found.equals(expected)) {
-      Files.delete(archive);
+      Files.delete(archive(expected));
       throw new RunFailedException(
           FailureCause.DATASET_ERROR,
           "The dataset that arrived is not the one that was uploaded: its SHA-256 is %s, expected %s. Check the object storage, then start the process again."
@@ -226,6 +225,14 @@ public class DatasetCache {
 
   private static boolean isDataset(Path path) {
     return DIGEST.matcher(path.getFileName().toString()).matches() && Files.isDirectory(path);
+  }
+
+  /** One of a dataset that is not here; of any other it is of no use. */
+  private boolean isArchive(Path path) {
+    var match = ARCHIVE.matcher(path.getFileName().toString());
+    return match.matches()
+        && Files.isRegularFile(path)
+        && !Files.isDirectory(directory(match.group(1)));
   }
 
   private static void discard(Path path) {

@@ -4,6 +4,7 @@ import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.agent.failure.RunFailedException;
 import dev.trainyard.agent.platform.HttpStatusException;
 import dev.trainyard.agent.platform.PlatformClient;
+import dev.trainyard.agent.platform.ResumingDownload;
 import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.agent.storage.Directories;
 import dev.trainyard.agent.storage.DiskException;
@@ -22,6 +23,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -36,21 +39,21 @@ public class BaseModelCache {
   private static final Logger LOG = Logger.getLogger(BaseModelCache.class);
   private static final String SUFFIX = ".zip";
   private static final Pattern ARCHIVE = Pattern.compile("[0-9a-f]{64}" + Pattern.quote(SUFFIX));
-  private static final String DRAFT = "download.partial";
+  private static final String DRAFT_SUFFIX = ".partial";
+  private static final Pattern KNOWN_DRAFT =
+      Pattern.compile("[0-9a-f]{64}" + Pattern.quote(DRAFT_SUFFIX));
 
   private final Path root;
   private final int kept;
   private final BaseModels baseModels;
-  private final PlatformClient client;
-  private final Retry retry;
+  private final ResumingDownload downloads;
   private final Clock clock;
 
   BaseModelCache(AgentConfig config, BaseModels baseModels, PlatformClient client, Clock clock) {
     this.root = config.dataDirectory().toAbsolutePath().resolve("base-models");
     this.kept = config.baseModelsKept();
     this.baseModels = baseModels;
-    this.client = client;
-    this.retry = new Retry(config.retryLimit());
+    this.downloads = new ResumingDownload(client, new Retry(config.retryLimit()));
     this.clock = clock;
   }
 
@@ -70,9 +73,10 @@ public class BaseModelCache {
         Files.setLastModifiedTime(archive, FileTime.from(clock.instant()));
         return new BaseModelFile(name, archive, model.sha256());
       }
-      discardLeftovers();
+      var draft = draft(model);
+      discard(child -> !isArchive(child) && !child.equals(draft));
       prune();
-      return fetch(model);
+      return fetch(model, draft);
     } catch (HttpStatusException e) {
       throw failed(
           e.status() == 404
@@ -96,15 +100,19 @@ public class BaseModelCache {
   }
 
   /**
-   * Removes what downloads left that did not come to their end: all but complete archives. Not
-   * while a run works.
+   * Removes what downloads left that did not come to their end, but for the beginning of an archive
+   * whose digest is known, with which the next download of it goes on. Not while a run works.
    */
   public void discardLeftovers() {
+    discard(child -> !isArchive(child) && !isKnownDraft(child));
+  }
+
+  private void discard(Predicate<Path> unwanted) {
     if (!Files.isDirectory(root)) {
       return;
     }
     try (Stream<Path> children = Files.list(root)) {
-      children.filter(child -> !isArchive(child)).forEach(BaseModelCache::discard);
+      children.filter(unwanted).forEach(BaseModelCache::discard);
     } catch (IOException | UncheckedIOException e) {
       LOG.warnf("Left-over files cannot be looked for directory=%s reason=%s", root, e);
     }
@@ -133,42 +141,35 @@ public class BaseModelCache {
     }
   }
 
-  private BaseModelFile fetch(BaseModel model)
+  private BaseModelFile fetch(BaseModel model, Path draft)
       throws IOException, InterruptedException, RunFailedException {
     if (model.sizeBytes() != null) {
       DiskException.requireSpace(model.sizeBytes(), root);
     }
-    var draft = root.resolve(DRAFT);
-    try {
-      return fetch(model, draft);
-    } finally {
-      // Of use to nobody after a failure, and perhaps what fills the disk.
-      discard(draft);
-    }
-  }
-
-  private BaseModelFile fetch(BaseModel model, Path draft)
-      throws IOException, InterruptedException, RunFailedException {
-    retry.call(
-        "download of base model " + model.name(),
-        () -> {
-          client.download(baseModels.archive(model.id()), draft);
-          return null;
-        });
+    var found =
+        downloads.fetch(
+            "download of base model " + model.name(),
+            baseModels.archive(model.id()),
+            draft,
+            Optional.ofNullable(model.sha256()));
     var expected = model.sha256() == null ? baseModels.get(model.id()) : model;
-    var found = FileDigest.of(draft).sha256();
-    if (!found.equals(expected.sha256())
+    if (!found.sha256().equals(expected.sha256())
         || expected.sizeBytes() == null
-        || Files.size(draft) != expected.sizeBytes()) {
-      var size = Files.size(draft);
+        || found.sizeBytes() != expected.sizeBytes()) {
+      discard(draft);
       throw new RunFailedException(
           FailureCause.BASE_MODEL_ERROR,
           "The base model that arrived is not %s of the registry: %d bytes with SHA-256 %s, expected %d bytes with %s. Check the object storage, then start the process again."
-              .formatted(model.name(), size, found, expected.sizeBytes(), expected.sha256()),
+              .formatted(
+                  model.name(),
+                  found.sizeBytes(),
+                  found.sha256(),
+                  expected.sizeBytes(),
+                  expected.sha256()),
           List.of());
     }
-    Files.move(draft, archive(found), StandardCopyOption.ATOMIC_MOVE);
-    return new BaseModelFile(model.name(), archive(found), found);
+    Files.move(draft, archive(found.sha256()), StandardCopyOption.ATOMIC_MOVE);
+    return new BaseModelFile(model.name(), archive(found.sha256()), found.sha256());
   }
 
   /** Disks lose bits, and the trainer would refuse the file every time. */
@@ -178,6 +179,15 @@ public class BaseModelCache {
 
   private Path archive(String digest) {
     return root.resolve(digest + SUFFIX);
+  }
+
+  private Path draft(BaseModel model) {
+    return root.resolve((model.sha256() == null ? "download" : model.sha256()) + DRAFT_SUFFIX);
+  }
+
+  private static boolean isKnownDraft(Path path) {
+    return KNOWN_DRAFT.matcher(path.getFileName().toString()).matches()
+        && Files.isRegularFile(path);
   }
 
   private void prune() throws IOException {

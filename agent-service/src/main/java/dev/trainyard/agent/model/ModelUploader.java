@@ -31,7 +31,7 @@ public class ModelUploader {
   private static final Duration CHECK_TIMEOUT = Duration.ofMinutes(10);
 
   private static final int FORBIDDEN = 403;
-  private static final String READY = "READY";
+  private static final String PENDING = "PENDING";
 
   private final PlatformClient client;
   private final ServiceAddresses services;
@@ -77,7 +77,7 @@ public class ModelUploader {
     var models = ServiceAddresses.resource(services.registryUrl(), "/models");
     var pending =
         client.post(models, announcement(run, result), PendingModel.class, ANSWER_TIMEOUT);
-    if (READY.equals(pending.status())) {
+    if (!PENDING.equals(pending.status())) {
       return pending.id();
     }
     var start = System.nanoTime();

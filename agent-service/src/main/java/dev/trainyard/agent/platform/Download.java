@@ -30,12 +30,20 @@ import org.jboss.logging.Logger;
 final class Download {
   private static final Logger LOG = Logger.getLogger(Download.class);
 
+  private static final int OK = 200;
+  private static final int PARTIAL_CONTENT = 206;
+
   private final Duration stallTimeout;
+  private final long offset;
   private volatile long lastProgress = System.nanoTime();
   private volatile DiskException diskFailure;
 
-  Download(Duration stallTimeout) {
+  /**
+   * @param offset how many bytes the file has already; the rest is asked for
+   */
+  Download(Duration stallTimeout, long offset) {
     this.stallTimeout = stallTimeout;
+    this.offset = offset;
   }
 
   /**
@@ -46,11 +54,7 @@ final class Download {
   HttpResponse<byte[]> run(HttpClient client, HttpRequest request, Path target)
       throws IOException, InterruptedException {
     BodyHandler<byte[]> handler =
-        head ->
-            head.statusCode() == 200
-                ? new FileReceiver(
-                    target, head.headers().firstValueAsLong("Content-Length").orElse(0))
-                : BodySubscribers.ofByteArray();
+        head -> isContent(head) ? new FileReceiver(target, head) : BodySubscribers.ofByteArray();
     var transfer = client.sendAsync(request, handler);
     try {
       while (true) {
@@ -73,6 +77,19 @@ final class Download {
     }
   }
 
+  private boolean isContent(HttpResponse.ResponseInfo head) {
+    return head.statusCode() == OK || head.statusCode() == PARTIAL_CONTENT;
+  }
+
+  /** Whoever cannot send a part sends the whole. */
+  private boolean continues(HttpResponse.ResponseInfo head) {
+    return head.statusCode() == PARTIAL_CONTENT
+        && head.headers()
+            .firstValue("Content-Range")
+            .filter(range -> range.startsWith("bytes " + offset + "-"))
+            .isPresent();
+  }
+
   /**
    * Writes what arrives. The JDK's own receiver leaves open whether the network or the disk failed,
    * and takes no notice of what a disk that fills up leaves unwritten.
@@ -80,13 +97,17 @@ final class Download {
   private final class FileReceiver implements BodySubscriber<byte[]> {
     private final Path target;
     private final long announcedBytes;
+    private final boolean wrongPart;
+    private final boolean append;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.Subscription subscription;
     private FileChannel file;
 
-    FileReceiver(Path target, long announcedBytes) {
+    FileReceiver(Path target, HttpResponse.ResponseInfo head) {
       this.target = target;
-      this.announcedBytes = announcedBytes;
+      this.announcedBytes = head.headers().firstValueAsLong("Content-Length").orElse(0);
+      this.append = continues(head);
+      this.wrongPart = head.statusCode() == PARTIAL_CONTENT && !append;
     }
 
     @Override
@@ -97,13 +118,18 @@ final class Download {
     @Override
     public void onSubscribe(Flow.Subscription newSubscription) {
       subscription = newSubscription;
+      if (wrongPart) {
+        subscription.cancel();
+        body.completeExceptionally(new IOException("another part came than was asked for"));
+        return;
+      }
       try {
         file =
             FileChannel.open(
                 target,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING);
+                append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
         DiskException.requireSpace(announcedBytes, target.toAbsolutePath().getParent());
         subscription.request(1);
       } catch (IOException e) {

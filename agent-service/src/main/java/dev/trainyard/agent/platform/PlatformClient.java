@@ -31,6 +31,7 @@ public class PlatformClient {
   private static final long MINIMUM_UPLOAD_BYTES_PER_SECOND = 128 << 10;
 
   private static final int LONGEST_DETAIL = 500;
+  private static final int RANGE_NOT_SATISFIABLE = 416;
 
   private final LenientJson json;
   private final Duration stallTimeout;
@@ -64,14 +65,33 @@ public class PlatformClient {
   }
 
   /**
-   * Streams a resource into a file, following redirects; a transfer that stands still fails.
+   * Streams a resource into a file, following redirects; a transfer that stands still fails. It
+   * goes on where the file ends: what is there must be a beginning of the resource.
    *
    * @throws DiskException if the file cannot be written or the disk is too small for it
    */
   public void download(URI uri, Path target) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(uri).GET().timeout(ANSWER_TIMEOUT).build();
+    var offset = Files.exists(target) ? Files.size(target) : 0;
     try {
-      requireSuccess(uri, new Download(stallTimeout).run(client, request, target));
+      download(uri, target, offset);
+    } catch (HttpStatusException e) {
+      if (e.status() != RANGE_NOT_SATISFIABLE) {
+        throw e;
+      }
+      // The file is as long as the resource, or longer: it is whole, or no beginning of it.
+      Files.delete(target);
+      throw new IOException("there is no more than what is here already", e);
+    }
+  }
+
+  private void download(URI uri, Path target, long offset)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(uri).GET().timeout(ANSWER_TIMEOUT);
+    if (offset > 0) {
+      request.header("Range", "bytes=" + offset + "-");
+    }
+    try {
+      requireSuccess(uri, new Download(stallTimeout, offset).run(client, request.build(), target));
     } catch (HttpStatusException | DiskException e) {
       throw e;
     } catch (IOException e) {

@@ -221,6 +221,7 @@ class RunPipeline {
     facts.put("projectName", command.projectName());
     facts.put("templateId", command.templateId());
     facts.put("templateName", command.templateName());
+    facts.put("templateRevision", command.templateRevision());
     facts.put("modelType", command.modelType());
     facts.put("baseModel", command.baseModel());
     facts.put("datasetId", command.datasetId());

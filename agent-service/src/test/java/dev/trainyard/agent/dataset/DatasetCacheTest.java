@@ -21,6 +21,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -92,7 +93,7 @@ class DatasetCacheTest {
   void discardsAllThatIsNoCompleteDataset() throws Exception {
     var whole = dataset('a', 1);
     var digest = "b".repeat(64);
-    Files.writeString(root.resolve(digest + ".zip"), "half");
+    Files.writeString(root.resolve("download.zip"), "half");
     Files.createDirectories(root.resolve(digest + ".unpacking/train/a"));
     Files.createDirectories(root.resolve(digest + ".deleting/train/a"));
     Files.writeString(root.resolve(digest), "no directory");
@@ -101,6 +102,64 @@ class DatasetCacheTest {
     }
     assertThat(root).isDirectoryContaining(whole::equals);
     assertThat(names()).hasSize(1);
+  }
+
+  @Test
+  void goesOnWithADownloadThatBrokeOffAgainAndAgain() throws Exception {
+    var archive = archive("train/a/1.png", "test/a/2.png");
+    try (var storage = FakeStorage.breaking(archive, archive.length / 2)) {
+      var cache = cache(storage);
+      cache.download(UUID.randomUUID(), storage.digest());
+      assertThat(cache.unpack(storage.digest()).resolve("train/a/1.png")).exists();
+      assertThat(storage.ranges()).startsWith("bytes=" + archive.length / 2 + "-");
+    }
+  }
+
+  @Test
+  void goesOnWithADownloadOfAnEarlierLife() throws Exception {
+    var archive = archive("train/a/1.png", "test/a/2.png");
+    try (var storage = FakeStorage.of(archive)) {
+      var begun = root.resolve(storage.digest() + ".zip");
+      Files.write(begun, Arrays.copyOf(archive, 40));
+      cache(storage).discardLeftovers();
+      assertThat(begun).exists();
+      var cache = cache(storage);
+      cache.download(UUID.randomUUID(), storage.digest());
+      assertThat(cache.unpack(storage.digest()).resolve("train/a/1.png")).exists();
+      assertThat(storage.ranges()).containsExactly("bytes=40-");
+      assertThat(storage.downloads()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void fetchesNothingOfAnArchiveThatCameWholeBeforeTheAgentDied() throws Exception {
+    var archive = archive("train/a/1.png", "test/a/2.png");
+    try (var storage = FakeStorage.of(archive)) {
+      Files.write(root.resolve(storage.digest() + ".zip"), archive);
+      var cache = cache(storage);
+      cache.download(UUID.randomUUID(), storage.digest());
+      assertThat(cache.unpack(storage.digest()).resolve("train/a/1.png")).exists();
+      assertThat(storage.downloads()).isZero();
+    }
+  }
+
+  @Test
+  void fetchesAllWhenWhatIsHereIsNoBeginning() throws Exception {
+    var archive = archive("train/a/1.png", "test/a/2.png");
+    try (var storage = FakeStorage.of(archive)) {
+      Files.writeString(root.resolve(storage.digest() + ".zip"), "something else");
+      var cache = cache(storage);
+      cache.download(UUID.randomUUID(), storage.digest());
+      assertThat(cache.unpack(storage.digest()).resolve("train/a/1.png")).exists();
+      assertThat(storage.downloads()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void discardsTheBeginningOfAnotherArchive() throws Exception {
+    var other = Files.writeString(root.resolve("b".repeat(64) + ".zip"), "half");
+    download();
+    assertThat(other).doesNotExist();
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,11 +20,14 @@ public final class FakeStorage implements AutoCloseable {
   private final HttpServer server;
   private final byte[] content;
   private final long announcedBytes;
+  private final int bytesAtATime;
   private final AtomicInteger downloads = new AtomicInteger();
+  private final List<String> ranges = new CopyOnWriteArrayList<>();
 
-  private FakeStorage(byte[] content, long announcedBytes) {
+  private FakeStorage(byte[] content, long announcedBytes, int bytesAtATime) {
     this.content = content;
     this.announcedBytes = announcedBytes;
+    this.bytesAtATime = bytesAtATime;
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -35,12 +40,17 @@ public final class FakeStorage implements AutoCloseable {
 
   /** With this content. */
   public static FakeStorage of(byte[] content) {
-    return new FakeStorage(content, content.length);
+    return new FakeStorage(content, content.length, Integer.MAX_VALUE);
+  }
+
+  /** With this content, of which each answer holds so many bytes before it breaks off. */
+  public static FakeStorage breaking(byte[] content, int bytesAtATime) {
+    return new FakeStorage(content, content.length, bytesAtATime);
   }
 
   /** With more than any disk holds. */
   public static FakeStorage tooLarge() {
-    return new FakeStorage(new byte[10], Long.MAX_VALUE);
+    return new FakeStorage(new byte[10], Long.MAX_VALUE, Integer.MAX_VALUE);
   }
 
   public URI address() {
@@ -63,6 +73,11 @@ public final class FakeStorage implements AutoCloseable {
     return downloads.get();
   }
 
+  /** The parts that were asked for, as {@code Range} says it. */
+  public List<String> ranges() {
+    return List.copyOf(ranges);
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -70,8 +85,25 @@ public final class FakeStorage implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     downloads.incrementAndGet();
-    exchange.sendResponseHeaders(200, announcedBytes);
-    exchange.getResponseBody().write(content);
+    var range = exchange.getRequestHeaders().getFirst("Range");
+    if (range != null) {
+      ranges.add(range);
+    }
+    var first = range == null ? 0 : Integer.parseInt(range.replaceAll("[^0-9]", ""));
+    if (first > 0 && first >= content.length) {
+      exchange.sendResponseHeaders(416, -1);
+      return;
+    }
+    if (first > 0) {
+      exchange
+          .getResponseHeaders()
+          .add(
+              "Content-Range",
+              "bytes %d-%d/%d".formatted(first, content.length - 1, content.length));
+    }
+    exchange.sendResponseHeaders(first > 0 ? 206 : 200, announcedBytes - first);
+    var sent = Math.min(content.length - first, bytesAtATime);
+    exchange.getResponseBody().write(content, first, sent);
     exchange.getResponseBody().flush();
     if (announcedBytes == content.length) {
       exchange.close();

@@ -57,7 +57,8 @@ public record StartCommands(UUID machineId, String datasetDigest) {
         open.parameters(),
         open.resume(),
         agentId,
-        incarnation);
+        incarnation,
+        open.templateRevision());
   }
 
   private static TrainingParameters parameters(boolean resumeAfterCrash) {
@@ -111,6 +112,7 @@ public record StartCommands(UUID machineId, String datasetDigest) {
         parameters,
         attempt > 1,
         null,
-        0);
+        0,
+        7);
   }
 }

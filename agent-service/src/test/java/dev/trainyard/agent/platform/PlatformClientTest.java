@@ -9,6 +9,7 @@ import dev.trainyard.agent.storage.DiskException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,11 +28,24 @@ class PlatformClientTest {
   }
 
   @Test
-  void downloadsInPlaceOfAnEarlierFile() throws Exception {
+  void goesOnWhereTheFileEnds() throws Exception {
     var content = new byte[CONTENT_BYTES];
     new Random(7).nextBytes(content);
-    var target = Files.write(directory.resolve("file"), new byte[CONTENT_BYTES + 1]);
+    var target = Files.write(directory.resolve("file"), Arrays.copyOf(content, 1_000));
     try (var storage = FakeStorage.of(content)) {
+      client.download(storage.address(), target);
+      assertThat(storage.ranges()).containsExactly("bytes=1000-");
+    }
+    assertThat(target).hasBinaryContent(content);
+  }
+
+  @Test
+  void beginsAnewAfterAFileThatIsTooLong() throws Exception {
+    var content = new byte[] {1, 2, 3};
+    var target = Files.write(directory.resolve("file"), new byte[4]);
+    try (var storage = FakeStorage.of(content)) {
+      assertThatThrownBy(() -> client.download(storage.address(), target))
+          .isExactlyInstanceOf(IOException.class);
       client.download(storage.address(), target);
     }
     assertThat(target).hasBinaryContent(content);

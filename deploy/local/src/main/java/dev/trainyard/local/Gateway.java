@@ -40,6 +40,7 @@ final class Gateway implements AutoCloseable {
           Map.entry("processes", PortName.PROCESS),
           Map.entry("models", PortName.REGISTRY),
           Map.entry("base-models", PortName.REGISTRY),
+          Map.entry("gates", PortName.REGISTRY),
           Map.entry("monitoring", PortName.MONITORING),
           Map.entry("journal", PortName.MONITORING),
           Map.entry("status", PortName.MONITORING),
@@ -82,7 +83,11 @@ final class Gateway implements AutoCloseable {
     try {
       vertx
           .createHttpServer(
-              new HttpServerOptions().setHost(host).setPort(ports.of(PortName.GATEWAY)))
+              new HttpServerOptions()
+                  .setHost(host)
+                  .setPort(ports.of(PortName.GATEWAY))
+                  // The body of a request that asks for the upgrade would be held in memory.
+                  .setHttp2ClearTextEnabled(false))
           .requestHandler(gateway::route)
           .listen()
           .toCompletionStage()

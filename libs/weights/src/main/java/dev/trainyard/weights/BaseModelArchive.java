@@ -51,9 +51,17 @@ public final class BaseModelArchive {
    */
   public static void write(Path archive, Path weights, BaseModelConfiguration configuration)
       throws IOException {
+    write(archive, weights, ConfigurationFile.write(configuration.with(FileDigest.of(weights))));
+  }
+
+  /**
+   * The same with a configuration that is written already.
+   *
+   * @param document the content of {@code config.yaml}, which describes these weights
+   */
+  public static void write(Path archive, Path weights, byte[] document) throws IOException {
     var sum = new CRC32();
     var file = digest(weights, sum);
-    var document = ConfigurationFile.write(configuration.with(file));
     var documentSum = new CRC32();
     documentSum.update(document);
     WholeFile.write(

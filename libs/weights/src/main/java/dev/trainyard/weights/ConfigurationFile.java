@@ -1,8 +1,6 @@
 package dev.trainyard.weights;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -15,44 +13,33 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.LoaderOptions;
 
 /**
- * Reads and writes {@code config.yaml}. Only plain values are read: tags make no objects, and
- * aliases are not followed, so that a small file stays small in memory. What is unknown is passed
- * over: a trained model's file says more. Thread-safe.
+ * Reads and writes {@code config.yaml}. What is unknown is passed over: a trained model's file says
+ * more. Thread-safe.
  */
 public final class ConfigurationFile {
-  static final int MAX_BYTES = 4 << 20;
-  private static final int MAX_DEPTH = 32;
+  static final int MAX_BYTES = BoundedYaml.MAX_BYTES;
+
+  /** All that is read. */
+  private static final Set<String> FIELDS =
+      Set.of("formatVersion", "modelType", "architecture", "classes", "input", "model");
+
   private static final int MAX_CLASSES = 10_000;
   private static final int IMAGE_SIZE_STEP = 32;
   private static final int MAX_IMAGE_SIZE = 1_024;
   private static final int CHANNELS = 3;
   private static final Pattern CLASS_NAME = Pattern.compile("\\P{Cntrl}{1,255}");
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
-  private static final ObjectMapper YAML = new ObjectMapper(factory());
+  private static final ObjectMapper YAML =
+      new ObjectMapper(
+          YAMLFactory.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build());
 
   private final List<String> problems = new ArrayList<>();
 
   private ConfigurationFile() {}
-
-  private static YAMLFactory factory() {
-    var options = new LoaderOptions();
-    options.setCodePointLimit(MAX_BYTES);
-    options.setNestingDepthLimit(MAX_DEPTH);
-    options.setAllowDuplicateKeys(false);
-    var factory =
-        YAMLFactory.builder()
-            .loaderOptions(options)
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .build();
-    factory.setStreamReadConstraints(
-        StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
-    factory.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-    return factory;
-  }
 
   /** The file's content. */
   static byte[] write(BaseModelConfiguration configuration) {
@@ -105,19 +92,14 @@ public final class ConfigurationFile {
   }
 
   private static JsonNode parse(byte[] content) throws InvalidBaseModelException {
-    try (var parser = YAML.createParser(content)) {
-      JsonNode document = YAML.readTree(parser);
-      if (document == null || !document.isObject() || parser.nextToken() != null) {
-        throw new InvalidBaseModelException("config.yaml must be one YAML mapping");
-      }
-      return document;
-    } catch (InvalidBaseModelException e) {
-      throw e;
+    try {
+      return BoundedYaml.read(content, FIELDS);
     } catch (JsonProcessingException e) {
       throw new InvalidBaseModelException(
-          "config.yaml is not readable YAML: " + e.getOriginalMessage().lines().findFirst().get(),
+          "config.yaml is not readable YAML: "
+              + e.getOriginalMessage().lines().findFirst().orElse(""),
           e);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw new InvalidBaseModelException("config.yaml is not readable YAML", e);
     }
   }

@@ -75,6 +75,15 @@ public class ArchiveVerifier {
     }
   }
 
+  /**
+   * Checks an archive on this machine's disk.
+   *
+   * @throws InvalidArchiveException if it is no model's archive
+   */
+  public ModelManifest inspect(Path file) throws IOException {
+    return inspector.inspect(file);
+  }
+
   /** Removes what an earlier life of this service left on the disk. */
   public void removeLeftOvers() {
     if (!Files.isDirectory(directory)) {

@@ -1,47 +1,25 @@
 package dev.trainyard.registry.archive;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.trainyard.kit.problem.Violation;
+import dev.trainyard.weights.BoundedYaml;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.LoaderOptions;
 
-/**
- * Reads and checks {@code config.yaml}. Only plain values are read: tags make no objects, and
- * aliases are not followed, so that a small file stays small in memory. Thread-safe.
- */
+/** Reads and checks {@code config.yaml}. Thread-safe. */
 final class ManifestReader {
   static final String ENTRY = "config.yaml";
-  static final int MAX_BYTES = 4 << 20;
+  static final int MAX_BYTES = BoundedYaml.MAX_BYTES;
   private static final int FORMAT_VERSION = 1;
-  private static final int MAX_DEPTH = 32;
   private static final int MAX_CLASSES = 10_000;
   private static final int MAX_IMAGE_SIZE = 4096;
   private static final Pattern CLASS_NAME = Pattern.compile("\\P{Cntrl}{1,255}");
-  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
-
-  private final ObjectMapper yaml = new ObjectMapper(factory());
-
-  private static YAMLFactory factory() {
-    var options = new LoaderOptions();
-    options.setCodePointLimit(MAX_BYTES);
-    options.setNestingDepthLimit(MAX_DEPTH);
-    options.setAllowDuplicateKeys(false);
-    var factory = YAMLFactory.builder().loaderOptions(options).build();
-    factory.setStreamReadConstraints(
-        StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build());
-    factory.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-    return factory;
-  }
+  static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
   /**
    * @throws InvalidArchiveException if it is no YAML, or lacks what a model's config must say; all
@@ -78,16 +56,9 @@ final class ManifestReader {
         architecture, classes, imageSize.intValue(), digest, size.longValue(), document);
   }
 
-  private JsonNode parse(byte[] content) {
-    try (var parser = yaml.createParser(content)) {
-      JsonNode document = yaml.readTree(parser);
-      if (document == null || !document.isObject()) {
-        throw new InvalidArchiveException(ENTRY, "must be a YAML mapping");
-      }
-      if (parser.nextToken() != null) {
-        throw new InvalidArchiveException(ENTRY, "must hold one document");
-      }
-      return document;
+  private static JsonNode parse(byte[] content) {
+    try {
+      return BoundedYaml.read(content);
     } catch (JsonProcessingException e) {
       throw new InvalidArchiveException(ENTRY, "is not readable YAML: " + e.getOriginalMessage());
     } catch (IOException e) {

@@ -1,7 +1,9 @@
 package dev.trainyard.registry.archive;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an archive's {@code config.yaml} says of the model.
@@ -22,5 +24,28 @@ public record ModelManifest(
     JsonNode document) {
   public ModelManifest {
     classes = List.copyOf(classes);
+  }
+
+  /** What models of this kind are for; {@code classifier} if the config does not say. */
+  public String modelType() {
+    return document.path("modelType").asText("classifier");
+  }
+
+  /** Final figures on the test set, as far as the config has them. */
+  public Map<String, Double> metrics() {
+    var figures = new LinkedHashMap<String, Double>();
+    for (var name : List.of("averagePrecision", "accuracy", "testLoss")) {
+      var figure = document.path("metrics").path(name);
+      if (figure.isNumber() && Double.isFinite(figure.doubleValue())) {
+        figures.put(name, figure.doubleValue());
+      }
+    }
+    return figures;
+  }
+
+  /** Digest of the base model's archive, lower-case hex; null if the config does not say. */
+  public String baseModelSha256() {
+    var digest = document.path("training").path("baseModelSha256").asText();
+    return ManifestReader.SHA_256.matcher(digest).matches() ? digest : null;
   }
 }

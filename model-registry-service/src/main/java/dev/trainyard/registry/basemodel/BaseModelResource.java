@@ -96,7 +96,9 @@ public class BaseModelResource {
       description = "Created.",
       content = @Content(schema = @Schema(implementation = BaseModelView.class)))
   @APIResponse(responseCode = "404", description = "There is no such model.")
-  @APIResponse(responseCode = "409", description = "The name is taken, or the model is not READY.")
+  @APIResponse(
+      responseCode = "409",
+      description = "The name is taken, or the model is PENDING or rejected by its gate.")
   @APIResponse(responseCode = "422", description = "The model cannot serve as a base model.")
   public Response create(@NotNull @Valid CreateBaseModelRequest body) {
     return created(baseModels.create(body));

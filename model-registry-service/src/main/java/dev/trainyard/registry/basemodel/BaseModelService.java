@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -80,11 +81,12 @@ class BaseModelService {
    * Makes a base model of a trained model; it stays when the model is deleted.
    *
    * @throws NotFoundException if there is no such model
-   * @throws ConflictException if the name is taken or the model is not ready
+   * @throws ConflictException if the name is taken, or the model is pending or rejected by its gate
    * @throws UnprocessableException if the model's config.yaml does not say what a base model must
    */
   BaseModelView create(CreateBaseModelRequest request) {
     var model = models.ready(request.modelId());
+    requirePassed(request, model);
     requireUsable(model);
     baseModels.requireFree(request.name());
     var id = ids.next();
@@ -99,6 +101,16 @@ class BaseModelService {
     if (!storage.copy(Buckets.MODELS, model.archiveKey(), Buckets.BASE_MODELS, key)) {
       // Deleted since it was looked up.
       throw new NotFoundException("model", model.id());
+    }
+  }
+
+  private static void requirePassed(CreateBaseModelRequest request, TrainedModel model) {
+    if (!request.acceptRejected() && !model.gateReasons().isEmpty()) {
+      throw new ConflictException(
+          "model-rejected",
+          "The model does not pass the gate: %s To go on from it all the same, say acceptRejected: true."
+              .formatted(String.join(" ", model.gateReasons())),
+          Map.of("modelId", model.id(), "gateReasons", model.gateReasons()));
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.trainyard.registry.basemodel;
 
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.persistence.FilteredList;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -70,7 +70,11 @@ class BaseModelStore {
         .setParameter(3, sha256)
         .setParameter(4, sizeBytes)
         .executeUpdate();
-    return find(id);
+    var model = find(id);
+    if (key.equals(model.archiveKey)) {
+      disposal.cancel(key);
+    }
+    return model;
   }
 
   /**

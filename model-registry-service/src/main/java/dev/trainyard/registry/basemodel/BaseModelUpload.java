@@ -7,6 +7,7 @@ import dev.trainyard.kit.problem.UnprocessableException;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.RegistryConfig;
+import dev.trainyard.registry.archive.ReceivedUpload;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.time.Clock;
@@ -59,9 +60,10 @@ class BaseModelUpload {
     baseModels.requireFree(request.name());
     var maxBytes = config.baseModels().maxUploadSize().asLongValue();
     if (announcedBytes > maxBytes) {
-      throw ReceivedUpload.tooLarge(maxBytes);
+      throw tooLarge(maxBytes);
     }
-    try (var upload = ReceivedUpload.receive(body, config.workDirectory(), maxBytes)) {
+    try (var upload =
+        ReceivedUpload.receive(body, config.workDirectory(), maxBytes, () -> tooLarge(maxBytes))) {
       turns.acquireUninterruptibly();
       try {
         return store(request, upload, maxBytes);
@@ -69,6 +71,13 @@ class BaseModelUpload {
         turns.release();
       }
     }
+  }
+
+  private static PayloadTooLargeException tooLarge(long maxBytes) {
+    return new PayloadTooLargeException(
+        "A base model may have at most %d bytes. Save the weights alone, without the optimiser, in float32."
+            .formatted(maxBytes),
+        maxBytes);
   }
 
   private BaseModelView store(UploadRequest request, ReceivedUpload upload, long maxBytes) {

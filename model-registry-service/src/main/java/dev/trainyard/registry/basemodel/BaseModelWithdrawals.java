@@ -1,10 +1,10 @@
 package dev.trainyard.registry.basemodel;
 
 import dev.trainyard.kit.http.EntityTags;
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;

@@ -11,10 +11,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param name unique among base models, compared without case
  * @param description free text; null for one that names the model
- * @param modelId the model, which must be ready
+ * @param modelId the model, whose archive must be stored
+ * @param acceptRejected take it although its gate rejected it
  */
 @Schema(description = "A trained model that is to become a base model.")
 public record CreateBaseModelRequest(
     @EntityName @Schema(examples = "invoices-2026") String name,
     @Size(max = 2000) @Schema(examples = "Knows our invoices; go on from here.") String description,
-    @NotNull @Schema(examples = "019ab1c3-5555-7c33-9d55-0c2f6d1c9a06") UUID modelId) {}
+    @NotNull @Schema(examples = "019ab1c3-5555-7c33-9d55-0c2f6d1c9a06") UUID modelId,
+    @Schema(description = "Take it although its gate rejected it.", examples = "false")
+        boolean acceptRejected) {}

@@ -1,5 +1,6 @@
 package dev.trainyard.registry.basemodel;
 
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.RegistryConfig;
@@ -26,7 +27,7 @@ import org.jboss.logging.Logger;
  * the others wait. Memory use is that of one tensor. Thread-safe.
  */
 @ApplicationScoped
-class RandomArchives {
+public class RandomArchives {
   private static final Logger LOG = Logger.getLogger(RandomArchives.class);
 
   /** Outputs of torchvision's own networks; a training replaces a head of another size. */
@@ -36,12 +37,18 @@ class RandomArchives {
 
   private final BaseModelStore baseModels;
   private final ObjectStorage storage;
+  private final ObjectDisposal disposal;
   private final Path directory;
   private final ConcurrentHashMap<UUID, Object> locks = new ConcurrentHashMap<>();
 
-  RandomArchives(BaseModelStore baseModels, ObjectStorage storage, RegistryConfig config) {
+  RandomArchives(
+      BaseModelStore baseModels,
+      ObjectStorage storage,
+      ObjectDisposal disposal,
+      RegistryConfig config) {
     this.baseModels = baseModels;
     this.storage = storage;
+    this.disposal = disposal;
     this.directory = config.workDirectory();
   }
 
@@ -49,11 +56,29 @@ class RandomArchives {
   BaseModel make(UUID id) {
     synchronized (locks.computeIfAbsent(id, key -> new Object())) {
       var model = baseModels.find(id);
-      return model.isStored() ? model : write(model);
+      if (model.isStored()) {
+        return model;
+      }
+      var made = write(model);
+      return baseModels.stored(
+          id, Buckets.baseModelKey(id, made.sha256()), made.sha256(), made.sizeBytes());
     }
   }
 
-  private BaseModel write(BaseModel model) {
+  /**
+   * Makes an archive again whose object is gone.
+   *
+   * @param sha256 what the archive must have; another version of this service may make another
+   * @return false if it has other weights than random ones, or does not come out the same
+   */
+  public boolean restore(UUID id, String sha256) {
+    synchronized (locks.computeIfAbsent(id, key -> new Object())) {
+      var model = baseModels.find(id);
+      return model.weights == WeightsOrigin.RANDOM && sha256.equals(write(model).sha256());
+    }
+  }
+
+  private FileDigest write(BaseModel model) {
     var architecture =
         Architecture.withId(model.architecture)
             .orElseThrow(() -> new IllegalStateException("no architecture " + model.architecture));
@@ -65,11 +90,12 @@ class RandomArchives {
       archive = Files.createTempFile(directory, "", ArchiveVerifier.FILE_SUFFIX);
       CheckpointWriter.write(weights, new RandomStateDict(architecture, CLASSES, SEED));
       BaseModelArchive.write(archive, weights, BaseModelConfiguration.of(architecture));
-      var digest = FileDigest.of(archive).sha256();
-      var key = Buckets.baseModelKey(model.id, digest);
+      var digest = FileDigest.of(archive);
+      var key = Buckets.baseModelKey(model.id, digest.sha256());
+      disposal.noteStoring(key);
       storage.put(Buckets.BASE_MODELS, key, archive, "application/zip");
-      LOG.infof("Base model's archive made baseModelId=%s sha256=%s", model.id, digest);
-      return baseModels.stored(model.id, key, digest, Files.size(archive));
+      LOG.infof("Base model's archive made baseModelId=%s sha256=%s", model.id, digest.sha256());
+      return digest;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

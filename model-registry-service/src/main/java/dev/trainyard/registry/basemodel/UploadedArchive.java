@@ -2,6 +2,7 @@ package dev.trainyard.registry.basemodel;
 
 import dev.trainyard.kit.problem.UnprocessableException;
 import dev.trainyard.kit.problem.Violation;
+import dev.trainyard.registry.archive.ReceivedUpload;
 import dev.trainyard.weights.Architecture;
 import dev.trainyard.weights.BaseModel;
 import dev.trainyard.weights.BaseModelArchive;

@@ -1,5 +1,6 @@
 package dev.trainyard.registry.card;
 
+import dev.trainyard.contracts.model.ModelOrigin;
 import dev.trainyard.registry.archive.ClassFigures;
 import dev.trainyard.registry.model.ModelFacts;
 import dev.trainyard.registry.model.ModelView;
@@ -12,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a person should know before using a model; written with all that the registry knows. */
-final class ModelCard {
+public final class ModelCard {
   /** A wider matrix does not fit on a page. */
   private static final int MAX_MATRIX_CLASSES = 30;
 
@@ -34,9 +35,17 @@ final class ModelCard {
     this.out = out;
   }
 
+  /** The card as Markdown. */
+  public static String markdown(ModelFacts facts) {
+    var out = new MarkdownWriter();
+    write(facts, out);
+    return out.document();
+  }
+
   static void write(ModelFacts facts, CardWriter out) {
     var card = new ModelCard(facts, out);
     card.model();
+    card.gate();
     card.intendedUse();
     card.limits();
     card.metrics();
@@ -57,12 +66,20 @@ final class ModelCard {
     var rows = new LinkedHashMap<String, Object>();
     rows.put("Aliases", joined(model.aliases()));
     rows.put("Tags", joined(model.tags()));
+    rows.put("Origin", model.origin() == ModelOrigin.IMPORTED ? "imported" : null);
     rows.put("Model type", model.modelType());
     rows.put("Architecture", model.architecture());
     rows.put("Base model", model.baseModel());
     rows.put("Classes", model.classes().size());
     rows.put("Input", "images of %1$d × %1$d pixels".formatted(model.imageSize()));
     facts(rows);
+  }
+
+  private void gate() {
+    if (model.gateReasons() != null) {
+      out.section("Rejected by the gate");
+      out.bullets(model.gateReasons());
+    }
   }
 
   private void intendedUse() {

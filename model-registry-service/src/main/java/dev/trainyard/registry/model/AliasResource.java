@@ -47,7 +47,7 @@ public class AliasResource {
       description = "The model has the alias.",
       content = @Content(schema = @Schema(implementation = ModelView.class)))
   @APIResponse(responseCode = "404", description = "There is no such model.")
-  @APIResponse(responseCode = "409", description = "The model is not READY.")
+  @APIResponse(responseCode = "409", description = "The model is PENDING, or its gate rejected it.")
   public Response point(
       UUID id,
       @PathParam("alias")

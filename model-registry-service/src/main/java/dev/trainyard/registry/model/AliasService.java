@@ -1,5 +1,6 @@
 package dev.trainyard.registry.model;
 
+import dev.trainyard.contracts.model.ModelStatus;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
@@ -10,8 +11,8 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,23 +24,18 @@ import org.jboss.logging.Logger;
 class AliasService {
   private static final Logger LOG = Logger.getLogger(AliasService.class);
 
-  /** The series is the one that a model's version was counted in; it outlives its models. */
-  private static final String LOCK_SERIES =
-      """
-      SELECT s.name_key FROM model_series s JOIN model m USING (project_id, name_key)
-      WHERE m.id = ?1 FOR UPDATE OF s
-      """;
-
   private static final String HOLDER =
       "select m from Model m, ModelAlias a where a.id = ?1 and m.id = a.modelId";
 
   private final EntityManager entities;
   private final ModelStore models;
+  private final ModelSeries series;
   private final Clock clock;
 
-  AliasService(EntityManager entities, ModelStore models, Clock clock) {
+  AliasService(EntityManager entities, ModelStore models, ModelSeries series, Clock clock) {
     this.entities = entities;
     this.models = models;
+    this.series = series;
     this.clock = clock;
   }
 
@@ -47,12 +43,13 @@ class AliasService {
    * Points an alias at a model, and takes it from the one that has it.
    *
    * @throws NotFoundException if there is no such model
-   * @throws ConflictException if its archive has not been checked yet
+   * @throws ConflictException if its archive has not been checked yet, or its gate rejected it
    */
   @Transactional
   ModelView point(UUID modelId, String alias) {
-    lockSeries(modelId);
-    var target = models.ready(modelId, LockModeType.PESSIMISTIC_WRITE);
+    series.lockOf(modelId);
+    var target = models.complete(modelId, LockModeType.PESSIMISTIC_WRITE);
+    requirePassed(target);
     var id = idOf(target, alias);
     var present = entities.find(ModelAlias.class, id);
     if (present != null && present.isExactly(alias, modelId)) {
@@ -81,7 +78,7 @@ class AliasService {
    */
   @Transactional
   void remove(UUID modelId, String alias) {
-    lockSeries(modelId);
+    series.lockOf(modelId);
     var model = models.find(modelId, LockModeType.PESSIMISTIC_WRITE);
     var present = entities.find(ModelAlias.class, idOf(model, alias));
     if (present == null || !present.modelId.equals(modelId)) {
@@ -111,14 +108,13 @@ class AliasService {
                     "model " + name + " in the project " + projectId + " with the alias", alias));
   }
 
-  private void lockSeries(UUID modelId) {
-    Stream<?> locked =
-        entities
-            .createNativeQuery(LOCK_SERIES, String.class)
-            .setParameter(1, modelId)
-            .getResultStream();
-    if (locked.findFirst().isEmpty()) {
-      throw new NotFoundException("model", modelId);
+  private static void requirePassed(Model model) {
+    if (model.status == ModelStatus.REJECTED_BY_GATE) {
+      throw new ConflictException(
+          "model-rejected",
+          "The model does not pass the gate and takes no alias: %s Train a better one, or change the gate and have the model judged again with POST /api/v1/models/%s/gate."
+              .formatted(String.join(" ", model.gateReasons()), model.id),
+          Map.of("modelId", model.id, "gateReasons", model.gateReasons()));
     }
   }
 

@@ -2,6 +2,8 @@ package dev.trainyard.registry.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.contracts.model.ModelEvent;
+import dev.trainyard.contracts.model.ModelOrigin;
+import dev.trainyard.contracts.model.ModelStatus;
 import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.registry.Buckets;
@@ -23,7 +25,9 @@ import java.util.UUID;
  * A model and what is known of it.
  *
  * <pre>
- * register ──▶ PENDING ──complete──▶ READY ──delete──▶ (gone)
+ * import ────────────────▶ READY or REJECTED_BY_GATE
+ * register ──▶ PENDING ──complete──▶ READY ◀──judged──▶ REJECTED_BY_GATE ──delete──▶ (gone)
+ *                 │                      └──delete──▶ (gone)
  *                 └──delete, or abandoned──▶ (gone)
  * </pre>
  */
@@ -39,6 +43,13 @@ class Model {
   @Enumerated(EnumType.STRING)
   ModelStatus status;
 
+  /** Null unless rejected. */
+  @Enumerated(EnumType.STRING)
+  ModelOrigin origin;
+
+  @Convert(converter = GateReasonsColumn.class)
+  List<String> gateReasons;
+
   String description;
   List<String> tags = List.of();
   UUID projectId;
@@ -46,10 +57,12 @@ class Model {
   UUID templateId;
   String templateName;
   UUID processId;
-  int attempt;
+  Integer attempt;
   UUID machineId;
   String modelType;
   String baseModel;
+  String baseModelKey;
+  String baseModelSha256;
   UUID datasetId;
   Integer datasetVersion;
 
@@ -71,6 +84,9 @@ class Model {
   Instant uploadRequestedAt;
   Instant uploadExpiresAt;
 
+  /** What the client called the import; null if it did not say. */
+  String importKey;
+
   protected Model() {
     // For Hibernate.
   }
@@ -81,6 +97,7 @@ class Model {
     this.nameKey = NameKey.of(request.name());
     this.version = version;
     this.status = ModelStatus.PENDING;
+    this.origin = ModelOrigin.TRAINED;
     this.projectId = request.projectId();
     this.projectName = request.projectName();
     this.templateId = request.templateId();
@@ -90,10 +107,35 @@ class Model {
     this.machineId = request.machineId();
     this.modelType = request.modelType();
     this.baseModel = request.baseModel();
+    this.baseModelKey = request.baseModel() == null ? null : NameKey.of(request.baseModel());
     this.datasetId = request.datasetId();
     this.datasetVersion = request.datasetVersion();
     this.metrics = request.metrics();
     this.createdAt = now;
+  }
+
+  /** A model that somebody brought; the gate is still to judge it. */
+  Model(UUID id, int version, ImportedModel imported, String archiveKey, Instant now) {
+    this.id = id;
+    this.name = imported.name();
+    this.nameKey = NameKey.of(imported.name());
+    this.version = version;
+    this.origin = ModelOrigin.IMPORTED;
+    this.description = imported.description();
+    this.projectId = imported.projectId();
+    this.modelType = imported.manifest().modelType();
+    this.metrics = imported.manifest().metrics();
+    this.importKey = imported.key();
+    this.createdAt = now;
+    this.uploadRequestedAt = now;
+    this.uploadExpiresAt = now;
+    stored(archiveKey, imported.sha256(), imported.sizeBytes(), imported.manifest(), now);
+  }
+
+  /** Whether an import with this content would be this very model. */
+  boolean isImportOf(ImportedModel imported) {
+    return nameKey.equals(NameKey.of(imported.name()))
+        && config.equals(imported.manifest().document());
   }
 
   /** Whether a registration with this request would be this very model. */
@@ -120,38 +162,65 @@ class Model {
 
   /** The archive was checked and stored. */
   void complete(String key, CompleteModelRequest request, ModelManifest manifest, Instant now) {
+    stored(key, request.sha256(), request.sizeBytes(), manifest, now);
+  }
+
+  private void stored(String key, String digest, long size, ModelManifest manifest, Instant now) {
     status = ModelStatus.READY;
     archiveKey = key;
-    sha256 = request.sha256();
-    sizeBytes = request.sizeBytes();
+    sha256 = digest;
+    sizeBytes = size;
     architecture = manifest.architecture();
     classes = manifest.classes();
     imageSize = manifest.imageSize();
     config = manifest.document();
+    baseModelSha256 = manifest.baseModelSha256();
     readyAt = now;
   }
 
-  boolean isReady() {
-    return status == ModelStatus.READY;
+  /** The gate was asked; no reasons: it passes. */
+  void judged(List<String> reasons) {
+    status = reasons.isEmpty() ? ModelStatus.READY : ModelStatus.REJECTED_BY_GATE;
+    gateReasons = reasons.isEmpty() ? null : List.copyOf(reasons);
+  }
+
+  /** Why the gate rejected it; empty if it did not. */
+  List<String> gateReasons() {
+    return gateReasons == null ? List.of() : gateReasons;
+  }
+
+  /** Whether its archive is stored. */
+  boolean isComplete() {
+    return status != ModelStatus.PENDING;
   }
 
   String fileName() {
     return name + "-v" + version + ".zip";
   }
 
-  /** The archive of a ready model. */
+  /** The archive of a complete model. */
   StoredFile toFile() {
     return new StoredFile(
         Buckets.MODELS, archiveKey, fileName(), "application/zip", sizeBytes, sha256);
   }
 
-  /** What other features need of a ready model. */
+  /** What other features need of a model whose archive is stored. */
   TrainedModel toTrained() {
     return new TrainedModel(
-        id, name, version, architecture, classes, imageSize, config, archiveKey, sha256, sizeBytes);
+        id,
+        name,
+        version,
+        architecture,
+        classes,
+        imageSize,
+        config,
+        archiveKey,
+        sha256,
+        sizeBytes,
+        gateReasons());
   }
 
-  /** The event that tells of a ready model with these aliases. */
+  /** The event that tells of a complete model with these aliases. */
   ModelEvent toEvent(List<String> aliases, Instant now) {
     return new ModelEvent(
         id,
@@ -166,6 +235,9 @@ class Model {
         metrics,
         aliases,
         tags,
+        status,
+        gateReasons(),
+        origin,
         now);
   }
 }

@@ -1,5 +1,6 @@
 package dev.trainyard.registry.model;
 
+import dev.trainyard.contracts.model.ModelStatus;
 import dev.trainyard.kit.http.QueryId;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.persistence.FilteredList;
@@ -33,8 +34,22 @@ public class ModelFilter {
   @Parameter(schema = @Schema(implementation = UUID.class))
   String processId;
 
+  @QueryParam("machineId")
+  @Parameter(schema = @Schema(implementation = UUID.class))
+  String machineId;
+
+  @QueryParam("datasetId")
+  @Parameter(schema = @Schema(implementation = UUID.class))
+  String datasetId;
+
+  @QueryParam("baseModel")
+  @Parameter(description = "The whole name of the base model, in any case.")
+  String baseModel;
+
   @QueryParam("status")
-  @Parameter(description = "READY if absent.", schema = @Schema(implementation = ModelStatus.class))
+  @Parameter(
+      description = "READY if absent; with processId, whatever is complete.",
+      schema = @Schema(implementation = ModelStatus.class))
   String status;
 
   @QueryParam("alias")
@@ -53,12 +68,15 @@ public class ModelFilter {
   FilteredList<Model> models() {
     var models =
         new FilteredList<>(Model.class)
-            .where("e.status = :status", "status", statusOrReady())
+            .where("e.status in :status", "status", statuses())
             .where("e.nameKey = :name", "name", keyOf(name))
             .where("e.projectId = :project", "project", QueryId.optional("projectId", projectId))
             .where(
                 "e.templateId = :template", "template", QueryId.optional("templateId", templateId))
             .where("e.processId = :process", "process", QueryId.optional("processId", processId))
+            .where("e.machineId = :machine", "machine", QueryId.optional("machineId", machineId))
+            .where("e.datasetId = :dataset", "dataset", QueryId.optional("datasetId", datasetId))
+            .where("e.baseModelKey = :baseModel", "baseModel", keyOf(baseModel))
             .where(HAS_ALIAS, "alias", keyOf(alias));
     for (var index = 0; index < tag.size(); index++) {
       models.where("array_contains(e.tags, :tag" + index + ")", "tag" + index, tag.get(index));
@@ -70,13 +88,20 @@ public class ModelFilter {
     return anyCase == null ? null : NameKey.of(anyCase);
   }
 
-  private ModelStatus statusOrReady() {
+  private List<ModelStatus> statuses() {
     if (status == null) {
-      return ModelStatus.READY;
+      // Whoever asks for what a process made wants to hear of it in any case.
+      return processId == null
+          ? List.of(ModelStatus.READY)
+          : List.of(ModelStatus.READY, ModelStatus.REJECTED_BY_GATE);
     }
     return Arrays.stream(ModelStatus.values())
         .filter(value -> value.name().equals(status))
+        .map(List::of)
         .findFirst()
-        .orElseThrow(() -> new InvalidRequestException("status", "must be PENDING or READY"));
+        .orElseThrow(
+            () ->
+                new InvalidRequestException(
+                    "status", "must be PENDING, READY or REJECTED_BY_GATE"));
   }
 }

@@ -33,11 +33,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "models", description = "Trained models and their archives.")
 @Produces(MediaType.APPLICATION_JSON)
 public class ModelResource {
+  private final ModelUploads uploads;
   private final ModelService models;
   private final ModelSearch search;
   private final Downloads downloads;
 
-  ModelResource(ModelService models, ModelSearch search, Downloads downloads) {
+  ModelResource(
+      ModelUploads uploads, ModelService models, ModelSearch search, Downloads downloads) {
+    this.uploads = uploads;
     this.models = models;
     this.search = search;
     this.downloads = downloads;
@@ -58,7 +61,7 @@ public class ModelResource {
       content = @Content(schema = @Schema(implementation = ModelView.class)))
   @APIResponse(responseCode = "409", description = "The attempt has registered another model.")
   public Response register(@NotNull @Valid RegisterModelRequest body) {
-    var registration = models.register(body);
+    var registration = uploads.register(body);
     var model = registration.model();
     if (!registration.created()) {
       return tagged(Response.ok(model), model);
@@ -71,24 +74,27 @@ public class ModelResource {
   @Path("/{id}/complete")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Say that the archive is uploaded; it is checked and the model becomes READY",
+      summary =
+          "Say that the archive is uploaded; it is checked and the model becomes READY, or REJECTED_BY_GATE",
       description =
           "The archive must have this size and digest and hold exactly model.pth and a valid"
               + " config.yaml. Otherwise the model stays PENDING, and the upload can be repeated.")
   @APIResponse(
       responseCode = "200",
-      description = "The model is READY.",
+      description = "The model is READY, or REJECTED_BY_GATE.",
       content = @Content(schema = @Schema(implementation = ModelView.class)))
   @APIResponse(responseCode = "404", description = "There is no such model.")
   @APIResponse(responseCode = "409", description = "Nothing was uploaded, or another archive.")
   @APIResponse(responseCode = "422", description = "The archive is not what it must be.")
   public Response complete(UUID id, @NotNull @Valid CompleteModelRequest body) {
-    var model = models.complete(id, body);
+    var model = uploads.complete(id, body);
     return tagged(Response.ok(model), model);
   }
 
   @GET
-  @Operation(summary = "List models, newest first; only READY ones unless asked otherwise")
+  @Operation(
+      summary =
+          "List models, newest first; only READY ones unless asked otherwise, or for a process")
   public Page<ModelView> list(
       @BeanParam @Valid ModelFilter filter, @BeanParam @Valid PageQuery page) {
     return search.list(filter, page);
@@ -123,6 +129,26 @@ public class ModelResource {
       @HeaderParam(HttpHeaders.IF_MATCH) String ifMatch,
       @NotNull @Valid UpdateModelRequest body) {
     var model = models.update(id, ifMatch, body);
+    return tagged(Response.ok(model), model);
+  }
+
+  @POST
+  @Path("/{id}/gate")
+  @Operation(
+      summary = "Judge a model by the present gate and champion",
+      description =
+          "A model that passes now becomes READY, one that does not REJECTED_BY_GATE. Again:"
+              + " nothing changes.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The model, judged.",
+      content = @Content(schema = @Schema(implementation = ModelView.class)))
+  @APIResponse(responseCode = "404", description = "There is no such model.")
+  @APIResponse(
+      responseCode = "409",
+      description = "The archive was not uploaded yet; or it does not pass, but has aliases.")
+  public Response judge(UUID id) {
+    var model = models.judgeAgain(id);
     return tagged(Response.ok(model), model);
   }
 

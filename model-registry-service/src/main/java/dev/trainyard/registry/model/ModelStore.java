@@ -1,15 +1,15 @@
 package dev.trainyard.registry.model;
 
 import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.contracts.model.ModelStatus;
 import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.http.EntityTags;
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.outbox.Outbox;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.registry.Buckets;
-import dev.trainyard.registry.archive.ModelManifest;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -73,9 +73,15 @@ class ModelStore {
           "This attempt of the process has registered another model.",
           Map.of("modelId", earlier.get().id));
     }
-    var model = earlier.orElseGet(() -> new Model(newId, nextVersion(request), request, now));
-    if (!model.isReady()) {
+    var model =
+        earlier.orElseGet(
+            () -> new Model(newId, nextVersion(request.projectId(), request.name()), request, now));
+    if (model.status != ModelStatus.READY) {
       model.uploadRequested(now, uploadExpiresAt);
+    }
+    if (model.isComplete()) {
+      // An agent that knows READY only uploads again; nobody reads that.
+      disposal.note(Buckets.uploadKey(model.id), model.uploadExpiresAt);
     }
     if (earlier.isEmpty()) {
       entities.persist(model);
@@ -97,8 +103,8 @@ class ModelStore {
    * @throws ConflictException if its archive has not been checked yet
    */
   @Transactional
-  ModelView readyView(UUID id) {
-    return view(ready(id, LockModeType.NONE));
+  ModelView completeView(UUID id) {
+    return view(complete(id, LockModeType.NONE));
   }
 
   /**
@@ -108,7 +114,7 @@ class ModelStore {
    */
   @Transactional
   StoredFile archive(UUID id) {
-    return ready(id, LockModeType.NONE).toFile();
+    return complete(id, LockModeType.NONE).toFile();
   }
 
   /**
@@ -118,62 +124,23 @@ class ModelStore {
    */
   @Transactional
   TrainedModel trained(UUID id) {
-    return ready(id, LockModeType.NONE).toTrained();
+    return complete(id, LockModeType.NONE).toTrained();
   }
 
-  /** How many ready models name this base model, in any case. */
+  /** How many models name this base model, in any case. */
   @Transactional
   long countBegunFrom(String baseModel) {
     return entities
         .createQuery(
-            "select count(m) from Model m where m.status = ?1"
-                + " and (m.baseModel = ?2 or lower(m.baseModel) = ?3)",
-            Long.class)
-        .setParameter(1, ModelStatus.READY)
-        .setParameter(2, baseModel)
-        .setParameter(3, NameKey.of(baseModel))
+            "select count(m) from Model m where m.status <> ?1 and m.baseModelKey = ?2", Long.class)
+        .setParameter(1, ModelStatus.PENDING)
+        .setParameter(2, NameKey.of(baseModel))
         .getSingleResult();
-  }
-
-  /**
-   * Makes a model ready whose archive lies under {@code key}, noted for disposal.
-   *
-   * @throws ConflictException if it is ready with another archive, or the note is gone
-   * @throws NotFoundException if it was deleted meanwhile
-   */
-  @Transactional
-  ModelView complete(
-      UUID id, String key, CompleteModelRequest request, ModelManifest manifest, Instant now) {
-    var model = find(id, LockModeType.PESSIMISTIC_WRITE);
-    if (model.isReady()) {
-      return requireSame(view(model), request);
-    }
-    if (!disposal.cancel(key)) {
-      throw new ConflictException(
-          "completion-expired", "Storing the archive took too long; complete again.", Map.of());
-    }
-    model.complete(key, request, manifest, now);
-    // Whoever has the address can write there until it expires.
-    disposal.note(Buckets.uploadKey(id), model.uploadExpiresAt);
-    publish(EventType.MODEL_CREATED, model, now);
-    entities.flush();
-    return view(model);
-  }
-
-  /** Lets a repeated completion pass, and no other. */
-  static ModelView requireSame(ModelView ready, CompleteModelRequest request) {
-    if (!ready.sha256().equals(request.sha256()) || ready.sizeBytes() != request.sizeBytes()) {
-      throw new ConflictException(
-          "model-complete",
-          "This model is complete, with another archive; models never change.",
-          Map.of("modelId", ready.id(), "sha256", ready.sha256()));
-    }
-    return ready;
   }
 
   @Transactional
   ModelView update(UUID id, String ifMatch, UpdateModelRequest request, Instant now) {
-    var model = ready(id, LockModeType.PESSIMISTIC_WRITE);
+    var model = complete(id, LockModeType.PESSIMISTIC_WRITE);
     EntityTags.requireMatch(ifMatch, model.revision);
     model.describe(request);
     entities.flush();
@@ -189,7 +156,7 @@ class ModelStore {
   @Transactional
   String delete(UUID id, Instant now) {
     var model = find(id, LockModeType.PESSIMISTIC_WRITE);
-    if (!model.isReady()) {
+    if (!model.isComplete()) {
       return giveUp(model);
     }
     requireNoAliases(model);
@@ -217,12 +184,13 @@ class ModelStore {
     return key;
   }
 
-  private int nextVersion(RegisterModelRequest request) {
+  /** Counts on, and holds the series locked until the transaction ends. */
+  int nextVersion(UUID projectId, String name) {
     return (Integer)
         entities
             .createNativeQuery(NEXT_VERSION, Integer.class)
-            .setParameter(1, request.projectId())
-            .setParameter(2, NameKey.of(request.name()))
+            .setParameter(1, projectId)
+            .setParameter(2, NameKey.of(name))
             .getSingleResult();
   }
 
@@ -246,7 +214,7 @@ class ModelStore {
     return ModelView.of(model, aliases.of(model.id));
   }
 
-  private void publish(EventType type, Model model, Instant now) {
+  void publish(EventType type, Model model, Instant now) {
     outbox.publish(type, model.id, model.toEvent(aliases.of(model.id), now));
   }
 
@@ -261,9 +229,10 @@ class ModelStore {
     }
   }
 
-  Model ready(UUID id, LockModeType lock) {
+  /** A model whose archive is stored. */
+  Model complete(UUID id, LockModeType lock) {
     var model = find(id, lock);
-    if (!model.isReady()) {
+    if (!model.isComplete()) {
       throw new ConflictException(
           "model-pending", "The model's archive has not been uploaded yet.", Map.of("modelId", id));
     }

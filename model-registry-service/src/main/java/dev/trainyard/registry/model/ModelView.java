@@ -2,6 +2,8 @@ package dev.trainyard.registry.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.contracts.model.ModelOrigin;
+import dev.trainyard.contracts.model.ModelStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A model as clients see it. What is not known yet, or was not given, is absent.
  *
  * @param version from 1, within the project and name
+ * @param gateReasons why the gate rejected it
+ * @param origin how it came into the registry; an imported one has no process, template or machine
  * @param aliases names that point at this version, sorted
  * @param tags free tags, sorted
  * @param classes names of the classes in the order of the network's outputs
@@ -29,6 +33,15 @@ public record ModelView(
     @Schema(examples = "digits") String name,
     @Schema(examples = "1") int version,
     @Schema(examples = "READY") ModelStatus status,
+    @Schema(
+            description = "Why the gate rejected it; absent if it did not.",
+            examples =
+                "[\"The average precision is 0.81; the gate of the project wants at least 0.9.\"]")
+        List<String> gateReasons,
+    @Schema(
+            description = "TRAINED by a process of this platform, or IMPORTED.",
+            examples = "TRAINED")
+        ModelOrigin origin,
     @Schema(examples = "In production since November.") String description,
     @Schema(examples = "[\"champion\"]") List<String> aliases,
     @Schema(examples = "[\"post\", \"site:lyon\"]") List<String> tags,
@@ -37,7 +50,7 @@ public record ModelView(
     @Schema(examples = "019ab1c1-2222-7c33-9d55-0c2f6d1c9a03") UUID templateId,
     @Schema(examples = "digits") String templateName,
     @Schema(examples = "019ab1c2-7a10-7c33-9d55-0c2f6d1c9a01") UUID processId,
-    @Schema(examples = "1") int attempt,
+    @Schema(examples = "1") Integer attempt,
     @Schema(examples = "019ab1c1-3333-7c33-9d55-0c2f6d1c9a04") UUID machineId,
     @Schema(examples = "classifier") String modelType,
     @Schema(examples = "base-resnet18") String baseModel,
@@ -67,6 +80,8 @@ public record ModelView(
         model.name,
         model.version,
         model.status,
+        model.gateReasons,
+        model.origin,
         model.description,
         aliases,
         model.tags,
@@ -109,6 +124,8 @@ public record ModelView(
         name,
         version,
         status,
+        gateReasons,
+        origin,
         description,
         aliases,
         tags,

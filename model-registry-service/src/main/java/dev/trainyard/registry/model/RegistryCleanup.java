@@ -1,7 +1,7 @@
 package dev.trainyard.registry.model;
 
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.registry.archive.ArchiveVerifier;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 

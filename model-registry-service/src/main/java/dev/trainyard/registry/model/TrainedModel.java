@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A ready model, as far as other features need it.
+ * A model whose archive is stored, as far as other features need it.
  *
  * @param version from 1, within the project and name
  * @param architecture the network's graph
@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param archiveKey where the archive lies
  * @param sha256 digest of the archive, lower-case hex
  * @param sizeBytes size of the archive
+ * @param gateReasons why its gate rejected it; empty if it did not
  */
 public record TrainedModel(
     UUID id,
@@ -26,8 +27,10 @@ public record TrainedModel(
     JsonNode config,
     String archiveKey,
     String sha256,
-    long sizeBytes) {
+    long sizeBytes,
+    List<String> gateReasons) {
   public TrainedModel {
     classes = List.copyOf(classes);
+    gateReasons = List.copyOf(gateReasons);
   }
 }

@@ -31,7 +31,16 @@ public class TrainedModels {
    * @throws ConflictException if its archive has not been checked yet
    */
   public ModelFacts facts(UUID id) {
-    return ModelFacts.of(models.readyView(id));
+    return ModelFacts.of(models.completeView(id));
+  }
+
+  /**
+   * A model as clients see it, complete or not.
+   *
+   * @throws NotFoundException if there is no such model
+   */
+  public ModelView view(UUID id) {
+    return models.get(id);
   }
 
   /** How many models were trained from a base model of this name. */

@@ -16,9 +16,9 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.registry.FakeServicesResource;
 import dev.trainyard.registry.archive.TestArchives;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import dev.trainyard.registry.model.ModelRequests;
 import dev.trainyard.registry.model.Race;
 import dev.trainyard.registry.model.RegistryClient;

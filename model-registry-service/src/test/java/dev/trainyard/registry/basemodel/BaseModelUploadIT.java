@@ -7,8 +7,8 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.registry.archive.TestArchives;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import dev.trainyard.registry.model.Race;
 import dev.trainyard.registry.model.RegistryTest;
 import dev.trainyard.weights.Architecture;

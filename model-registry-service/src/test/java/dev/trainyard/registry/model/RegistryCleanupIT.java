@@ -5,11 +5,11 @@ import static dev.trainyard.registry.model.RegistryClient.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.RegistryConfig;
 import dev.trainyard.registry.archive.TestArchives;
-import dev.trainyard.registry.disposal.ObjectDisposal;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;

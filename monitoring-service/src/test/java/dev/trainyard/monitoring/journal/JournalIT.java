@@ -14,6 +14,8 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.machine.MachineEvent;
 import dev.trainyard.contracts.machine.StandDown;
 import dev.trainyard.contracts.model.ModelEvent;
+import dev.trainyard.contracts.model.ModelOrigin;
+import dev.trainyard.contracts.model.ModelStatus;
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.ProcessEvent;
 import dev.trainyard.contracts.process.ProcessRepairEvent;
@@ -346,6 +348,9 @@ class JournalIT extends MonitoringTest {
                     Map.of("accuracy", 0.9),
                     List.of("champion"),
                     List.of("post"),
+                    ModelStatus.REJECTED_BY_GATE,
+                    List.of("too little"),
+                    ModelOrigin.TRAINED,
                     Samples.NOON)));
     var sample = samples.get(type.dataClass());
     assertThat(sample).as("no sample of %s", type).isNotNull();
@@ -371,6 +376,7 @@ class JournalIT extends MonitoringTest {
         command.parameters(),
         command.resume(),
         command.agentId(),
-        command.incarnation());
+        command.incarnation(),
+        command.templateRevision());
   }
 }

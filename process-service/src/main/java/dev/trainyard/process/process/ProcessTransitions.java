@@ -195,6 +195,7 @@ class ProcessTransitions {
         snapshot.parameters(),
         process.resume(),
         holder.map(MachineDirectory.AgentOfMachine::agentId).orElse(null),
-        holder.map(MachineDirectory.AgentOfMachine::incarnation).orElse(0L));
+        holder.map(MachineDirectory.AgentOfMachine::incarnation).orElse(0L),
+        snapshot.template().knownRevision());
   }
 }

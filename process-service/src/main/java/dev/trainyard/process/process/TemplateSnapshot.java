@@ -22,7 +22,12 @@ record TemplateSnapshot(
 
   /** The template; {@code revision} counts its changes from 1. */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Template(UUID id, String name, String modelType, String baseModel, int revision) {}
+  record Template(UUID id, String name, String modelType, String baseModel, int revision) {
+    /** Null in a snapshot from before there were revisions. */
+    Integer knownRevision() {
+      return revision > 0 ? revision : null;
+    }
+  }
 
   /** The project. */
   @JsonIgnoreProperties(ignoreUnknown = true)

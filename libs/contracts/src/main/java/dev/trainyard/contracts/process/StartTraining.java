@@ -29,6 +29,8 @@ import java.util.UUID;
  * @param agentId the agent that holds the machine; any other one ignores the command; null for
  *     whichever reads it
  * @param incarnation that agent's start; an older or a younger one ignores the command
+ * @param templateRevision how often the template had been changed, from 1; absent from services
+ *     before this field
  */
 public record StartTraining(
     UUID processId,
@@ -48,4 +50,5 @@ public record StartTraining(
     TrainingParameters parameters,
     boolean resume,
     @JsonInclude(NON_NULL) UUID agentId,
-    long incarnation) {}
+    long incarnation,
+    @JsonInclude(NON_NULL) Integer templateRevision) {}

@@ -1,14 +1,14 @@
-package dev.trainyard.registry.basemodel;
+package dev.trainyard.registry.archive;
 
 import dev.trainyard.kit.problem.PayloadTooLargeException;
-import dev.trainyard.registry.archive.ArchiveVerifier;
-import dev.trainyard.registry.archive.TemporaryFiles;
 import dev.trainyard.weights.FileDigest;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,16 +17,22 @@ import org.jboss.logging.Logger;
  * @param folder for whatever belongs to this upload
  * @param digest of what was sent
  */
-record ReceivedUpload(Path folder, FileDigest digest) implements AutoCloseable {
+public record ReceivedUpload(Path folder, FileDigest digest) implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ReceivedUpload.class);
 
   /**
    * Writes a body to the disk.
    *
    * @param workDirectory where the folder is made
+   * @param tooLarge what to say of a larger one
    * @throws PayloadTooLargeException as soon as it is larger than {@code maxBytes}
+   * @throws UploadBrokenOffException if it does not come to its end
    */
-  static ReceivedUpload receive(InputStream body, Path workDirectory, long maxBytes) {
+  public static ReceivedUpload receive(
+      InputStream body,
+      Path workDirectory,
+      long maxBytes,
+      Supplier<PayloadTooLargeException> tooLarge) {
     Path folder = null;
     try {
       // With the suffix of all that is temporary, so that it is found after a crash.
@@ -35,28 +41,21 @@ record ReceivedUpload(Path folder, FileDigest digest) implements AutoCloseable {
               Files.createDirectories(workDirectory), "upload" + ArchiveVerifier.FILE_SUFFIX);
       FileDigest digest;
       try (var target = Files.newOutputStream(fileIn(folder))) {
-        digest = FileDigest.copy(body, target, maxBytes + 1);
+        digest = FileDigest.copy(new Body(body), target, maxBytes + 1);
       }
       if (digest.sizeBytes() > maxBytes) {
-        throw tooLarge(maxBytes);
+        throw tooLarge.get();
       }
       return new ReceivedUpload(folder, digest);
     } catch (IOException | RuntimeException e) {
       remove(folder);
       throw e instanceof IOException io
-          ? new UncheckedIOException("the upload did not arrive", io)
+          ? new UncheckedIOException("the upload cannot be kept on the disk", io)
           : (RuntimeException) e;
     }
   }
 
-  static PayloadTooLargeException tooLarge(long maxBytes) {
-    return new PayloadTooLargeException(
-        "A base model may have at most %d bytes. Save the weights alone, without the optimiser, in float32."
-            .formatted(maxBytes),
-        maxBytes);
-  }
-
-  Path file() {
+  public Path file() {
     return fileIn(folder);
   }
 
@@ -76,6 +75,23 @@ record ReceivedUpload(Path folder, FileDigest digest) implements AutoCloseable {
       }
     } catch (IOException e) {
       LOG.warnf("Temporary files not removed folder=%s reason=%s", folder, e.getMessage());
+    }
+  }
+
+  /** Tells a client that broke off from a disk that is full. */
+  private static final class Body extends FilterInputStream {
+    Body(InputStream content) {
+      super(content);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      try {
+        return super.read(bytes, offset, length);
+      } catch (IOException e) {
+        LOG.warnf("Upload broken off reason=%s", e.getMessage());
+        throw new UploadBrokenOffException(e);
+      }
     }
   }
 }

@@ -1,15 +1,18 @@
-package dev.trainyard.registry.disposal;
+package dev.trainyard.kit.integrity;
 
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.storage.ObjectStorage;
-import dev.trainyard.registry.Buckets;
+import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -19,6 +22,7 @@ import org.jboss.logging.Logger;
  * object is removed: a key noted anew waits for that. Thread-safe.
  */
 @ApplicationScoped
+@IfBuildProperty(name = "trainyard.integrity.enabled", stringValue = "true")
 public class ObjectDisposal {
   private static final Logger LOG = Logger.getLogger(ObjectDisposal.class);
   private static final String NOTE =
@@ -33,20 +37,27 @@ public class ObjectDisposal {
       SELECT object_key FROM object_disposal WHERE not_before <= ?1
       ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED
       """;
-  private static final String IN_USE =
-      """
-      SELECT EXISTS (SELECT 1 FROM model WHERE archive_key = ?1)
-          OR EXISTS (SELECT 1 FROM base_model WHERE archive_key = ?1)
-      """;
   private static final String FORGET_DUE =
       "DELETE FROM object_disposal WHERE object_key = ?1 AND not_before <= ?2";
 
   private final EntityManager entities;
   private final ObjectStorage storage;
+  private final FileOwner owner;
+  private final IntegrityStore integrity;
+  private final IntegrityConfig config;
   private final Clock clock;
 
-  ObjectDisposal(EntityManager entities, ObjectStorage storage, Clock clock) {
+  ObjectDisposal(
+      EntityManager entities,
+      ObjectStorage storage,
+      FileOwner owner,
+      IntegrityStore integrity,
+      IntegrityConfig config,
+      Clock clock) {
     this.entities = entities;
+    this.owner = owner;
+    this.integrity = integrity;
+    this.config = config;
     this.storage = storage;
     this.clock = clock;
   }
@@ -63,6 +74,44 @@ public class ObjectDisposal {
         .setParameter(1, key)
         .setParameter(2, notBefore)
         .executeUpdate();
+  }
+
+  /**
+   * Notes an object that is about to be stored and belongs to nobody until {@link #cancel}: it goes
+   * if whoever stores it dies.
+   */
+  @Transactional
+  public void noteStoring(String key) {
+    note(key, clock.instant().plus(config.storingTimeout()));
+  }
+
+  /**
+   * Notes an object that belongs to nobody.
+   *
+   * @return false if it is noted already: somebody may be about to write it
+   */
+  @Transactional
+  boolean noteOrphan(String key) {
+    return entities
+            .createNativeQuery(
+                "INSERT INTO object_disposal (object_key, not_before) VALUES (?1, ?2)"
+                    + " ON CONFLICT (object_key) DO NOTHING")
+            .setParameter(1, key)
+            .setParameter(2, clock.instant())
+            .executeUpdate()
+        > 0;
+  }
+
+  /** Those of the keys that are noted. */
+  @Transactional
+  Set<String> notedAmong(Collection<String> keys) {
+    Stream<?> noted =
+        entities
+            .createNativeQuery(
+                "SELECT object_key FROM object_disposal WHERE object_key IN (?1)", String.class)
+            .setParameter(1, keys)
+            .getResultStream();
+    return noted.map(String.class::cast).collect(Collectors.toSet());
   }
 
   /**
@@ -117,14 +166,9 @@ public class ObjectDisposal {
   }
 
   private void remove(String key, Instant now) {
-    var inUse =
-        (Boolean)
-            entities
-                .createNativeQuery(IN_USE, Boolean.class)
-                .setParameter(1, key)
-                .getSingleResult();
-    if (!inUse) {
-      storage.remove(Buckets.of(key), key);
+    if (owner.usedAmong(List.of(key)).isEmpty()) {
+      storage.remove(owner.bucketOf(key), key);
+      integrity.forget(key);
     }
     entities
         .createNativeQuery(FORGET_DUE)

@@ -1,0 +1,17 @@
+package dev.trainyard.kit.integrity;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A file that a row of the service's database needs.
+ *
+ * @param kind what the row is, in lower case: {@code model}
+ * @param id the row's id
+ * @param key the file's name in its bucket
+ * @param sizeBytes the size that it must have
+ * @param sha256 the digest that it must have, lower-case hex
+ * @param storedAt when it was checked and stored
+ */
+public record OwnedFile(
+    String kind, UUID id, String key, long sizeBytes, String sha256, Instant storedAt) {}

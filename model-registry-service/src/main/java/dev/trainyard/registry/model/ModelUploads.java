@@ -1,0 +1,112 @@
+package dev.trainyard.registry.model;
+
+import dev.trainyard.contracts.model.ModelStatus;
+import dev.trainyard.kit.identity.IdGenerator;
+import dev.trainyard.kit.integrity.ObjectDisposal;
+import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.registry.Buckets;
+import dev.trainyard.registry.archive.ArchiveVerifier;
+import dev.trainyard.registry.archive.UploadMissingException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings models from agents into the storage: register → upload → check → store → row. Storage is
+ * spoken to outside of transactions; an object is noted for disposal before it is written and until
+ * a row refers to it. Thread-safe.
+ */
+@ApplicationScoped
+class ModelUploads {
+  private static final Logger LOG = Logger.getLogger(ModelUploads.class);
+
+  private final ModelStore models;
+  private final ModelCompletion completion;
+  private final ArchiveVerifier verifier;
+  private final ObjectStorage storage;
+  private final ObjectDisposal disposal;
+  private final IdGenerator ids;
+  private final Clock clock;
+
+  ModelUploads(
+      ModelStore models,
+      ModelCompletion completion,
+      ArchiveVerifier verifier,
+      ObjectStorage storage,
+      ObjectDisposal disposal,
+      IdGenerator ids,
+      Clock clock) {
+    this.models = models;
+    this.completion = completion;
+    this.verifier = verifier;
+    this.storage = storage;
+    this.disposal = disposal;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** Notes a model and says where to upload it; the same again for the same attempt. */
+  ModelStore.Registration register(RegisterModelRequest request) {
+    var now = now();
+    var expiresAt = now.plus(storage.presignExpiry());
+    var newId = ids.next();
+    // Before the row: without storage there is no registration.
+    var newUrl = storage.presignedPut(Buckets.MODELS, Buckets.uploadKey(newId));
+    var registration = models.register(newId, request, now, expiresAt);
+    var model = registration.model();
+    if (model.status() != ModelStatus.PENDING) {
+      return registration;
+    }
+    var url =
+        registration.created()
+            ? newUrl
+            : storage.presignedPut(Buckets.MODELS, Buckets.uploadKey(model.id()));
+    LOG.infof(
+        "Model registered modelId=%s processId=%s attempt=%d",
+        model.id(), model.processId(), model.attempt());
+    return new ModelStore.Registration(
+        model.withUpload(new UploadView("PUT", url, expiresAt)), registration.created());
+  }
+
+  /** Checks what was uploaded, stores it for good and makes the model ready. */
+  ModelView complete(UUID id, CompleteModelRequest request) {
+    var present = models.get(id);
+    if (present.status() != ModelStatus.PENDING) {
+      return ModelCompletion.requireSame(present, request);
+    }
+    try {
+      return verifyAndStore(id, request);
+    } catch (UploadMissingException e) {
+      // The upload goes with the first success: whoever came second finds the model ready.
+      var now = models.get(id);
+      if (now.status() != ModelStatus.PENDING) {
+        return ModelCompletion.requireSame(now, request);
+      }
+      throw e;
+    }
+  }
+
+  private ModelView verifyAndStore(UUID id, CompleteModelRequest request) {
+    var uploadKey = Buckets.uploadKey(id);
+    try (var archive =
+        verifier.fetch(Buckets.MODELS, uploadKey, request.sha256(), request.sizeBytes())) {
+      var key = Buckets.archiveKey(id, request.sha256());
+      disposal.noteStoring(key);
+      storage.put(Buckets.MODELS, key, archive.file(), "application/zip");
+      var ready = completion.complete(id, key, request, archive.manifest(), now());
+      disposal.removeEarly(uploadKey);
+      LOG.infof(
+          "Model complete modelId=%s processId=%s status=%s",
+          id, ready.processId(), ready.status());
+      return ready;
+    }
+  }
+
+  /** As exact as the database keeps it, so that a view is the same before and after. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,174 @@
+package dev.trainyard.registry.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import dev.trainyard.registry.RegistryConfig;
+import dev.trainyard.registry.archive.TestArchives;
+import dev.trainyard.registry.model.RegistryClient;
+import dev.trainyard.registry.model.RegistryTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is no model, and clients that go away: nothing stays. */
+@RegistryTest
+class ImportRefusalIT {
+  private static final byte[] WEIGHTS = bytes("no weights");
+
+  @Inject RegistryConfig config;
+
+  private final UUID project = UUID.randomUUID();
+
+  static Stream<Arguments> files() {
+    return Stream.of(
+        Arguments.of("no zip", bytes("nothing"), "this is no zip of a model"),
+        Arguments.of("no weights", TestArchives.valid(), "the .pth file cannot be read"),
+        Arguments.of("a folder", zip("models/model.pth"), "must hold one .pth file"),
+        Arguments.of("going up", zip("../model.pth"), "must hold one .pth file"),
+        Arguments.of("two weights", zip("a.pth", "b.pth"), "must hold one .pth file"),
+        Arguments.of("a stranger", zip("a.pth", "run.sh"), "must hold one .pth file"),
+        Arguments.of("no config", withoutConfig(), "the archive has no config.yaml"),
+        Arguments.of("other sums", withSums("0".repeat(64) + "  model.pth\n"), "not those of"),
+        Arguments.of("missing sums", withSums(""), "not those of SHA256SUMS"),
+        Arguments.of("odd sums", withSums("what\n"), "is not as sha256sum writes it"),
+        Arguments.of(
+            "many values",
+            TestArchives.of(WEIGHTS, "a: [" + "{},".repeat(100_000) + "1]"),
+            "more values than are read"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("files")
+  void refuses(String what, byte[] content, String message) throws Exception {
+    var answer =
+        ExchangeClient.send(project, "name=refused", null, BodyPublishers.ofByteArray(content));
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.violation()).contains(message);
+    assertThat(answer.body().getString("detail")).contains("Nothing was stored");
+    requireNothingLeft();
+  }
+
+  @Test
+  void refusesBadParameters() throws Exception {
+    var body = BodyPublishers.ofByteArray(WEIGHTS);
+    assertThat(ExchangeClient.send(project, "name=a%20b", null, body).status()).isEqualTo(400);
+    assertThat(ExchangeClient.send(project, "", null, body).status()).isEqualTo(400);
+    assertThat(ExchangeClient.send(project, "name=a&architecture=vgg", null, body).status())
+        .isEqualTo(400);
+    requireNothingLeft();
+  }
+
+  @Test
+  void leavesNothingOfAnUploadThatBreaksOffAndWarnsOfIt() throws Exception {
+    var logged = new java.util.concurrent.CopyOnWriteArrayList<LogRecord>();
+    var handler = new Listener(logged);
+    var logger = Logger.getLogger("");
+    logger.addHandler(handler);
+    try (var socket = new Socket("localhost", RestAssured.port)) {
+      socket
+          .getOutputStream()
+          .write(
+              bytes(
+                  "POST /api/v1/models/import?projectId=%s&name=broken HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/zip\r\nContent-Length: 100000\r\n\r\nPK"
+                      .formatted(project)));
+      socket.getOutputStream().flush();
+      Awaitility.await().until(() -> !uploads().isEmpty());
+    }
+    try {
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(List.copyOf(logged))
+                      .anyMatch(record -> record.getMessage().contains("Upload broken off")));
+      requireNothingLeft();
+      assertThat(List.copyOf(logged))
+          .noneMatch(
+              record -> record.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue());
+    } finally {
+      logger.removeHandler(handler);
+    }
+  }
+
+  private void requireNothingLeft() {
+    Awaitility.await().until(() -> uploads().isEmpty());
+    RegistryClient.get("/models?projectId=" + project).body("items", hasSize(0));
+    RegistryClient.get("/models?status=PENDING&projectId=" + project).body("total", equalTo(0));
+  }
+
+  private List<String> uploads() throws IOException {
+    if (!Files.isDirectory(config.workDirectory())) {
+      return List.of();
+    }
+    try (var files = Files.list(config.workDirectory())) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("upload"))
+          .toList();
+    }
+  }
+
+  private static byte[] zip(String... names) {
+    var entries = new LinkedHashMap<String, byte[]>();
+    for (var name : names) {
+      entries.put(name, WEIGHTS);
+    }
+    entries.put("config.yaml", bytes("formatVersion: 1"));
+    return TestArchives.zip(entries);
+  }
+
+  private static byte[] withoutConfig() {
+    return TestArchives.zip(Map.of("model.pth", WEIGHTS));
+  }
+
+  private static byte[] withSums(String sums) {
+    var entries = new LinkedHashMap<String, byte[]>();
+    entries.put("model.pth", WEIGHTS);
+    entries.put("config.yaml", bytes("formatVersion: 1"));
+    entries.put("SHA256SUMS", bytes(sums));
+    return TestArchives.zip(entries);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Keeps what is logged. */
+  private static final class Listener extends Handler {
+    private final List<LogRecord> records;
+
+    Listener(List<LogRecord> records) {
+      this.records = records;
+    }
+
+    @Override
+    public synchronized void publish(LogRecord record) {
+      records.add(record);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}

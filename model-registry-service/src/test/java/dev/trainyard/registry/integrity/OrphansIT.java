@@ -1,0 +1,167 @@
+package dev.trainyard.registry.integrity;
+
+import static dev.trainyard.registry.model.RegistryClient.complete;
+import static dev.trainyard.registry.model.RegistryClient.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import dev.trainyard.kit.integrity.ObjectDisposal;
+import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.registry.Buckets;
+import dev.trainyard.registry.archive.TestArchives;
+import dev.trainyard.registry.model.ModelRequests;
+import dev.trainyard.registry.model.RegistryClient;
+import dev.trainyard.registry.model.RegistryTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Objects in the storage that belong to nobody, and others that only look so. */
+@RegistryTest
+@TestProfile(OrphansIT.AnyAge.class)
+class OrphansIT {
+  private static final byte[] ARCHIVE = TestArchives.valid();
+
+  @TempDir Path directory;
+  @Inject ObjectStorage storage;
+  @Inject ObjectDisposal disposal;
+
+  /** Orphans go at once. */
+  public static final class AnyAge implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("trainyard.integrity.orphan-age", "0s");
+    }
+  }
+
+  @Test
+  void removesWhatBelongsToNobodyAndNothingElse() throws IOException {
+    var ready = RegistryClient.ready(ModelRequests.aModel(), ARCHIVE).getString("id");
+    var uploading = RegistryClient.registered(ModelRequests.aModel());
+    RegistryClient.upload(uploading.getString("upload.url"), ARCHIVE);
+    var storing = stored(anyKey());
+    disposal.note(storing, Instant.now().plusSeconds(3_600));
+    var orphan = stored(anyKey());
+    var stray = stored("somebody's notes.txt");
+
+    reconcile(false).body("orphans", hasItem(orphan)).body("orphans", hasItem(stray));
+
+    assertThat(storage.size(Buckets.MODELS, orphan)).isEmpty();
+    assertThat(storage.size(Buckets.MODELS, stray)).isEmpty();
+    assertThat(storage.size(Buckets.MODELS, storing)).isPresent();
+    get("/models/" + ready + "/integrity").body("state", equalTo("INTACT"));
+    complete(uploading.getString("id"), ARCHIVE).statusCode(200);
+    given()
+        .get("/api/v1/models/reconciliation")
+        .then()
+        .statusCode(200)
+        .body("orphans", hasItem(orphan));
+  }
+
+  @Test
+  void removesNoneOfSuspiciouslyManyUnlessSomebodyInsists() throws IOException {
+    var orphans = new ArrayList<String>();
+    for (var index = 0; index < 200; index++) {
+      orphans.add(stored(anyKey()));
+    }
+
+    reconcile(false)
+        .body("removedOrphans", equalTo(0))
+        .body("orphanCount", equalTo(200))
+        .body("orphans.size()", equalTo(100))
+        .body("heldBack", containsString("force=true"));
+    assertThat(storage.size(Buckets.MODELS, orphans.get(0))).isPresent();
+
+    reconcile(true).body("removedOrphans", equalTo(200));
+    reconcile(false).body("orphanCount", equalTo(0));
+  }
+
+  @Test
+  void neverTouchesUploadsInFlight() throws Exception {
+    var pool = Executors.newFixedThreadPool(4);
+    try {
+      var uploads = new ArrayList<CompletableFuture<String>>();
+      for (var index = 0; index < 40; index++) {
+        uploads.add(
+            CompletableFuture.supplyAsync(
+                () -> RegistryClient.ready(ModelRequests.aModel(), ARCHIVE).getString("id"), pool));
+      }
+      var all = CompletableFuture.allOf(uploads.toArray(CompletableFuture[]::new));
+      var rounds = 0;
+      while (!all.isDone()) {
+        reconcile(true);
+        rounds++;
+      }
+      all.get();
+      assertThat(rounds).isGreaterThan(1);
+      for (var upload : uploads) {
+        given()
+            .post("/api/v1/models/" + upload.get() + "/integrity")
+            .then()
+            .body("state", equalTo("INTACT"));
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void onlyOneRunsAtATime() throws IOException {
+    for (var index = 0; index < 30; index++) {
+      stored(anyKey());
+    }
+    var pool = Executors.newFixedThreadPool(6);
+    try {
+      var answers =
+          java.util.stream.Stream.generate(
+                  () -> CompletableFuture.supplyAsync(OrphansIT::request, pool))
+              .limit(6)
+              .toList();
+      List<Integer> statuses =
+          answers.stream().map(answer -> answer.join().statusCode()).sorted().toList();
+      assertThat(statuses).startsWith(200).isSubsetOf(200, 409);
+    } finally {
+      pool.shutdownNow();
+    }
+    reconcile(true);
+  }
+
+  private static Response request() {
+    return given().queryParam("force", true).post("/api/v1/models/reconciliation");
+  }
+
+  private static ValidatableResponse reconcile(boolean force) {
+    return given()
+        .queryParam("force", force)
+        .post("/api/v1/models/reconciliation")
+        .then()
+        .statusCode(200);
+  }
+
+  private static String anyKey() {
+    return Buckets.archiveKey(UUID.randomUUID(), TestArchives.sha256(ARCHIVE));
+  }
+
+  private String stored(String key) throws IOException {
+    var file = Files.write(directory.resolve("archive.zip"), ARCHIVE);
+    storage.put(Buckets.MODELS, key, file, "application/zip");
+    return key;
+  }
+}
