@@ -7,12 +7,13 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 
 /** The service as a client sees it. */
 public final class Api {
-  private static final AtomicInteger NUMBERS = new AtomicInteger();
+  /** Not from 0: with another profile this class is loaded anew, and the database stays. */
+  private static final AtomicLong NUMBERS = new AtomicLong(System.currentTimeMillis());
 
   private Api() {}
 
