@@ -40,6 +40,7 @@ final class Gateway implements AutoCloseable {
           Map.entry("processes", PortName.PROCESS),
           Map.entry("models", PortName.REGISTRY),
           Map.entry("base-models", PortName.REGISTRY),
+          Map.entry("gates", PortName.REGISTRY),
           Map.entry("monitoring", PortName.MONITORING),
           Map.entry("journal", PortName.MONITORING),
           Map.entry("status", PortName.MONITORING),
