@@ -5,22 +5,24 @@ import static io.restassured.RestAssured.given;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /** The service as a client sees it. */
-final class Api {
+public final class Api {
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   private Api() {}
 
   /** A name that no other test uses. */
-  static String uniqueName(String prefix) {
+  public static String uniqueName(String prefix) {
     return prefix + "-" + NUMBERS.incrementAndGet();
   }
 
   /** Creates a project and returns its id. */
-  static String project() {
+  public static String project() {
     return post("/api/v1/projects", Map.of("name", uniqueName("project")))
         .statusCode(201)
         .extract()
@@ -28,7 +30,7 @@ final class Api {
   }
 
   /** Uploads an archive under a name that needs no escaping. */
-  static ValidatableResponse upload(String projectId, String name, byte[] archive) {
+  public static ValidatableResponse upload(String projectId, String name, byte[] archive) {
     return given()
         .contentType("application/zip")
         .queryParam("name", name)
@@ -37,15 +39,35 @@ final class Api {
         .then();
   }
 
-  static ValidatableResponse createTemplate(String projectId, Map<String, Object> request) {
+  /** The same without waiting for the check. */
+  public static ValidatableResponse uploadAsync(String projectId, String name, byte[] archive) {
+    return given()
+        .contentType("application/zip")
+        .header("Prefer", "handling=strict, respond-async; wait=1")
+        .queryParam("name", name)
+        .body(archive)
+        .post("/api/v1/projects/{id}/datasets", projectId)
+        .then();
+  }
+
+  /** Waits until a dataset has this status. */
+  public static ValidatableResponse awaitStatus(String datasetId, String status) {
+    var path = "/api/v1/datasets/" + datasetId;
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> get(path).extract().path("status").equals(status));
+    return get(path);
+  }
+
+  public static ValidatableResponse createTemplate(String projectId, Map<String, Object> request) {
     return post("/api/v1/projects/" + projectId + "/templates", request);
   }
 
-  static ValidatableResponse post(String path, Object body) {
+  public static ValidatableResponse post(String path, Object body) {
     return given().contentType(ContentType.JSON).body(body).post(path).then();
   }
 
-  static ValidatableResponse put(String path, String ifMatch, Object body) {
+  public static ValidatableResponse put(String path, String ifMatch, Object body) {
     return given()
         .contentType(ContentType.JSON)
         .header("If-Match", ifMatch)
@@ -54,11 +76,11 @@ final class Api {
         .then();
   }
 
-  static ValidatableResponse get(String path) {
+  public static ValidatableResponse get(String path) {
     return getRaw(path).then();
   }
 
-  static ValidatableResponse delete(String path) {
+  public static ValidatableResponse delete(String path) {
     return given().delete(path).then();
   }
 

@@ -60,5 +60,6 @@ class ArchitectureTest {
               "dev.trainyard.template.archive..",
               "dev.trainyard.contracts..",
               "dev.trainyard.kit.problem..",
+              "org.apache.commons.compress.archivers.tar..",
               "org.eclipse.microprofile.openapi..");
 }

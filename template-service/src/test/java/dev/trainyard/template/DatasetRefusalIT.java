@@ -9,16 +9,19 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.contracts.event.EventType;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.UUID;
@@ -86,20 +89,29 @@ class DatasetRefusalIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("unusableArchives")
-  void refusesUnusableArchiveAndStoresNothing(
+  void refusesUnusableArchiveAndKeepsTheReasonsOnly(
       String what, byte[] archive, String field, String message) {
     var project = Api.project();
-    Api.upload(project, "refused", archive)
-        .statusCode(422)
-        .contentType("application/problem+json")
-        .body(
-            "type",
-            is("urn:trainyard:problem:unprocessable"),
-            "violations.field",
-            hasItem(field),
-            "violations.find { it.field == '" + field + "' }.message",
-            containsString(message));
-    stored.requireNothingOf(project);
+    String id =
+        Api.upload(project, "refused", archive)
+            .statusCode(422)
+            .contentType("application/problem+json")
+            .body(
+                "type",
+                is("urn:trainyard:problem:unprocessable"),
+                "violations.field",
+                hasItem(field),
+                "violations.find { it.field == '" + field + "' }.message",
+                containsString(message))
+            .extract()
+            .path("datasetId");
+    stored.requireNothingStoredOf(project);
+    Api.get("/api/v1/datasets/" + id)
+        .body("status", is("REJECTED"), "version", nullValue(), "violations.field", hasItem(field));
+    Api.get("/api/v1/datasets/" + id + "/content")
+        .statusCode(409)
+        .body("type", is("urn:trainyard:problem:dataset-not-ready"))
+        .body("detail", containsString("upload a mended archive"));
   }
 
   @Test
@@ -120,11 +132,23 @@ class DatasetRefusalIT {
   @Test
   void refusesTooLargeArchiveWhileItArrives() throws Exception {
     var project = Api.project();
-    var tooLarge = aDataset().file("train/letter/x.bin", random(3 << 20)).bytes();
-    Api.upload(project, "large", tooLarge)
-        .statusCode(413)
-        .contentType("application/problem+json")
-        .body("type", is("urn:trainyard:problem:payload-too-large"), "limitBytes", is(2 << 20));
+    var tooLarge = aDataset().file("train/letter/x.bin", random(13 << 20)).bytes();
+    try (var client = new Socket("localhost", RestAssured.port)) {
+      client.setSoTimeout(20_000);
+      var head =
+          """
+          POST /api/v1/projects/%s/datasets?name=large HTTP/1.1
+          Host: localhost
+          Content-Type: application/zip
+          Content-Length: %d
+
+          """
+              .formatted(project, tooLarge.length);
+      client.getOutputStream().write(head.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+      // Before any of it was sent.
+      assertThat(new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 413");
+    }
     // Chunked: the size is not announced.
     var request =
         HttpRequest.newBuilder(

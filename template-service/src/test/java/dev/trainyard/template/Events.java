@@ -15,16 +15,16 @@ import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What the service has published, read by a plain Kafka consumer. */
-final class Events implements AutoCloseable {
+public final class Events implements AutoCloseable {
   private final CloudEventCodec codec = new CloudEventCodec("test");
   private final List<ReceivedEvent> received = new ArrayList<>();
   private final KafkaConsumer<String, byte[]> consumer;
 
-  Events() {
+  public Events() {
     this(Topics.TEMPLATE_EVENTS, Topics.DATASET_EVENTS);
   }
 
-  Events(String... topics) {
+  public Events(String... topics) {
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -42,19 +42,19 @@ final class Events implements AutoCloseable {
   }
 
   /** Waits until so many events about this subject have arrived, and returns them in order. */
-  List<ReceivedEvent> about(Object subject, int count) {
+  public List<ReceivedEvent> about(Object subject, int count) {
     return Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> poll(subject), found -> found.size() >= count);
   }
 
   /** The types of those events. */
-  List<EventType> typesAbout(Object subject, int count) {
+  public List<EventType> typesAbout(Object subject, int count) {
     return about(subject, count).stream().map(ReceivedEvent::type).toList();
   }
 
   /** Waits for the first event of a type that fits. */
-  ReceivedEvent first(EventType type, java.util.function.Predicate<ReceivedEvent> fits) {
+  public ReceivedEvent first(EventType type, java.util.function.Predicate<ReceivedEvent> fits) {
     return Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(

@@ -46,6 +46,14 @@ public final class FakeRegistryResource implements QuarkusTestResourceLifecycleM
     server.createContext("/api/v1/processes", FakeRegistryResource::answerProcess);
     server.start();
     return Map.of(
+        // Often, so that a test need not wait long.
+        "trainyard.datasets.check-interval",
+        "1S",
+        "trainyard.datasets.part-size",
+        "5M",
+        // Few, so that a test can exceed them.
+        "trainyard.datasets.max-uploads",
+        "4",
         "trainyard.services.registry-url",
         "http://localhost:" + server.getAddress().getPort(),
         "trainyard.services.process-url",
@@ -53,9 +61,9 @@ public final class FakeRegistryResource implements QuarkusTestResourceLifecycleM
         // Of its own, so that a test sees what stays in it.
         "trainyard.datasets.work-directory",
         Path.of("target", "work-" + ProcessHandle.current().pid()).toAbsolutePath().toString(),
-        // Small, so that a test can exceed it.
+        // So that an archive can have parts, and a test can exceed it.
         "trainyard.datasets.max-archive-size",
-        "2M",
+        "12M",
         // So that a small archive has no warning.
         "trainyard.datasets.few-images",
         "1");

@@ -10,6 +10,9 @@ import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +26,12 @@ public class StoredObjects {
   @Inject DataSource database;
 
   /** Keys of a project's objects in the storage. */
-  List<String> keysOf(String project) {
+  public List<String> keysOf(String project) {
+    return keysBelow(project + "/");
+  }
+
+  /** Keys of objects in the storage that begin so. */
+  public List<String> keysBelow(String prefix) {
     var client =
         MinioClient.builder()
             .endpoint(storage.endpoint().orElseThrow())
@@ -35,7 +43,7 @@ public class StoredObjects {
       if (client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
         for (var item :
             client.listObjects(
-                ListObjectsArgs.builder().bucket(bucket).prefix(project + "/").build())) {
+                ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true).build())) {
           keys.add(item.get().objectName());
         }
       }
@@ -46,7 +54,7 @@ public class StoredObjects {
   }
 
   /** Objects of a project that wait for their removal. */
-  int ownerless(String project) {
+  public int ownerless(String project) {
     try (var connection = database.getConnection();
         var select =
             connection.prepareStatement(
@@ -62,15 +70,28 @@ public class StoredObjects {
   }
 
   /** Archives that were received and not deleted. */
-  List<String> temporaryFiles() {
-    var files = datasets.workDirectory().toFile().list();
-    return files == null ? List.of() : List.of(files);
+  public List<String> temporaryFiles() {
+    try (var files = Files.walk(datasets.workDirectory())) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.endsWith(".lock"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Requires that nothing of a project is kept anywhere. */
-  void requireNothingOf(String project) {
+  public void requireNothingOf(String project) {
     Api.get("/api/v1/projects/" + project + "/datasets").body("items", hasSize(0));
+    requireNothingStoredOf(project);
+  }
+
+  /** Requires that nothing of a project is kept but rows. */
+  public void requireNothingStoredOf(String project) {
     assertThat(keysOf(project)).isEmpty();
+    assertThat(keysBelow("uploads/")).isEmpty();
     assertThat(ownerless(project)).isZero();
     assertThat(temporaryFiles()).isEmpty();
   }

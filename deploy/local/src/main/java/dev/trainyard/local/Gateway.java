@@ -83,7 +83,11 @@ final class Gateway implements AutoCloseable {
     try {
       vertx
           .createHttpServer(
-              new HttpServerOptions().setHost(host).setPort(ports.of(PortName.GATEWAY)))
+              new HttpServerOptions()
+                  .setHost(host)
+                  .setPort(ports.of(PortName.GATEWAY))
+                  // The body of a request that asks for the upgrade would be held in memory.
+                  .setHttp2ClearTextEnabled(false))
           .requestHandler(gateway::route)
           .listen()
           .toCompletionStage()

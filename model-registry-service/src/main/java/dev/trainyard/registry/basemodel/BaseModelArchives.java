@@ -4,7 +4,6 @@ import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.problem.ConflictException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 
 /**
  * Keeps new base models: the object is noted for disposal before it is written and until the row
@@ -12,9 +11,6 @@ import java.time.Duration;
  */
 @ApplicationScoped
 class BaseModelArchives {
-  /** How long writing an archive to the storage may take. */
-  private static final Duration STORING = Duration.ofHours(1);
-
   private final BaseModelStore baseModels;
   private final ObjectDisposal disposal;
   private final Clock clock;
@@ -34,7 +30,7 @@ class BaseModelArchives {
    */
   BaseModelView keep(BaseModel model, Runnable writing) {
     var key = model.archiveKey;
-    disposal.note(key, clock.instant().plus(STORING));
+    disposal.noteStoring(key);
     writing.run();
     try {
       return baseModels.add(model);

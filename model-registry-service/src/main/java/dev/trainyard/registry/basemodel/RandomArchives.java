@@ -16,8 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -37,13 +35,9 @@ public class RandomArchives {
 
   private static final long SEED = 42;
 
-  /** How long writing an archive to the storage may take. */
-  private static final Duration STORING = Duration.ofHours(1);
-
   private final BaseModelStore baseModels;
   private final ObjectStorage storage;
   private final ObjectDisposal disposal;
-  private final Clock clock;
   private final Path directory;
   private final ConcurrentHashMap<UUID, Object> locks = new ConcurrentHashMap<>();
 
@@ -51,12 +45,10 @@ public class RandomArchives {
       BaseModelStore baseModels,
       ObjectStorage storage,
       ObjectDisposal disposal,
-      RegistryConfig config,
-      Clock clock) {
+      RegistryConfig config) {
     this.baseModels = baseModels;
     this.storage = storage;
     this.disposal = disposal;
-    this.clock = clock;
     this.directory = config.workDirectory();
   }
 
@@ -100,7 +92,7 @@ public class RandomArchives {
       BaseModelArchive.write(archive, weights, BaseModelConfiguration.of(architecture));
       var digest = FileDigest.of(archive);
       var key = Buckets.baseModelKey(model.id, digest.sha256());
-      disposal.note(key, clock.instant().plus(STORING));
+      disposal.noteStoring(key);
       storage.put(Buckets.BASE_MODELS, key, archive, "application/zip");
       LOG.infof("Base model's archive made baseModelId=%s sha256=%s", model.id, digest.sha256());
       return digest;

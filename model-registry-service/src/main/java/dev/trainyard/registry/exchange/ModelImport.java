@@ -15,7 +15,6 @@ import dev.trainyard.registry.model.ModelImports;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Semaphore;
@@ -29,9 +28,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ModelImport {
   private static final Logger LOG = Logger.getLogger(ModelImport.class);
-
-  /** How long writing an archive to the storage may take. */
-  private static final Duration STORING = Duration.ofHours(1);
 
   private final ModelImports models;
   private final ArchiveVerifier verifier;
@@ -100,7 +96,7 @@ class ModelImport {
     }
     var id = ids.next();
     var key = Buckets.archiveKey(id, model.sha256());
-    disposal.note(key, now().plus(STORING));
+    disposal.noteStoring(key);
     storage.put(Buckets.MODELS, key, archive.file(), "application/zip");
     ModelImports.Addition addition;
     try {

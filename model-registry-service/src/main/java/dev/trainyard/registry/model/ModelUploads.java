@@ -9,7 +9,6 @@ import dev.trainyard.registry.archive.ArchiveVerifier;
 import dev.trainyard.registry.archive.UploadMissingException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -23,9 +22,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ModelUploads {
   private static final Logger LOG = Logger.getLogger(ModelUploads.class);
-
-  /** How long storing a checked archive may take. */
-  private static final Duration STORING = Duration.ofHours(1);
 
   private final ModelStore models;
   private final ModelCompletion completion;
@@ -61,7 +57,7 @@ class ModelUploads {
     var newUrl = storage.presignedPut(Buckets.MODELS, Buckets.uploadKey(newId));
     var registration = models.register(newId, request, now, expiresAt);
     var model = registration.model();
-    if (model.status() == ModelStatus.READY) {
+    if (model.status() != ModelStatus.PENDING) {
       return registration;
     }
     var url =
@@ -98,7 +94,7 @@ class ModelUploads {
     try (var archive =
         verifier.fetch(Buckets.MODELS, uploadKey, request.sha256(), request.sizeBytes())) {
       var key = Buckets.archiveKey(id, request.sha256());
-      disposal.note(key, now().plus(STORING));
+      disposal.noteStoring(key);
       storage.put(Buckets.MODELS, key, archive.file(), "application/zip");
       var ready = completion.complete(id, key, request, archive.manifest(), now());
       disposal.removeEarly(uploadKey);

@@ -1,12 +1,16 @@
 package dev.trainyard.template.archive;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -17,7 +21,10 @@ import java.util.zip.ZipFile;
  */
 public final class ArchiveChecker {
   /** Blank pages compress very well; what unpacks to less than this does no harm. */
-  private static final long HARMLESS_BYTES = 64L << 20;
+  static final long HARMLESS_BYTES = 64L << 20;
+
+  /** One less than are kept, so that the number of the others is. */
+  private static final int MAX_COMPARED = Findings.KEPT - 1;
 
   private final ArchiveLimits limits;
   private final ImageChecker images;
@@ -36,33 +43,56 @@ public final class ArchiveChecker {
   }
 
   /**
+   * Makes a zip of a {@code .tar.gz}, which then can be checked and kept. Memory is bounded.
+   *
+   * @param source see {@link ArchiveFormat#of}
+   * @param target is closed
+   * @throws InvalidArchiveException if it is damaged, goes beyond a limit, or has entries that no
+   *     archive should have
+   * @throws IOException if the source cannot be opened or the target not be written
+   */
+  public void writeZip(Path source, OutputStream target) throws IOException {
+    TarArchive.toZip(source, target, limits);
+  }
+
+  /**
+   * Checks an archive and tells nobody how far it is.
+   *
+   * @see #check(Path, TestSplit, CheckProgress)
+   */
+  public ArchiveContent check(Path file, TestSplit split) throws IOException {
+    return check(file, split, CheckProgress.UNHEARD);
+  }
+
+  /**
    * @param split how images that come without sets are divided
+   * @param progress hears of each image
    * @throws InvalidArchiveException if the file is no dataset; names every entry that is in the way
    * @throws IOException if the file cannot be read from the disk
    */
-  public ArchiveContent check(Path file, TestSplit split) throws IOException {
-    var items = ZipDirectory.read(file, limits.maxEntries());
-    checkSize(items);
+  public ArchiveContent check(Path file, TestSplit split, CheckProgress progress)
+      throws IOException {
+    var items = ZipDirectory.read(new FileSource(file), limits.maxEntries());
+    checkSize(items, Files.size(file));
     var findings = new Findings();
     var layout = new DatasetLayout(limits.fewImages(), split, findings);
     items.forEach(layout::add);
     var classes = layout.classes();
-    findings.throwIfInvalid();
-    var duplicates = new DuplicateImages();
-    try (var archive = new ZipFile(file.toFile())) {
-      decodeAll(archive, layout.images(), findings, duplicates);
-    } catch (ZipException e) {
-      throw new InvalidArchiveException("archive", "is damaged: " + e.getMessage());
+    if (findings.hasErrors()) {
+      throw new InvalidArchiveException(findings.violations(), findings.report(classes, List.of()));
     }
-    duplicates.report(findings);
-    findings.throwIfInvalid();
+    var thumbnails = checkImages(file, layout.images(), findings, progress);
+    var report = findings.report(classes, thumbnails);
+    if (findings.hasErrors()) {
+      throw new InvalidArchiveException(findings.violations(), report);
+    }
     return new ArchiveContent(
-        classes,
+        report,
         findings.warnings(),
         layout.isDivided() ? Optional.of(layout.images()) : Optional.empty());
   }
 
-  private void checkSize(List<ZipItem> items) {
+  private void checkSize(List<ZipItem> items, long archiveBytes) {
     var compressed = 0L;
     var uncompressed = 0L;
     for (var item : items) {
@@ -70,26 +100,84 @@ public final class ArchiveChecker {
       uncompressed += item.uncompressedBytes();
       // Here, so that no sum can overflow.
       if (uncompressed > limits.maxUncompressedBytes() || uncompressed < 0) {
-        throw new InvalidArchiveException(
-            "archive",
-            "unpacks to more than the %d bytes that are allowed"
-                .formatted(limits.maxUncompressedBytes()));
+        throw tooLarge(limits);
       }
     }
-    if (uncompressed > HARMLESS_BYTES && uncompressed / limits.maxCompressionRatio() > compressed) {
+    if (compressed > archiveBytes) {
+      // One content that is many files unpacks to more than any ratio shows.
       throw new InvalidArchiveException(
-          "archive",
-          "unpacks to more than %d times its size".formatted(limits.maxCompressionRatio()));
+          ProblemCode.ZIP_BOMB, "has files that overlap, or is cut off; pack it anew");
+    }
+    if (uncompressed > HARMLESS_BYTES && uncompressed / limits.maxCompressionRatio() > compressed) {
+      throw bomb(limits);
     }
   }
 
-  private void decodeAll(
-      ZipFile archive, List<DatasetImage> found, Findings findings, DuplicateImages duplicates) {
+  static InvalidArchiveException tooLarge(ArchiveLimits limits) {
+    return new InvalidArchiveException(
+        ProblemCode.TOO_LARGE,
+        "unpacks to more than the %d bytes that are allowed"
+            .formatted(limits.maxUncompressedBytes()));
+  }
+
+  static InvalidArchiveException bomb(ArchiveLimits limits) {
+    return new InvalidArchiveException(
+        ProblemCode.ZIP_BOMB,
+        "unpacks to more than %d times its size".formatted(limits.maxCompressionRatio()));
+  }
+
+  /** Returns the thumbnails. */
+  private List<Thumbnail> checkImages(
+      Path file, List<DatasetImage> found, Findings findings, CheckProgress progress)
+      throws IOException {
+    var gathered =
+        new Gathered(findings, new DuplicateImages(), new LookAlikes(), new Thumbnails(found));
+    var checked = new AtomicInteger();
+    try (var archive = new ZipFile(file.toFile())) {
+      forEach(
+          found,
+          image -> {
+            if (!findings.isFull()) {
+              images.check(archive, image, gathered);
+              progress.checked(checked.incrementAndGet(), found.size());
+            }
+          });
+      gathered.duplicates().report(findings);
+      compareLookAlikes(archive, gathered);
+      var thumbnails = gathered.thumbnails();
+      forEach(
+          thumbnails.missing(findings.problems()),
+          image -> images.addThumbnail(archive, image, thumbnails));
+      return thumbnails.made();
+    } catch (ZipException e) {
+      throw new InvalidArchiveException(ProblemCode.DAMAGED, "is damaged: " + e.getMessage());
+    }
+  }
+
+  private void compareLookAlikes(ZipFile archive, Gathered gathered) {
+    var findings = gathered.findings();
+    if (findings.isFull()) {
+      return;
+    }
+    var candidates = gathered.lookAlikes().candidates(gathered.duplicates().leaked());
+    forEach(
+        candidates.stream().limit(MAX_COMPARED).toList(),
+        candidate -> images.compare(archive, candidate, findings));
+    if (candidates.size() > MAX_COMPARED) {
+      findings.add(
+          ProblemCode.NEAR_LEAK,
+          null,
+          "%d more images of the test set may be copies of images of the train set."
+              .formatted(candidates.size() - MAX_COMPARED));
+    }
+  }
+
+  private <T> void forEach(List<T> found, Consumer<T> work) {
     var queue = new ConcurrentLinkedQueue<>(found);
     Runnable worker =
         () -> {
-          for (var item = queue.poll(); item != null && !findings.isFull(); item = queue.poll()) {
-            images.check(archive, item, findings, duplicates);
+          for (var item = queue.poll(); item != null; item = queue.poll()) {
+            work.accept(item);
           }
         };
     CompletableFuture.allOf(

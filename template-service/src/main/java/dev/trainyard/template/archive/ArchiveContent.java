@@ -4,25 +4,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a checked archive holds.
+ * What an accepted archive holds.
  *
- * @param classes the labels, sorted by name
- * @param warnings what the user should know and may ignore
+ * @param report all that was found
+ * @param warnings what the user should know and may ignore, as text
  * @param divided the images with their places, where the archive itself has no sets
  */
 public record ArchiveContent(
-    List<ClassCount> classes, List<String> warnings, Optional<List<DatasetImage>> divided) {
+    ArchiveReport report, List<String> warnings, Optional<List<DatasetImage>> divided) {
   public ArchiveContent {
-    classes = List.copyOf(classes);
     warnings = List.copyOf(warnings);
     divided = divided.map(List::copyOf);
   }
 
+  /** The labels, sorted by name. */
+  public List<ClassCount> classes() {
+    return report.classes();
+  }
+
   public int trainImages() {
-    return classes.stream().mapToInt(ClassCount::trainImages).sum();
+    return classes().stream().mapToInt(ClassCount::trainImages).sum();
   }
 
   public int testImages() {
-    return classes.stream().mapToInt(ClassCount::testImages).sum();
+    return classes().stream().mapToInt(ClassCount::testImages).sum();
   }
 }

@@ -3,8 +3,10 @@ package dev.trainyard.template.archive;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds images that are in a dataset more than once, byte for byte. One that is in two classes
@@ -13,6 +15,7 @@ import java.util.Map;
  */
 final class DuplicateImages {
   private final Map<String, List<DatasetImage>> places = new HashMap<>();
+  private final Set<String> leaked = new HashSet<>();
 
   /**
    * Notes an image.
@@ -37,19 +40,25 @@ final class DuplicateImages {
             });
   }
 
-  private static void compare(DatasetImage first, DatasetImage other, Findings findings) {
-    if (!other.className().equals(first.className())) {
-      findings.violation(
-          nameOf(other),
-          "is the same image as %s, which is in another class; leave it in the right one"
-              .formatted(nameOf(first)));
-    } else if (other.test() && !first.test()) {
-      findings.warning(
-          "%s: the same image is in the train set as %s, so the test is too easy"
-              .formatted(nameOf(other), nameOf(first)));
-    } else {
-      findings.warning("%s: the same image as %s".formatted(nameOf(other), nameOf(first)));
+  /** Images of the test set that are in the train set too, by path; when that was reported. */
+  synchronized Set<String> leaked() {
+    return Set.copyOf(leaked);
+  }
+
+  private void compare(DatasetImage first, DatasetImage other, Findings findings) {
+    if (other.test() && !first.test()) {
+      leaked.add(nameOf(other));
     }
+    var code = ProblemCode.DUPLICATE;
+    var message = "the same image as %s";
+    if (!other.className().equals(first.className())) {
+      code = ProblemCode.SAME_IMAGE_TWO_CLASSES;
+      message = "is the same image as %s, which is in another class; leave it in the right one";
+    } else if (other.test() && !first.test()) {
+      code = ProblemCode.LEAK;
+      message = "the same image is in the train set as %s, so the test is too easy";
+    }
+    findings.add(code, nameOf(other), nameOf(first), message.formatted(nameOf(first)));
   }
 
   private static String nameOf(DatasetImage image) {

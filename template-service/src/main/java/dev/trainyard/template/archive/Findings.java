@@ -3,55 +3,88 @@ package dev.trainyard.template.archive;
 import dev.trainyard.kit.problem.Violation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** What was found while an archive was checked; keeps the first hundred of each. Thread-safe. */
+/** What was found while an archive was checked; keeps the first of each code. Thread-safe. */
 final class Findings {
-  private static final int KEPT = 100;
+  /** Problems of one code that are kept. */
+  static final int KEPT = 200;
 
-  private final List<Violation> violations = new ArrayList<>();
-  private final List<String> warnings = new ArrayList<>();
-  private int violationCount;
-  private int warningCount;
+  /** Violations, and warnings, that are told as text. */
+  private static final int TOLD = 100;
 
-  synchronized void violation(String field, String message) {
-    violationCount++;
-    if (violations.size() < KEPT) {
-      violations.add(new Violation(field, message));
-    }
-  }
+  private final List<Problem> problems = new ArrayList<>();
+  private final Map<ProblemCode, Integer> totals = new EnumMap<>(ProblemCode.class);
+  private int errors;
+  private int warnings;
 
-  synchronized void warning(String message) {
-    warningCount++;
-    if (warnings.size() < KEPT) {
-      warnings.add(message);
-    }
-  }
-
-  /** True when more of them would not be told anyway. */
-  synchronized boolean isFull() {
-    return violationCount >= KEPT;
+  /**
+   * @param file null when the archive as a whole is meant
+   */
+  void add(ProblemCode code, String file, String message) {
+    add(code, file, null, message);
   }
 
   /**
-   * @throws InvalidArchiveException if there is any violation
+   * @param otherFile the other one of two that do not go together
    */
-  synchronized void throwIfInvalid() {
-    if (violationCount > 0) {
-      violations.sort(Comparator.comparing(Violation::field));
-      if (violationCount > KEPT || violations.size() == KEPT) {
-        violations.add(new Violation("archive", "may have more problems than these"));
-      }
-      throw new InvalidArchiveException(violations);
+  void add(ProblemCode code, String file, String otherFile, String message) {
+    add(Problem.of(code, file, otherFile, message));
+  }
+
+  synchronized void add(Problem problem) {
+    if (problem.severity() == Severity.ERROR) {
+      errors++;
+    } else {
+      warnings++;
+    }
+    if (totals.merge(problem.code(), 1, Integer::sum) <= KEPT) {
+      problems.add(problem);
     }
   }
 
+  /** True when more errors would not be told anyway. */
+  synchronized boolean isFull() {
+    return errors >= KEPT;
+  }
+
+  synchronized boolean hasErrors() {
+    return errors > 0;
+  }
+
+  /** The errors as a refused client reads them. */
+  synchronized List<Violation> violations() {
+    var told = new ArrayList<>(sorted(Severity.ERROR).limit(TOLD).map(Problem::violation).toList());
+    if (errors >= TOLD) {
+      told.add(new Violation("archive", "may have more problems than these"));
+    }
+    return told;
+  }
+
+  /** The warnings as text. */
   synchronized List<String> warnings() {
-    var all = new ArrayList<>(warnings);
-    all.sort(Comparator.naturalOrder());
-    if (warningCount > KEPT) {
-      all.add("and " + (warningCount - KEPT) + " more");
+    var all = new ArrayList<>(sorted(Severity.WARNING).limit(TOLD).map(Problem::text).toList());
+    if (warnings > TOLD) {
+      all.add("and " + (warnings - TOLD) + " more");
     }
     return all;
+  }
+
+  /** Those that are kept, the gravest first. */
+  synchronized List<Problem> problems() {
+    return problems.stream().sorted(Problem.GRAVEST_FIRST).toList();
+  }
+
+  synchronized ArchiveReport report(List<ClassCount> classes, List<Thumbnail> thumbnails) {
+    return new ArchiveReport(classes, problems(), totals, thumbnails);
+  }
+
+  private Stream<Problem> sorted(Severity severity) {
+    return problems.stream()
+        .filter(problem -> problem.severity() == severity)
+        .sorted(Comparator.comparing(Problem::text));
   }
 }

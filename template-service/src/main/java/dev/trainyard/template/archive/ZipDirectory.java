@@ -6,20 +6,17 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads the directory at the end of a zip file (APPNOTE 4.3.12–4.3.16). The JDK's reader tells
- * neither links nor encryption, and reads a directory of any size into memory; this one looks
- * first.
+ * Reads the directory at the end of a zip file (APPNOTE 4.3.12–4.3.16), and nothing else of it. The
+ * JDK's reader tells neither links nor encryption, and reads a directory of any size into memory;
+ * this one looks first.
  */
-final class ZipDirectory {
+public final class ZipDirectory {
   private static final int END_SIGNATURE = 0x06054b50;
   private static final int END_BYTES = 22;
   private static final int ZIP64_LOCATOR_SIGNATURE = 0x07064b50;
@@ -30,6 +27,7 @@ final class ZipDirectory {
   private static final int HEADER_BYTES = 46;
   private static final int ZIP64_EXTRA = 1;
   private static final int MAX_COMMENT_BYTES = 0xFFFF;
+  private static final int BUFFER_BYTES = 1 << 16;
   private static final int UNSET_16 = 0xFFFF;
   private static final long UNSET_32 = 0xFFFFFFFFL;
 
@@ -41,38 +39,36 @@ final class ZipDirectory {
   /**
    * @throws InvalidArchiveException if the file is no zip, is damaged, or has too many entries
    */
-  static List<ZipItem> read(Path file, int maxEntries) throws IOException {
-    try (var channel = FileChannel.open(file)) {
-      var place = locate(channel);
-      if (place.entries() > maxEntries) {
-        throw new InvalidArchiveException(
-            "archive",
-            "has %d entries; at most %d are allowed".formatted(place.entries(), maxEntries));
-      }
-      if (place.offset() < 0 || place.bytes() > maxEntries * MAX_BYTES_PER_ENTRY) {
-        throw damaged("its directory has an impossible size");
-      }
-      channel.position(place.offset());
+  public static List<ZipItem> read(ArchiveSource source, int maxEntries) throws IOException {
+    var place = locate(source);
+    if (place.entries() > maxEntries) {
+      throw new InvalidArchiveException(
+          ProblemCode.TOO_MANY_ENTRIES,
+          "has %d entries; at most %d are allowed".formatted(place.entries(), maxEntries));
+    }
+    if (place.offset() < 0 || place.bytes() > maxEntries * MAX_BYTES_PER_ENTRY) {
+      throw damaged("its directory has an impossible size");
+    }
+    try (var directory = source.open(place.offset(), place.bytes())) {
       return readHeaders(
-          new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel), 1 << 16)),
-          place);
+          new DataInputStream(new BufferedInputStream(directory, BUFFER_BYTES)), place);
     }
   }
 
-  private static Place locate(FileChannel channel) throws IOException {
-    var size = channel.size();
+  private static Place locate(ArchiveSource source) throws IOException {
+    var size = source.size();
     var tailBytes = (int) Math.min(size, END_BYTES + MAX_COMMENT_BYTES);
-    var tail = read(channel, size - tailBytes, tailBytes);
+    var tail = read(source, size - tailBytes, tailBytes);
     for (var at = tailBytes - END_BYTES; at >= 0; at--) {
       if (tail.getInt(at) == END_SIGNATURE
           && at + END_BYTES + Short.toUnsignedInt(tail.getShort(at + 20)) == tailBytes) {
-        return place(channel, tail, at, size - tailBytes + at);
+        return place(source, tail, at, size - tailBytes + at);
       }
     }
-    throw new InvalidArchiveException("archive", "is not a zip archive");
+    throw new InvalidArchiveException(ProblemCode.NOT_AN_ARCHIVE, "is not a zip archive");
   }
 
-  private static Place place(FileChannel channel, ByteBuffer tail, int at, long endOffset)
+  private static Place place(ArchiveSource source, ByteBuffer tail, int at, long endOffset)
       throws IOException {
     var entries = Short.toUnsignedInt(tail.getShort(at + 10));
     var bytes = Integer.toUnsignedLong(tail.getInt(at + 12));
@@ -84,7 +80,7 @@ final class ZipDirectory {
     if (locatorOffset < ZIP64_END_BYTES) {
       return new Place(entries, bytes, endOffset - bytes);
     }
-    var locator = read(channel, locatorOffset, ZIP64_LOCATOR_BYTES);
+    var locator = read(source, locatorOffset, ZIP64_LOCATOR_BYTES);
     if (locator.getInt(0) != ZIP64_LOCATOR_SIGNATURE) {
       return new Place(entries, bytes, endOffset - bytes);
     }
@@ -92,7 +88,7 @@ final class ZipDirectory {
     if (zip64Offset < 0 || zip64Offset > locatorOffset - ZIP64_END_BYTES) {
       throw damaged("its zip64 directory is not where it should be");
     }
-    var zip64 = read(channel, zip64Offset, ZIP64_END_BYTES);
+    var zip64 = read(source, zip64Offset, ZIP64_END_BYTES);
     if (zip64.getInt(0) != ZIP64_END_SIGNATURE || zip64.getLong(32) < 0 || zip64.getLong(40) < 0) {
       throw damaged("its zip64 directory cannot be read");
     }
@@ -136,12 +132,14 @@ final class ZipDirectory {
     }
     return new Header(
         new ZipItem(
-            decode(name),
+            // What is not UTF-8 is refused by its name later.
+            StandardCharsets.UTF_8.decode(name).toString(),
             Short.toUnsignedInt(header.getShort(40)),
             (header.getShort(8) & 1) != 0,
             Short.toUnsignedInt(header.getShort(10)),
             compressed,
-            uncompressed),
+            uncompressed,
+            Integer.toUnsignedLong(header.getInt(16))),
         HEADER_BYTES + name.capacity() + extra.capacity() + commentBytes);
   }
 
@@ -168,30 +166,21 @@ final class ZipDirectory {
     return value;
   }
 
-  private static String decode(ByteBuffer name) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(name).toString();
-    } catch (CharacterCodingException e) {
-      throw damaged("a file name is not UTF-8; pack it with a tool that writes UTF-8 names");
-    }
-  }
-
   private static ByteBuffer read(DataInputStream input, int bytes) throws IOException {
     var content = new byte[bytes];
     input.readFully(content);
     return ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static ByteBuffer read(FileChannel channel, long offset, int bytes) throws IOException {
-    var content = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    while (content.hasRemaining() && channel.read(content, offset + content.position()) >= 0) {
-      // Goes on until all is read.
+  private static ByteBuffer read(ArchiveSource source, long offset, int bytes) throws IOException {
+    try (var part = source.open(offset, bytes)) {
+      return ByteBuffer.wrap(Arrays.copyOf(part.readNBytes(bytes), bytes))
+          .order(ByteOrder.LITTLE_ENDIAN);
     }
-    return content.clear();
   }
 
   private static InvalidArchiveException damaged(String how) {
-    return new InvalidArchiveException("archive", "is damaged: " + how);
+    return new InvalidArchiveException(ProblemCode.DAMAGED, "is damaged: " + how);
   }
 
   private record Header(ZipItem item, long bytes) {}

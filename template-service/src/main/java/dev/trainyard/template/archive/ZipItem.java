@@ -9,6 +9,7 @@ package dev.trainyard.template.archive;
  * @param method how it is compressed: 0 is not at all, 8 is deflate
  * @param compressedBytes size in the archive
  * @param uncompressedBytes size when unpacked
+ * @param crc CRC-32 of the content; 0 where it is not known
  */
 public record ZipItem(
     String name,
@@ -16,12 +17,13 @@ public record ZipItem(
     boolean encrypted,
     int method,
     long compressedBytes,
-    long uncompressedBytes) {
+    long uncompressedBytes,
+    long crc) {
   private static final int FILE_TYPE = 0xF000;
   private static final int REGULAR_FILE = 0x8000;
   private static final int FOLDER = 0x4000;
 
-  boolean isFolder() {
+  public boolean isFolder() {
     return name.endsWith("/");
   }
 

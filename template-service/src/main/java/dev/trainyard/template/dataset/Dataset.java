@@ -3,21 +3,25 @@ package dev.trainyard.template.dataset;
 import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.naming.NameKey;
-import dev.trainyard.template.archive.ArchiveContent;
+import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.kit.problem.Violation;
 import dev.trainyard.template.archive.ClassCount;
 import dev.trainyard.template.archive.TestSplit;
 import dev.trainyard.template.json.TextList;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.annotations.ColumnTransformer;
 
-/** One version of a dataset; never changes. */
+/** A dataset on its way, and one version of it once it is READY; then it never changes. */
 @Entity
 public class Dataset {
   @Id private UUID id;
@@ -30,7 +34,10 @@ public class Dataset {
   @Column(name = "name_key")
   private String nameKey;
 
-  private int version;
+  @Enumerated(EnumType.STRING)
+  private DatasetStatus status;
+
+  private Integer version;
   private String description;
 
   @Convert(converter = ClassCounts.class)
@@ -56,33 +63,110 @@ public class Dataset {
   @ColumnTransformer(write = "?::jsonb")
   private TestSplit split;
 
+  @Convert(converter = Violations.class)
+  @ColumnTransformer(write = "?::jsonb")
+  private List<Violation> violations;
+
   @Column(name = "object_key")
   private String objectKey;
 
   @Column(name = "created_at")
   private Instant createdAt;
 
+  @Column(name = "ended_at")
+  private Instant endedAt;
+
   protected Dataset() {}
 
-  Dataset(DatasetDraft draft, int version, ArchiveContent content, Instant now) {
+  Dataset(DatasetDraft draft, Instant now) {
     this.id = draft.id();
     this.projectId = draft.projectId();
     this.name = draft.name();
     this.nameKey = NameKey.of(draft.name());
-    this.version = version;
+    this.status = DatasetStatus.UPLOADING;
     this.description = draft.description();
-    this.classes = content.classes();
-    this.trainImages = content.trainImages();
-    this.testImages = content.testImages();
-    this.sizeBytes = draft.archive().sizeBytes();
-    this.digest = draft.archive().digest();
-    this.warnings = content.warnings();
-    this.split = draft.split();
-    this.objectKey = draft.objectKey();
+    this.classes = List.of();
+    this.sizeBytes = draft.sizeBytes();
+    this.warnings = List.of();
+    this.violations = List.of();
     this.createdAt = now;
   }
 
+  /** Its archive has arrived. */
+  void arrived(long archiveBytes) {
+    move(DatasetStatus.UPLOADING, DatasetStatus.CHECKING);
+    this.sizeBytes = archiveBytes;
+  }
+
+  /** Its archive passed the check and is stored where it stays. */
+  void ready(int givenVersion, CheckedArchive checked, Instant now) {
+    move(DatasetStatus.CHECKING, DatasetStatus.READY);
+    this.version = givenVersion;
+    this.classes = checked.content().classes();
+    this.trainImages = checked.content().trainImages();
+    this.testImages = checked.content().testImages();
+    this.sizeBytes = checked.sizeBytes();
+    this.digest = checked.digest();
+    this.warnings = checked.content().warnings();
+    this.split = checked.split();
+    this.objectKey = checked.objectKey();
+    this.endedAt = now;
+  }
+
+  /** It is no dataset, or never came. */
+  void reject(List<Violation> reasons, Instant now) {
+    if (!isUnfinished()) {
+      throw new IllegalStateException(status + " is final");
+    }
+    this.status = DatasetStatus.REJECTED;
+    this.violations = List.copyOf(reasons);
+    this.endedAt = now;
+  }
+
+  private void move(DatasetStatus from, DatasetStatus to) {
+    if (status != from) {
+      throw new IllegalStateException(status + " is not followed by " + to);
+    }
+    this.status = to;
+  }
+
+  /** Whether it is still on its way to READY or REJECTED. */
+  boolean isUnfinished() {
+    return switch (status) {
+      case UPLOADING, CHECKING -> true;
+      case READY, REJECTED -> false;
+    };
+  }
+
+  /**
+   * @throws ConflictException if it cannot be trained on; says what to do
+   */
+  void requireReady() {
+    if (status != DatasetStatus.READY) {
+      throw new ConflictException(
+          "dataset-not-ready",
+          "The dataset is " + status + "; " + whatToDo(),
+          Map.of("datasetId", id, "status", status));
+    }
+  }
+
+  /** What a client that wants it READY has to do. */
+  String whatToDo() {
+    return switch (status) {
+      case UPLOADING -> "end its upload, or delete it.";
+      case CHECKING -> "read it again until it is READY.";
+      case READY -> "use it.";
+      case REJECTED -> "see its violations, and upload a mended archive.";
+    };
+  }
+
+  /**
+   * Its archive.
+   *
+   * @throws ConflictException if it is not READY
+   */
   StoredFile toFile(String bucket) {
+    requireReady();
     return new StoredFile(
         bucket, objectKey, name + "-v" + version + ".zip", "application/zip", sizeBytes, digest);
   }
@@ -92,13 +176,15 @@ public class Dataset {
         id,
         projectId,
         name,
-        version,
+        version == null ? 0 : version,
         sizeBytes,
-        digest,
+        digest == null ? "" : digest,
         classes.stream().map(ClassCount::name).toList(),
         trainImages,
         testImages,
-        List.of(),
+        violations.stream()
+            .map(violation -> violation.field() + ": " + violation.message())
+            .toList(),
         now);
   }
 
@@ -114,7 +200,12 @@ public class Dataset {
     return name;
   }
 
-  public int version() {
+  public DatasetStatus status() {
+    return status;
+  }
+
+  /** Null unless it is READY. */
+  public Integer version() {
     return version;
   }
 
@@ -138,8 +229,13 @@ public class Dataset {
     return sizeBytes;
   }
 
+  /** SHA-256 of the archive; null unless it is READY. */
   public String digest() {
     return digest;
+  }
+
+  List<Violation> violations() {
+    return List.copyOf(violations);
   }
 
   List<String> warnings() {
@@ -150,6 +246,7 @@ public class Dataset {
     return Optional.ofNullable(split);
   }
 
+  /** Where its archive is kept in the bucket; null unless it is READY. */
   String objectKey() {
     return objectKey;
   }

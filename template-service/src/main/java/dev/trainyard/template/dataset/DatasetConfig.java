@@ -41,7 +41,28 @@ public interface DatasetConfig {
   /** Threads that decode images, shared by all uploads; 0 takes one for each processor. */
   int checkerThreads();
 
-  /** How long an upload may take before what it stored is taken for abandoned. */
+  /** Uploads that this service receives at a time; each holds its archive on the disk. */
+  @Min(value = 1, message = "is ${validatedValue}, but must be at least 1") int maxUploads();
+
+  /** Archives that this service checks at a time; each holds its archive on the disk. */
+  @Min(value = 1, message = "is ${validatedValue}, but must be at least 1") int maxChecks();
+
+  /** How long a check without a sign of life counts; then another replica begins anew. */
+  @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
+  Duration checkLease();
+
+  /** How often checks give a sign of life, and waiting ones are looked for. */
+  @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
+  Duration checkInterval();
+
+  /** How long rejected datasets can be read. */
+  @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
+  Duration rejectedKept();
+
+  /** Size of the parts in which clients send archives to the storage; at least 5 MiB. */
+  MemorySize partSize();
+
+  /** How long an upload may take before it is taken for abandoned. */
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration uploadTimeout();
 

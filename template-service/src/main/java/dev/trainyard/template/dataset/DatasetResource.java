@@ -22,10 +22,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 public class DatasetResource {
   private final DatasetService datasets;
-  private final DatasetUpload archives;
+  private final DatasetArchives archives;
   private final Downloads downloads;
 
-  DatasetResource(DatasetService datasets, DatasetUpload archives, Downloads downloads) {
+  DatasetResource(DatasetService datasets, DatasetArchives archives, Downloads downloads) {
     this.datasets = datasets;
     this.archives = archives;
     this.downloads = downloads;
@@ -46,6 +46,7 @@ public class DatasetResource {
   @APIResponse(responseCode = "200", description = "The archive.")
   @APIResponse(responseCode = "206", description = "The part that Range asks for.")
   @APIResponse(responseCode = "307", description = "Follow Location to the archive.")
+  @APIResponse(responseCode = "409", description = "It is not READY: status.")
   @APIResponse(responseCode = "416", description = "The range begins behind the end.")
   public Response content(UUID id, @BeanParam DownloadRequest request) {
     return downloads.get(archives.archiveOf(id), request);
@@ -60,7 +61,9 @@ public class DatasetResource {
   }
 
   @DELETE
-  @Operation(summary = "Delete a dataset that no template names and no process needs")
+  @Operation(
+      summary = "Delete a dataset that no template names and no process needs",
+      description = "One that is UPLOADING or CHECKING is cancelled.")
   @APIResponse(responseCode = "204", description = "Deleted.")
   @APIResponse(
       responseCode = "409",

@@ -3,13 +3,15 @@ package dev.trainyard.template.dataset;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.persistence.FilteredList;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.problem.NotFoundException;
-import dev.trainyard.template.listing.Listing;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,26 +29,36 @@ public class DatasetStore implements PanacheRepositoryBase<Dataset, UUID> {
   /**
    * The project's dataset with this id, which nobody can delete before the transaction ends.
    *
-   * @throws InvalidRequestException if the project has none
+   * @throws InvalidRequestException if the project has none, or it is not READY
    */
   public Dataset requireShared(UUID projectId, UUID id) {
-    return findByIdOptional(id, LockModeType.PESSIMISTIC_READ)
-        .filter(dataset -> dataset.projectId().equals(projectId))
-        .orElseThrow(
-            () ->
-                new InvalidRequestException(
-                    "datasetId", "there is no dataset " + id + " in this project"));
+    var dataset =
+        findByIdOptional(id, LockModeType.PESSIMISTIC_READ)
+            .filter(found -> found.projectId().equals(projectId))
+            .orElseThrow(
+                () ->
+                    new InvalidRequestException(
+                        "datasetId", "there is no dataset " + id + " in this project"));
+    if (dataset.status() != DatasetStatus.READY) {
+      throw new InvalidRequestException(
+          "datasetId", "is " + dataset.status() + ", but must be READY");
+    }
+    return dataset;
   }
 
   /**
-   * A dataset by its name, compared without case.
+   * A READY dataset by its name, compared without case.
    *
    * @param version null for the newest that there is
    */
   public Optional<Dataset> version(UUID projectId, String name, Integer version) {
     var newestFirst = Sort.descending("version");
     return (version == null
-            ? find("projectId = ?1 and nameKey = ?2", newestFirst, projectId, NameKey.of(name))
+            ? find(
+                "projectId = ?1 and nameKey = ?2 and version is not null",
+                newestFirst,
+                projectId,
+                NameKey.of(name))
             : find(
                 "projectId = ?1 and nameKey = ?2 and version = ?3",
                 newestFirst,
@@ -56,26 +68,44 @@ public class DatasetStore implements PanacheRepositoryBase<Dataset, UUID> {
         .firstResultOptional();
   }
 
-  /** The dataset that was uploaded last. */
+  /** The dataset that became READY last. */
   public Optional<Dataset> newestOf(UUID projectId) {
-    return find("projectId", Sort.descending("createdAt", "id"), projectId).firstResultOptional();
+    return find(
+            "projectId = ?1 and status = ?2 order by coalesce(endedAt, createdAt) desc, id desc",
+            projectId,
+            DatasetStatus.READY)
+        .firstResultOptional();
   }
 
+  /** How many datasets a project has, unfinished ones included, rejected ones not. */
   public long countOf(UUID projectId) {
-    return count("projectId", projectId);
+    return count("projectId = ?1 and status <> ?2", projectId, DatasetStatus.REJECTED);
+  }
+
+  /** Deletes what was rejected of a project that is about to be deleted. */
+  public void deleteRejectedOf(UUID projectId) {
+    delete("projectId = ?1 and status = ?2", projectId, DatasetStatus.REJECTED);
+  }
+
+  /** What was rejected before a time, oldest first. */
+  List<Dataset> rejectedBefore(Instant time, int most) {
+    return find(
+            "status = ?1 and endedAt < ?2", Sort.ascending("endedAt"), DatasetStatus.REJECTED, time)
+        .page(0, most)
+        .list();
   }
 
   Optional<Dataset> findExclusive(UUID id) {
     return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE);
   }
 
-  Page<Dataset> list(UUID projectId, Optional<String> name, PageQuery query) {
-    var sort = Listing.sort(query, SORTABLE);
-    return Listing.page(
-        name.isPresent()
-            ? find("projectId = ?1 and nameKey = ?2", sort, projectId, NameKey.of(name.get()))
-            : find("projectId", sort, projectId),
-        query);
+  Page<Dataset> list(
+      UUID projectId, Optional<String> name, Optional<DatasetStatus> status, PageQuery query) {
+    return new FilteredList<>(Dataset.class)
+        .where("e.projectId = :project", "project", projectId)
+        .where("e.nameKey = :name", "name", name.map(NameKey::of).orElse(null))
+        .where("e.status = :status", "status", status.orElse(null))
+        .page(getEntityManager(), query, query.order(SORTABLE, "createdAt"));
   }
 
   /** Takes the next version of a name; of two at the same time the second waits. */

@@ -1,138 +1,120 @@
 package dev.trainyard.template.dataset;
 
-import dev.trainyard.kit.download.StoredFile;
-import dev.trainyard.kit.identity.IdGenerator;
-import dev.trainyard.kit.problem.UnprocessableException;
+import dev.trainyard.kit.problem.BusyException;
 import dev.trainyard.kit.storage.ObjectStorage;
-import dev.trainyard.template.archive.ArchiveChecker;
-import dev.trainyard.template.archive.ArchiveContent;
-import dev.trainyard.template.archive.DatasetImage;
-import dev.trainyard.template.archive.DividedArchive;
-import dev.trainyard.template.archive.InvalidArchiveException;
-import dev.trainyard.template.archive.TestSplit;
-import dev.trainyard.template.use.UseReview;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.UUID;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
- * Brings archives into the storage and out of it: receive on disk → check → store → row and event.
- * Whatever fails, nothing of the dataset stays.
+ * Receives archives as bodies of requests: row → disk → storage → check. Once the archive is in the
+ * storage the dataset goes on whatever becomes of this service; before, nothing of it stays.
+ * Thread-safe.
  */
 @ApplicationScoped
 public class DatasetUpload {
   private static final Logger LOG = Logger.getLogger(DatasetUpload.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
-  private final DatasetService datasets;
-  private final UseReview review;
-  private final OwnerlessObjects ownerless;
+  private final UploadLifecycle lifecycle;
+  private final DatasetChecks checks;
+  private final ReceivedObjects received;
+  private final WorkFolder folder;
   private final ObjectStorage storage;
-  private final ArchiveChecker checker;
   private final DatasetConfig config;
-  private final IdGenerator ids;
+  private final Clock clock;
+  private final Semaphore slots;
 
   DatasetUpload(
-      DatasetService datasets,
-      UseReview review,
-      OwnerlessObjects ownerless,
+      UploadLifecycle lifecycle,
+      DatasetChecks checks,
+      ReceivedObjects received,
+      WorkFolder folder,
       ObjectStorage storage,
-      ArchiveChecker checker,
       DatasetConfig config,
-      IdGenerator ids) {
-    this.datasets = datasets;
-    this.review = review;
-    this.ownerless = ownerless;
+      Clock clock) {
+    this.lifecycle = lifecycle;
+    this.checks = checks;
+    this.received = received;
+    this.folder = folder;
     this.storage = storage;
-    this.checker = checker;
     this.config = config;
-    this.ids = ids;
+    this.clock = clock;
+    this.slots = new Semaphore(config.maxUploads());
   }
 
   /**
-   * Makes a dataset of an archive.
+   * Takes an archive in and has it checked.
    *
-   * @param split how images that come without sets are divided
-   * @param announcedBytes how long the client says the body is; negative when it does not say
+   * @param wait whether to return when it is checked, not when it is stored
    * @throws dev.trainyard.kit.problem.PayloadTooLargeException if it is larger than allowed
-   * @throws UnprocessableException if it is no dataset
+   * @throws BusyException if too many are being received
+   * @throws BrokenUploadException if the sender stops sending
    */
-  public DatasetView upload(
-      UUID projectId,
-      String name,
-      String description,
-      TestSplit split,
-      long announcedBytes,
-      InputStream body) {
-    datasets.requireProject(projectId);
+  void upload(DatasetDraft draft, InputStream body, boolean wait) {
     var maxBytes = config.maxArchiveSize().asLongValue();
-    if (announcedBytes > maxBytes) {
+    if (draft.sizeBytes() > maxBytes) {
       throw ReceivedArchive.tooLarge(maxBytes);
     }
-    try (var archive = receive(body, maxBytes)) {
-      var draft = new DatasetDraft(ids.next(), projectId, name, description, archive, null);
-      var content = check(draft, split);
-      return content.divided().isEmpty()
-          ? store(draft, content)
-          : storeDivided(draft, content, content.divided().get(), split);
+    if (!slots.tryAcquire()) {
+      throw new BusyException(
+          "%d uploads are being received, as many as are allowed at a time; try again later."
+              .formatted(config.maxUploads()),
+          RETRY_AFTER);
     }
-  }
-
-  /** Deletes a dataset that nothing needs, then its archive. */
-  public void delete(UUID id) {
-    review.beforeDatasetGoes(id);
-    ownerless.removeNow(datasets.delete(id));
-  }
-
-  /** Where a dataset's archive lies. */
-  public StoredFile archiveOf(UUID id) {
-    return datasets.archiveOf(id, config.bucket());
-  }
-
-  private ReceivedArchive receive(InputStream body, long maxBytes) {
     try {
-      return ReceivedArchive.receive(body, config.workDirectory(), maxBytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the archive did not arrive", e);
+      lifecycle.begin(draft, UploadKind.BODY);
+      receive(draft, body, maxBytes, wait);
+    } finally {
+      slots.release();
     }
   }
 
-  private DatasetView storeDivided(
-      DatasetDraft draft, ArchiveContent content, List<DatasetImage> images, TestSplit split) {
-    var source = draft.archive().file();
-    try (var archive =
-        ReceivedArchive.write(
-            config.workDirectory(), target -> DividedArchive.write(source, images, target))) {
-      return store(draft.divided(archive, split), content);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the divided archive could not be written", e);
+  private void receive(DatasetDraft draft, InputStream body, long maxBytes, boolean wait) {
+    try (var archive = toDisk(draft, body, maxBytes)) {
+      store(draft, archive, wait);
+      if (wait) {
+        checks.checkNow(draft.id(), archive);
+      }
+    }
+    if (!wait) {
+      checks.wake();
     }
   }
 
-  private ArchiveContent check(DatasetDraft draft, TestSplit split) {
+  private ReceivedArchive toDisk(DatasetDraft draft, InputStream body, long maxBytes) {
     try {
-      return checker.check(draft.archive().file(), split);
-    } catch (InvalidArchiveException e) {
-      datasets.reject(draft, e.violations());
-      throw new UnprocessableException(
-          "The archive is no dataset; see violations for what to change. Nothing was stored.",
-          e.violations());
+      return ReceivedArchive.receive(body, folder.path(), maxBytes);
+    } catch (BrokenUploadException e) {
+      LOG.warnf("Upload broken off datasetId=%s reason=%s", draft.id(), e.getCause());
+      lifecycle.forget(draft.id());
+      throw e;
     } catch (IOException e) {
-      throw new UncheckedIOException("the archive could not be read back", e);
+      lifecycle.forget(draft.id());
+      throw new UncheckedIOException("the archive could not be held on the disk", e);
+    } catch (RuntimeException e) {
+      lifecycle.forget(draft.id());
+      throw e;
     }
   }
 
-  private DatasetView store(DatasetDraft draft, ArchiveContent content) {
-    datasets.announce(draft, config.uploadTimeout());
+  private void store(DatasetDraft draft, ReceivedArchive archive, boolean wait) {
+    var key = PendingUpload.PREFIX + draft.id();
     try {
-      storage.put(config.bucket(), draft.objectKey(), draft.archive().file(), "application/zip");
-      return datasets.add(draft, content);
+      storage.put(config.bucket(), key, archive.file(), "application/octet-stream");
+      var now = clock.instant();
+      // Who waits has the archive at hand: a head start.
+      lifecycle.arrived(
+          draft.id(), archive.sizeBytes(), wait ? now.plus(config.checkLease()) : now);
     } catch (RuntimeException e) {
       LOG.warnf("Upload failed, its object goes datasetId=%s", draft.id());
-      ownerless.removeNow(draft.objectKey());
+      lifecycle.forget(draft.id());
+      received.tryToRemove(key);
       throw e;
     }
   }

@@ -1,13 +1,15 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.problem.Violation;
 import dev.trainyard.template.archive.ClassCount;
 import dev.trainyard.template.archive.TestSplit;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A dataset version as clients see it. */
+/** A dataset as clients see it. */
 @Schema(
     name = "Dataset",
     examples =
@@ -21,29 +23,38 @@ public record DatasetView(
     UUID id,
     UUID projectId,
     String name,
-    @Schema(description = "From 1, within project and name.") int version,
-    @Schema(description = "READY: checked and stored.", enumeration = "READY") String status,
+    @Schema(description = "From 1, within project and name; absent until it is READY.")
+        Integer version,
+    @Schema(
+            description =
+                "UPLOADING: its archive is on the way. CHECKING: it has arrived. READY: checked and"
+                    + " stored. REJECTED: no dataset, or never arrived; see violations.")
+        DatasetStatus status,
     String description,
     List<ClassCount> classes,
     int trainImages,
     int testImages,
     long sizeBytes,
-    @Schema(description = "SHA-256 of the archive, lower-case hex.") String digest,
+    @Schema(description = "SHA-256 of the archive, lower-case hex; absent until it is READY.")
+        String digest,
     @Schema(
             description =
                 "How the service divided images that came without train/ and test/; absent where"
                     + " they came with them.")
         TestSplit split,
     List<String> warnings,
+    @Schema(description = "Why it is REJECTED; absent otherwise.") List<Violation> violations,
+    @Schema(description = "While it is CHECKING and the images are counted.") ProgressView progress,
+    @Schema(description = "While it is UPLOADING.") UploadView upload,
     Instant createdAt) {
 
-  static DatasetView of(Dataset dataset) {
+  static DatasetView of(Dataset dataset, Optional<PendingUpload> pending) {
     return new DatasetView(
         dataset.id(),
         dataset.projectId(),
         dataset.name(),
         dataset.version(),
-        "READY",
+        dataset.status(),
         dataset.description(),
         dataset.classes(),
         dataset.trainImages(),
@@ -52,6 +63,11 @@ public record DatasetView(
         dataset.digest(),
         dataset.split().orElse(null),
         dataset.warnings(),
+        dataset.status() == DatasetStatus.REJECTED ? dataset.violations() : null,
+        pending.flatMap(PendingUpload::progress).orElse(null),
+        dataset.status() == DatasetStatus.UPLOADING
+            ? pending.map(found -> UploadView.of(found, dataset.sizeBytes())).orElse(null)
+            : null,
         dataset.createdAt());
   }
 }

@@ -23,12 +23,19 @@ class OwnerlessObjects {
 
   private final Session database;
   private final ObjectStorage storage;
+  private final ReceivedObjects received;
   private final DatasetConfig config;
   private final Clock clock;
 
-  OwnerlessObjects(Session database, ObjectStorage storage, DatasetConfig config, Clock clock) {
+  OwnerlessObjects(
+      Session database,
+      ObjectStorage storage,
+      ReceivedObjects received,
+      DatasetConfig config,
+      Clock clock) {
     this.database = database;
     this.storage = storage;
+    this.received = received;
     this.config = config;
     this.clock = clock;
   }
@@ -90,7 +97,11 @@ class OwnerlessObjects {
   /** The row goes first and comes back if the storage fails; an upload in between waits for it. */
   private void remove(String objectKey) {
     if (deleteRow(objectKey) == 1) {
-      storage.remove(config.bucket(), objectKey);
+      if (objectKey.startsWith(PendingUpload.PREFIX)) {
+        received.remove(objectKey);
+      } else {
+        storage.remove(config.bucket(), objectKey);
+      }
     }
   }
 

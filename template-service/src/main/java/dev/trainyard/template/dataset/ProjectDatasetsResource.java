@@ -1,5 +1,6 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.naming.EntityName;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
@@ -8,6 +9,7 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -18,7 +20,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.io.InputStream;
-import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -27,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -36,11 +39,16 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Blocking
 public class ProjectDatasetsResource {
   private final DatasetUpload upload;
+  private final PartsUpload parts;
   private final DatasetService datasets;
+  private final IdGenerator ids;
 
-  ProjectDatasetsResource(DatasetUpload upload, DatasetService datasets) {
+  ProjectDatasetsResource(
+      DatasetUpload upload, PartsUpload parts, DatasetService datasets, IdGenerator ids) {
     this.upload = upload;
+    this.parts = parts;
     this.datasets = datasets;
+    this.ids = ids;
   }
 
   @POST
@@ -50,13 +58,20 @@ public class ProjectDatasetsResource {
       description =
           "The body is a zip archive with images in train/<class>/ and test/<class>/, or in <class>/"
               + " to have them divided. It is checked while the client waits; every image is"
-              + " decoded.")
+              + " decoded. With Prefer: respond-async the answer comes once the archive has arrived,"
+              + " and the dataset is CHECKING; read it again until it is READY or REJECTED.")
   @RequestBody(
       required = true,
       content =
           @Content(
               mediaType = "application/zip",
               schema = @Schema(type = SchemaType.STRING, format = "binary")))
+  @APIResponse(responseCode = "201", description = "It is READY.")
+  @APIResponse(responseCode = "202", description = "It is CHECKING.")
+  @APIResponse(
+      responseCode = "422",
+      description = "It is no dataset and REJECTED: datasetId, violations.")
+  @APIResponse(responseCode = "503", description = "Too many uploads at once: see Retry-After.")
   public RestResponse<DatasetView> upload(
       UUID projectId,
       @QueryParam("name") @EntityName @Parameter(example = "digits") String name,
@@ -75,14 +90,31 @@ public class ProjectDatasetsResource {
           long seed,
       @HeaderParam("Content-Length") @DefaultValue("-1") @Parameter(hidden = true)
           long contentLength,
+      @HeaderParam("Prefer") @Parameter(example = "respond-async") List<String> prefer,
       InputStream archive) {
-    var view =
-        upload.upload(
-            projectId, name, description, new TestSplit(testShare, seed), contentLength, archive);
-    return RestResponse.ResponseBuilder.<DatasetView>created(
-            URI.create("/api/v1/datasets/" + view.id()))
-        .entity(view)
-        .build();
+    var id = ids.next();
+    var size = Math.max(0, contentLength);
+    var draft =
+        new DatasetDraft(id, projectId, name, description, new TestSplit(testShare, seed), size);
+    var async = Preferences.respondAsync(prefer);
+    upload.upload(draft, archive, !async);
+    return UploadAnswer.of(datasets.get(id), async);
+  }
+
+  @POST
+  @Path("/uploads")
+  @Operation(
+      summary = "Begin to upload a dataset in parts, straight to the storage",
+      description =
+          "For large archives, and for uploads that may break off: get URLs by GET"
+              + " /datasets/{id}/upload/urls, send the parts, then POST"
+              + " /datasets/{id}/upload/complete.")
+  @APIResponse(responseCode = "201", description = "It is UPLOADING; upload tells the parts.")
+  public RestResponse<DatasetView> beginUpload(
+      UUID projectId, @Valid @NotNull PartsUploadRequest request) {
+    var id = ids.next();
+    parts.begin(request.draft(id, projectId));
+    return UploadAnswer.begun(datasets.get(id));
   }
 
   @GET
@@ -90,7 +122,8 @@ public class ProjectDatasetsResource {
   public Page<DatasetView> list(
       UUID projectId,
       @QueryParam("name") Optional<String> name,
+      @QueryParam("status") Optional<DatasetStatus> status,
       @Valid @BeanParam PageQuery query) {
-    return datasets.list(projectId, name, query);
+    return datasets.list(projectId, name, status, query);
   }
 }

@@ -31,7 +31,8 @@ record ReceivedArchive(Path file, long sizeBytes, String digest) implements Auto
    *
    * @param folder where it is made
    * @throws PayloadTooLargeException as soon as it is larger than {@code maxBytes}
-   * @throws IOException if the client stops sending or the disk is full
+   * @throws BrokenUploadException if the sender stops sending
+   * @throws IOException if the disk is full
    */
   static ReceivedArchive receive(InputStream body, Path folder, long maxBytes) throws IOException {
     return write(folder, target -> copy(body, maxBytes, target));
@@ -44,7 +45,7 @@ record ReceivedArchive(Path file, long sizeBytes, String digest) implements Auto
    * @throws IOException if the content cannot be had or the disk is full
    */
   static ReceivedArchive write(Path folder, Content content) throws IOException {
-    var file = Files.createTempFile(Files.createDirectories(folder), "dataset-", ".zip");
+    var file = Files.createTempFile(folder, "dataset-", ".zip");
     try {
       var digest = Sha256.begin();
       try (var target = new DigestOutputStream(Files.newOutputStream(file), digest)) {
@@ -61,12 +62,20 @@ record ReceivedArchive(Path file, long sizeBytes, String digest) implements Auto
       throws IOException {
     var size = 0L;
     var buffer = new byte[BUFFER_BYTES];
-    for (var read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+    for (var read = read(body, buffer); read >= 0; read = read(body, buffer)) {
       size += read;
       if (size > maxBytes) {
         throw tooLarge(maxBytes);
       }
       target.write(buffer, 0, read);
+    }
+  }
+
+  private static int read(InputStream body, byte[] buffer) {
+    try {
+      return body.read(buffer);
+    } catch (IOException e) {
+      throw new BrokenUploadException(e);
     }
   }
 

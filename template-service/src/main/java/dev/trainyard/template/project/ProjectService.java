@@ -65,7 +65,7 @@ public class ProjectService {
     return ProjectView.of(project);
   }
 
-  /** Deletes an empty project. */
+  /** Deletes an empty project; what is left of rejected datasets goes with it. */
   @Transactional
   public void delete(UUID id) {
     var project = projects.requireExclusive(id);
@@ -78,6 +78,7 @@ public class ProjectService {
               .formatted(datasetCount, templateCount),
           Map.of("projectId", id, "datasets", datasetCount, "templates", templateCount));
     }
+    datasets.deleteRejectedOf(id);
     projects.delete(project);
   }
 

@@ -56,7 +56,7 @@ class TestSplitTest {
 
   private static List<ZipItem> items(int count) {
     return IntStream.range(0, count)
-        .mapToObj(number -> new ZipItem("a/" + number + ".png", 0, false, 8, 1, 1))
+        .mapToObj(number -> new ZipItem("a/" + number + ".png", 0, false, 8, 1, 1, 0))
         .toList();
   }
 }

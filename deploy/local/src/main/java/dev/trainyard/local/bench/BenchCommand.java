@@ -1,5 +1,6 @@
 package dev.trainyard.local.bench;
 
+import dev.trainyard.local.bench.transfer.TransferBenchCommand;
 import picocli.CommandLine.Command;
 
 /** Measures; prints a table and, as the last line, {@code name=value} pairs for scripts. */
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
       TrainerBenchCommand.class,
       RemainingTimeBenchCommand.class,
       FleetBenchCommand.class,
-      MetricsBenchCommand.class
+      MetricsBenchCommand.class,
+      TransferBenchCommand.class
     })
 public final class BenchCommand {}

@@ -110,6 +110,26 @@ final class ChaosPlatform implements AutoCloseable {
     }
   }
 
+  /** The one address for clients, asked once. */
+  ApiClient api() {
+    return api;
+  }
+
+  /** The project that all trainings belong to. */
+  String projectId() {
+    return projectId;
+  }
+
+  /** Returns when there is nothing at a path; what is deleted may take a second try. */
+  void awaitGone(String path) {
+    awaiting(path + " is gone")
+        .ignoreExceptionsMatching(PlatformException.class::isInstance)
+        .until(() -> List.of(404, 204).contains(api.delete(path).status()));
+    awaiting(path + " is not there")
+        .ignoreExceptionsMatching(PlatformException.class::isInstance)
+        .until(() -> api.get(path).status() == 404);
+  }
+
   Faults faults() {
     return faults;
   }
@@ -294,7 +314,8 @@ final class ChaosPlatform implements AutoCloseable {
     awaitAvailability("YES");
   }
 
-  private static JsonNode insist(String what, Callable<ApiClient.Answer> call) {
+  /** Does something until there is an answer that is no failure of the platform. */
+  static JsonNode insist(String what, Callable<ApiClient.Answer> call) {
     var answered = new AtomicReference<ApiClient.Answer>();
     awaiting(what)
         .ignoreExceptionsMatching(PlatformException.class::isInstance)

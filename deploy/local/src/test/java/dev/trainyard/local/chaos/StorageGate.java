@@ -11,7 +11,10 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands before the S3 server and can refuse models, as a full storage does. */
+/**
+ * Stands before the S3 server and can refuse models, as a full storage does, or hold one request,
+ * so that something can die just then.
+ */
 final class StorageGate implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client;
@@ -19,6 +22,7 @@ final class StorageGate implements AutoCloseable {
   private final HttpServer server;
   private final AtomicInteger refused = new AtomicInteger();
   private volatile boolean refusing;
+  private volatile HeldRequest holding;
 
   /**
    * @param s3Port where the S3 server listens
@@ -48,6 +52,13 @@ final class StorageGate implements AutoCloseable {
     refusing = refuse;
   }
 
+  /** Holds the next request that fits; before the S3 server sees it, or after it has done it. */
+  HeldRequest hold(StorageStep step) {
+    var held = new HeldRequest(step);
+    holding = held;
+    return held;
+  }
+
   /** How many uploads were refused so far. */
   int refused() {
     return refused.get();
@@ -70,17 +81,30 @@ final class StorageGate implements AutoCloseable {
       return;
     }
     request.pause();
+    var held = holding;
+    var isHeld = held != null && held.takes(request);
+    if (isHeld && held.isBefore()) {
+      held.reached(request);
+      return;
+    }
     client
         .request(request.method(), s3Port, "127.0.0.1", request.uri())
         .compose(forwarded -> forward(request, forwarded))
+        .compose(answer -> isHeld ? hold(held, request) : giveBack(request, answer))
         .onFailure(away -> request.response().reset());
   }
 
+  private static Future<Void> hold(HeldRequest held, HttpServerRequest request) {
+    held.reached(request);
+    return Future.succeededFuture();
+  }
+
   /** The host's name stays as it is, since it is part of what a presigned address signs. */
-  private static Future<Void> forward(HttpServerRequest request, HttpClientRequest forwarded) {
+  private static Future<HttpClientResponse> forward(
+      HttpServerRequest request, HttpClientRequest forwarded) {
     forwarded.headers().setAll(request.headers());
     forwarded.setChunked(!request.headers().contains("Content-Length"));
-    return forwarded.send(request).compose(answer -> giveBack(request, answer));
+    return forwarded.send(request);
   }
 
   private static Future<Void> giveBack(HttpServerRequest request, HttpClientResponse answer) {

@@ -13,6 +13,12 @@ public interface IntegrityConfig {
   /** Read at build time: on in a service that owns files. */
   boolean enabled();
 
+  /**
+   * How long storing a file may take before its object is taken for left by a service that died.
+   */
+  @DurationMin(nanos = 1, message = LONGER_THAN_ZERO)
+  Duration storingTimeout();
+
   /** How often files without row and rows without file are looked for. */
   @DurationMin(nanos = 1, message = LONGER_THAN_ZERO)
   Duration reconcileInterval();

@@ -44,6 +44,7 @@ public class ObjectDisposal {
   private final ObjectStorage storage;
   private final FileOwner owner;
   private final IntegrityStore integrity;
+  private final IntegrityConfig config;
   private final Clock clock;
 
   ObjectDisposal(
@@ -51,10 +52,12 @@ public class ObjectDisposal {
       ObjectStorage storage,
       FileOwner owner,
       IntegrityStore integrity,
+      IntegrityConfig config,
       Clock clock) {
     this.entities = entities;
     this.owner = owner;
     this.integrity = integrity;
+    this.config = config;
     this.storage = storage;
     this.clock = clock;
   }
@@ -71,6 +74,15 @@ public class ObjectDisposal {
         .setParameter(1, key)
         .setParameter(2, notBefore)
         .executeUpdate();
+  }
+
+  /**
+   * Notes an object that is about to be stored and belongs to nobody until {@link #cancel}: it goes
+   * if whoever stores it dies.
+   */
+  @Transactional
+  public void noteStoring(String key) {
+    note(key, clock.instant().plus(config.storingTimeout()));
   }
 
   /**

@@ -214,7 +214,7 @@ public class ObjectStorage {
                     request.expiry(presignSeconds, TimeUnit.SECONDS).build())));
   }
 
-  private void ensureBucket(String bucket) {
+  void ensureBucket(String bucket) {
     if (knownBuckets.contains(bucket)) {
       return;
     }
@@ -249,7 +249,7 @@ public class ObjectStorage {
     return builder.build();
   }
 
-  private static String required(Optional<String> value, String name) {
+  static String required(Optional<String> value, String name) {
     return value.orElseThrow(
         () -> new IllegalStateException("trainyard.storage." + name + " must be configured"));
   }

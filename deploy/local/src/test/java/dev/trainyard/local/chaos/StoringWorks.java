@@ -1,0 +1,306 @@
+package dev.trainyard.local.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.local.Installation;
+import dev.trainyard.local.demo.ApiClient;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+/** What the services do with files, over the public REST API. */
+final class StoringWorks {
+  private static final String OF_DATASETS = "/trainyard-datasets/(?!uploads/)";
+  private static final String OF_RECEIVED_DATASETS = "/trainyard-datasets/uploads/";
+  private static final String OF_MODELS = "/trainyard-models/models/";
+  private static final String OF_MODEL_UPLOADS = "/trainyard-models/uploads/";
+  private static final String OF_BASE_MODELS = "/trainyard-base-models/";
+
+  private final ChaosPlatform platform;
+  private final Path directory;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  StoringWorks(ChaosPlatform platform, Path directory) {
+    this.platform = platform;
+    this.directory = directory;
+  }
+
+  List<StoringWork> all() {
+    return List.of(
+        new DatasetUpload(),
+        new DatasetDeletion(),
+        new ModelUpload(),
+        new ModelDeletion(),
+        new BaseModelUpload());
+  }
+
+  private final class DatasetUpload implements StoringWork {
+    private String name;
+
+    @Override
+    public Part service() {
+      return Part.TEMPLATE;
+    }
+
+    @Override
+    public List<StorageStep> steps() {
+      return List.of(
+          StorageStep.before("PUT", OF_RECEIVED_DATASETS),
+          StorageStep.after("PUT", OF_RECEIVED_DATASETS),
+          StorageStep.before("PUT", OF_DATASETS),
+          StorageStep.after("PUT", OF_DATASETS),
+          StorageStep.before("DELETE", OF_RECEIVED_DATASETS),
+          StorageStep.after("DELETE", OF_RECEIVED_DATASETS));
+    }
+
+    @Override
+    public void prepare() {
+      name = "steps-" + UUID.randomUUID();
+    }
+
+    @Override
+    public void attempt() throws IOException, InterruptedException {
+      uploadDataset(name).orThrow();
+    }
+
+    @Override
+    public void finish() throws IOException, InterruptedException {
+      // What was begun comes to an end of its own, or never began.
+      ChaosPlatform.awaiting("no dataset is half there")
+          .until(
+              () -> {
+                for (var dataset : datasets(name)) {
+                  if (!List.of("READY", "REJECTED").contains(dataset.get("status").asText())) {
+                    return false;
+                  }
+                }
+                return true;
+              });
+      for (var dataset : datasets(name)) {
+        if (dataset.get("status").asText().equals("READY")) {
+          assertThat(integrity("datasets", dataset)).isEqualTo("INTACT");
+        }
+      }
+      ChaosPlatform.insist("the upload again", () -> uploadDataset(name));
+    }
+  }
+
+  private final class DatasetDeletion implements StoringWork {
+    private String id;
+
+    @Override
+    public Part service() {
+      return Part.TEMPLATE;
+    }
+
+    @Override
+    public List<StorageStep> steps() {
+      return List.of(
+          StorageStep.before("DELETE", OF_DATASETS), StorageStep.after("DELETE", OF_DATASETS));
+    }
+
+    @Override
+    public void prepare() throws IOException, InterruptedException {
+      id = uploadDataset("steps-" + UUID.randomUUID()).orThrow().get("id").asText();
+    }
+
+    @Override
+    public void attempt() throws InterruptedException {
+      platform.api().delete("/api/v1/datasets/" + id).orThrow();
+    }
+
+    @Override
+    public void finish() throws InterruptedException {
+      platform.awaitGone("/api/v1/datasets/" + id);
+    }
+  }
+
+  private final class ModelUpload implements StoringWork {
+    private String process;
+    private final byte[] archive = SampleModel.archive();
+
+    @Override
+    public Part service() {
+      return Part.REGISTRY;
+    }
+
+    @Override
+    public List<StorageStep> steps() {
+      return List.of(
+          StorageStep.before("PUT", OF_MODEL_UPLOADS),
+          StorageStep.after("PUT", OF_MODEL_UPLOADS),
+          StorageStep.before("GET", OF_MODEL_UPLOADS),
+          StorageStep.before("PUT", OF_MODELS),
+          StorageStep.after("PUT", OF_MODELS),
+          StorageStep.before("DELETE", OF_MODEL_UPLOADS),
+          StorageStep.after("DELETE", OF_MODEL_UPLOADS));
+    }
+
+    @Override
+    public void prepare() {
+      process = UUID.randomUUID().toString();
+    }
+
+    @Override
+    public void attempt() throws IOException, InterruptedException {
+      deliver();
+    }
+
+    /** As an agent does: all of it again until it is through. */
+    @Override
+    public void finish() throws InterruptedException {
+      ChaosPlatform.awaiting("the model is delivered")
+          .ignoreExceptions()
+          .until(() -> deliver().get("status").asText().equals("READY"));
+      var models = platform.get("/api/v1/models?processId=" + process).get("items");
+      assertThat(models).hasSize(1);
+      assertThat(integrity("models", models.get(0))).isEqualTo("INTACT");
+    }
+
+    JsonNode deliver() throws IOException, InterruptedException {
+      var model =
+          platform.api().post("/api/v1/models", SampleModel.registration(process)).orThrow();
+      if (!model.get("status").asText().equals("PENDING")) {
+        return model;
+      }
+      put(URI.create(model.get("upload").get("url").asText()), archive);
+      return platform
+          .api()
+          .post(
+              "/api/v1/models/" + model.get("id").asText() + "/complete",
+              SampleModel.completion(archive))
+          .orThrow();
+    }
+  }
+
+  private final class ModelDeletion implements StoringWork {
+    private String id;
+
+    @Override
+    public Part service() {
+      return Part.REGISTRY;
+    }
+
+    @Override
+    public List<StorageStep> steps() {
+      return List.of(
+          StorageStep.before("DELETE", OF_MODELS), StorageStep.after("DELETE", OF_MODELS));
+    }
+
+    @Override
+    public void prepare() throws IOException, InterruptedException {
+      var upload = new ModelUpload();
+      upload.prepare();
+      id = upload.deliver().get("id").asText();
+    }
+
+    @Override
+    public void attempt() throws InterruptedException {
+      platform.api().delete("/api/v1/models/" + id).orThrow();
+    }
+
+    @Override
+    public void finish() throws InterruptedException {
+      platform.awaitGone("/api/v1/models/" + id);
+    }
+  }
+
+  private final class BaseModelUpload implements StoringWork {
+    private static final String BUILT_IN = "019ab000-0000-7000-8000-000000000018";
+    private String name;
+
+    @Override
+    public Part service() {
+      return Part.REGISTRY;
+    }
+
+    /** It is large, and goes in parts. */
+    @Override
+    public List<StorageStep> steps() {
+      return List.of(
+          StorageStep.before("PUT", OF_BASE_MODELS),
+          StorageStep.after("PUT", OF_BASE_MODELS),
+          StorageStep.before("POST", OF_BASE_MODELS + ".*uploadId="),
+          StorageStep.after("POST", OF_BASE_MODELS + ".*uploadId="));
+    }
+
+    @Override
+    public void prepare() throws InterruptedException {
+      name = "steps-" + UUID.randomUUID();
+      if (!Files.exists(archive())) {
+        platform.api().download("/api/v1/base-models/" + BUILT_IN + "/archive", archive());
+      }
+    }
+
+    @Override
+    public void attempt() throws IOException, InterruptedException {
+      upload().orThrow();
+    }
+
+    @Override
+    public void finish() throws InterruptedException {
+      ChaosPlatform.insist(
+          "the upload again",
+          () -> {
+            var found = named();
+            return found.body().get("items").isEmpty() ? upload() : found;
+          });
+      var items = named().orThrow().get("items");
+      assertThat(items).hasSize(1);
+      assertThat(integrity("base-models", items.get(0))).isEqualTo("INTACT");
+    }
+
+    private ApiClient.Answer named() throws InterruptedException {
+      return platform.api().get("/api/v1/base-models?name=" + name);
+    }
+
+    private ApiClient.Answer upload() throws IOException, InterruptedException {
+      return platform
+          .api()
+          .upload("/api/v1/base-models?name=" + name, archive(), "application/zip");
+    }
+
+    private Path archive() {
+      return directory.resolve("base-model.zip");
+    }
+  }
+
+  private ApiClient.Answer uploadDataset(String name) throws IOException, InterruptedException {
+    return platform
+        .api()
+        .upload(
+            "/api/v1/projects/" + platform.projectId() + "/datasets?name=" + name,
+            Installation.fromSystemProperty().digits(),
+            "application/zip");
+  }
+
+  private Iterable<JsonNode> datasets(String name) throws InterruptedException {
+    return platform
+        .get("/api/v1/projects/" + platform.projectId() + "/datasets?name=" + name)
+        .get("items");
+  }
+
+  /** Has the service read the file again. */
+  private String integrity(String kind, JsonNode owner) throws InterruptedException {
+    var path = "/api/v1/" + kind + "/" + owner.get("id").asText() + "/integrity";
+    return platform.post(path, "").get("state").asText();
+  }
+
+  private void put(URI address, byte[] content) throws IOException, InterruptedException {
+    var answer =
+        http.send(
+            HttpRequest.newBuilder(address).PUT(BodyPublishers.ofByteArray(content)).build(),
+            BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException("the storage answered " + answer.statusCode());
+    }
+  }
+}

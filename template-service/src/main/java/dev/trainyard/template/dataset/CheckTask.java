@@ -1,0 +1,43 @@
+package dev.trainyard.template.dataset;
+
+import dev.trainyard.template.archive.TestSplit;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * An attempt to check a dataset.
+ *
+ * @param receivedKey where what was received lies in the bucket
+ * @param parts how it came, if it came in parts
+ * @param attempt which one; only the newest may end the check
+ * @param triesLeft how many may follow; negative when this one is one too many
+ */
+record CheckTask(
+    UUID datasetId,
+    UUID projectId,
+    String receivedKey,
+    Optional<Parts> parts,
+    TestSplit split,
+    int attempt,
+    int triesLeft) {
+
+  static CheckTask of(Dataset dataset, PendingUpload upload) {
+    return new CheckTask(
+        dataset.id(),
+        dataset.projectId(),
+        upload.objectKey(),
+        upload.parts(dataset.sizeBytes()),
+        upload.split(),
+        upload.attempt(),
+        upload.triesLeft());
+  }
+
+  /** Where the checked archive is to stay; no two attempts write the same object. */
+  String archiveKey() {
+    return projectId + "/" + datasetId + (attempt == 1 ? "" : "-" + attempt) + ".zip";
+  }
+
+  boolean isNewestOf(PendingUpload upload) {
+    return upload.attempt() == attempt;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.trainyard.template.dataset;
+
+import dev.trainyard.kit.problem.DependencyUnavailableException;
+import dev.trainyard.kit.problem.Violation;
+import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.template.archive.ArchiveChecker;
+import dev.trainyard.template.archive.ArchiveContent;
+import dev.trainyard.template.archive.DatasetImage;
+import dev.trainyard.template.archive.DividedArchive;
+import dev.trainyard.template.archive.InvalidArchiveException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * One attempt to check a dataset: fetch what was received → check → store the archive → READY or
+ * REJECTED. Whatever fails, the dataset stays CHECKING for the next attempt. Thread-safe.
+ */
+@ApplicationScoped
+class DatasetCheck {
+  private static final Logger LOG = Logger.getLogger(DatasetCheck.class);
+
+  private final CheckLifecycle lifecycle;
+  private final ReceivedObjects received;
+  private final OwnerlessObjects ownerless;
+  private final WorkFolder folder;
+  private final ObjectStorage storage;
+  private final ArchiveChecker checker;
+  private final DatasetConfig config;
+
+  DatasetCheck(
+      CheckLifecycle lifecycle,
+      ReceivedObjects received,
+      OwnerlessObjects ownerless,
+      WorkFolder folder,
+      ObjectStorage storage,
+      ArchiveChecker checker,
+      DatasetConfig config) {
+    this.lifecycle = lifecycle;
+    this.received = received;
+    this.ownerless = ownerless;
+    this.folder = folder;
+    this.storage = storage;
+    this.checker = checker;
+    this.config = config;
+  }
+
+  /**
+   * @param atHand what was received, if it is on this replica's disk
+   */
+  void run(RunningCheck check, Optional<ReceivedArchive> atHand) {
+    var task = check.task();
+    try {
+      if (task.triesLeft() < 0) {
+        reject(
+            task,
+            "could not be checked: the service failed %d times at it; send it again, or in"
+                    .formatted(PendingUpload.TRIES)
+                + " several datasets");
+      } else if (atHand.isPresent()) {
+        check(check, atHand.get());
+      } else {
+        fetchAndCheck(check);
+      }
+    } catch (DependencyUnavailableException | IOException e) {
+      // Neither the archive's fault nor the service's.
+      LOG.warnf("Check put off datasetId=%s reason=%s", task.datasetId(), e);
+      putOff(task, false);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "Check failed datasetId=%s attempt=%d", task.datasetId(), task.attempt());
+      putOff(task, true);
+    }
+  }
+
+  private void putOff(CheckTask task, boolean counted) {
+    try {
+      lifecycle.putOff(task, counted);
+    } catch (RuntimeException e) {
+      LOG.warnf("Check waits for the end of its lease datasetId=%s reason=%s", task.datasetId(), e);
+    }
+  }
+
+  private void fetchAndCheck(RunningCheck check) throws IOException {
+    var task = check.task();
+    var content = received.open(task);
+    if (content.isEmpty()) {
+      reject(task, "is not in the storage any more; send it again");
+      return;
+    }
+    try (var body = content.get();
+        var archive = ReceivedArchive.write(folder.path(), body::transferTo)) {
+      // A part may have been sent again after the parts were counted.
+      if (task.parts().filter(parts -> parts.sizeBytes() != archive.sizeBytes()).isPresent()) {
+        reject(
+            task,
+            "has %d bytes, not as many as were announced; send it again"
+                .formatted(archive.sizeBytes()));
+        return;
+      }
+      check(check, archive);
+    }
+  }
+
+  private void check(RunningCheck check, ReceivedArchive archive) throws IOException {
+    var task = check.task();
+    ArchiveContent content;
+    try {
+      content = checker.check(archive.file(), task.split(), check::progressed);
+    } catch (InvalidArchiveException e) {
+      ended(task, lifecycle.reject(task, e.violations()));
+      return;
+    }
+    if (content.divided().isEmpty()) {
+      store(task, archive, content);
+    } else {
+      storeDivided(task, archive, content, content.divided().get());
+    }
+  }
+
+  private void storeDivided(
+      CheckTask task, ReceivedArchive source, ArchiveContent content, List<DatasetImage> images)
+      throws IOException {
+    try (var divided =
+        ReceivedArchive.write(
+            folder.path(), target -> DividedArchive.write(source.file(), images, target))) {
+      store(task, divided, content);
+    }
+  }
+
+  /** What is stored is the very file that was checked, or made of it. */
+  private void store(CheckTask task, ReceivedArchive archive, ArchiveContent content) {
+    if (!lifecycle.announce(task)) {
+      ended(task, false);
+      return;
+    }
+    var key = task.archiveKey();
+    try {
+      storage.put(config.bucket(), key, archive.file(), "application/zip");
+      var split = content.divided().isPresent() ? task.split() : null;
+      var ready =
+          lifecycle.ready(
+              task, new CheckedArchive(key, archive.sizeBytes(), archive.digest(), content, split));
+      if (!ready) {
+        ownerless.removeNow(key);
+      }
+      ended(task, ready);
+    } catch (RuntimeException e) {
+      ownerless.removeNow(key);
+      throw e;
+    }
+  }
+
+  private void reject(CheckTask task, String reason) {
+    ended(task, lifecycle.reject(task, List.of(new Violation("archive", reason))));
+  }
+
+  /** Unless another attempt is at work on it, what was received is needed no more. */
+  private void ended(CheckTask task, boolean byThisAttempt) {
+    if (!byThisAttempt) {
+      LOG.infof("Check outrun datasetId=%s attempt=%d", task.datasetId(), task.attempt());
+    }
+    if (byThisAttempt || !lifecycle.isPending(task.datasetId())) {
+      received.tryToRemove(task.receivedKey());
+    }
+  }
+}

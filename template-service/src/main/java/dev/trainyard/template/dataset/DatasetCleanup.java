@@ -1,0 +1,27 @@
+package dev.trainyard.template.dataset;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Ends what nobody goes on with. Thread-safe. */
+@ApplicationScoped
+class DatasetCleanup {
+  private final UploadLifecycle lifecycle;
+  private final ReceivedObjects received;
+
+  DatasetCleanup(UploadLifecycle lifecycle, ReceivedObjects received) {
+    this.lifecycle = lifecycle;
+    this.received = received;
+  }
+
+  @Scheduled(
+      every = "${trainyard.datasets.cleanup-interval}",
+      delayed = "${trainyard.datasets.cleanup-interval}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void clean() {
+    for (var id : lifecycle.overdue()) {
+      lifecycle.expire(id).ifPresent(received::tryToRemove);
+    }
+    lifecycle.forgetRejected();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.trainyard.template.dataset;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.outbox.Outbox;
+import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.template.template.TemplateStore;
+import dev.trainyard.template.use.DatasetUses;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Deletes datasets' rows. Thread-safe. */
+@ApplicationScoped
+class DatasetDeletion {
+  /** For who is still storing something and has yet to find out. */
+  private static final Duration STRAGGLING = Duration.ofMinutes(10);
+
+  private final DatasetStore datasets;
+  private final UploadStore uploads;
+  private final TemplateStore templates;
+  private final DatasetUses uses;
+  private final OwnerlessObjects ownerless;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  DatasetDeletion(
+      DatasetStore datasets,
+      UploadStore uploads,
+      TemplateStore templates,
+      DatasetUses uses,
+      OwnerlessObjects ownerless,
+      Outbox outbox,
+      Clock clock) {
+    this.datasets = datasets;
+    this.uploads = uploads;
+    this.templates = templates;
+    this.uses = uses;
+    this.ownerless = ownerless;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /**
+   * Deletes a dataset's row; an upload or check that goes on finds that out.
+   *
+   * @return the key of what is left in the storage
+   * @throws ConflictException if a template or a process trains on it
+   */
+  @Transactional
+  Optional<String> delete(UUID id) {
+    var dataset =
+        datasets.findExclusive(id).orElseThrow(() -> new NotFoundException("dataset", id));
+    requireUnnamed(id);
+    uses.requireDatasetFree(id);
+    var left = leftOf(dataset);
+    datasets.delete(dataset);
+    if (!dataset.isUnfinished()) {
+      outbox.publish(EventType.DATASET_DELETED, id, dataset.toEvent(clock.instant()));
+    }
+    return left;
+  }
+
+  private void requireUnnamed(UUID id) {
+    templates
+        .firstWithDataset(id)
+        .ifPresent(
+            template -> {
+              throw new ConflictException(
+                  "dataset-in-use",
+                  "The template " + template.name() + " trains on this dataset.",
+                  Map.of("templateId", template.id(), "templateName", template.name()));
+            });
+  }
+
+  /** What of a dataset that goes is in the storage; it has no owner from now on. */
+  private Optional<String> leftOf(Dataset dataset) {
+    return switch (dataset.status()) {
+      // Announced when it began, since it may come until its deadline.
+      case UPLOADING -> receivedOf(dataset);
+      case CHECKING -> {
+        var key = receivedOf(dataset);
+        key.ifPresent(received -> ownerless.announce(received, STRAGGLING));
+        yield key;
+      }
+      case READY -> {
+        ownerless.announce(dataset.objectKey(), Duration.ZERO);
+        yield Optional.of(dataset.objectKey());
+      }
+      case REJECTED -> Optional.empty();
+    };
+  }
+
+  private Optional<String> receivedOf(Dataset dataset) {
+    return uploads.findByIdOptional(dataset.id()).map(PendingUpload::objectKey);
+  }
+}

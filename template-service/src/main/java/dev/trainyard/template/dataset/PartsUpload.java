@@ -1,0 +1,167 @@
+package dev.trainyard.template.dataset;
+
+import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.kit.problem.InvalidRequestException;
+import dev.trainyard.kit.problem.UnprocessableException;
+import dev.trainyard.kit.problem.Violation;
+import dev.trainyard.kit.storage.MultipartUploads;
+import dev.trainyard.kit.storage.StoredPart;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Uploads that go straight to the storage in parts: begin → send parts to presigned URLs, in any
+ * order, again if need be → complete. Thread-safe.
+ */
+@ApplicationScoped
+class PartsUpload {
+  /** URLs in one answer. */
+  private static final int MAX_URLS = 1000;
+
+  /** Parts named in one refusal. */
+  private static final int MAX_VIOLATIONS = 100;
+
+  private final UploadLifecycle lifecycle;
+  private final PartsLifecycle parts;
+  private final DatasetChecks checks;
+  private final ReceivedObjects received;
+  private final MultipartUploads multipart;
+  private final DatasetConfig config;
+  private final Clock clock;
+
+  PartsUpload(
+      UploadLifecycle lifecycle,
+      PartsLifecycle parts,
+      DatasetChecks checks,
+      ReceivedObjects received,
+      MultipartUploads multipart,
+      DatasetConfig config,
+      Clock clock) {
+    this.lifecycle = lifecycle;
+    this.parts = parts;
+    this.checks = checks;
+    this.received = received;
+    this.multipart = multipart;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins an upload.
+   *
+   * @throws dev.trainyard.kit.problem.PayloadTooLargeException if it is to be larger than allowed
+   */
+  void begin(DatasetDraft draft) {
+    var maxBytes = config.maxArchiveSize().asLongValue();
+    if (draft.sizeBytes() > maxBytes) {
+      throw ReceivedArchive.tooLarge(maxBytes);
+    }
+    lifecycle.begin(draft, UploadKind.PARTS);
+    var key = PendingUpload.PREFIX + draft.id();
+    try {
+      var uploadId = multipart.begin(config.bucket(), key, "application/octet-stream");
+      parts.begun(draft.id(), uploadId, partBytes(draft.sizeBytes()));
+    } catch (RuntimeException e) {
+      lifecycle.forget(draft.id());
+      received.tryToRemove(key);
+      throw e;
+    }
+  }
+
+  /** As configured, but not smaller than the storage takes, nor too many. */
+  private long partBytes(long sizeBytes) {
+    var fewest = (sizeBytes + MultipartUploads.MAX_PARTS - 1) / MultipartUploads.MAX_PARTS;
+    var wanted = Math.max(config.partSize().asLongValue(), MultipartUploads.MIN_PART_BYTES);
+    return Math.max(wanted, fewest);
+  }
+
+  /**
+   * URLs to send parts to.
+   *
+   * @param from the first part, from 1
+   * @param to the last part
+   * @throws ConflictException if nothing is to be sent any more
+   * @throws InvalidRequestException if there are no such parts
+   */
+  PartUrls urls(UUID id, int from, int to) {
+    var division = parts.parts(id);
+    if (from < 1 || from > division.count()) {
+      throw new InvalidRequestException("from", "must be 1 to " + division.count());
+    }
+    if (to < from || to > division.count() || to - from >= MAX_URLS) {
+      throw new InvalidRequestException(
+          "to",
+          "must be %d to %d".formatted(from, Math.min(division.count(), from + MAX_URLS - 1)));
+    }
+    // Before, so that none ends earlier than is said.
+    var expiresAt = clock.instant().plus(multipart.presignExpiry());
+    return new PartUrls(
+        IntStream.rangeClosed(from, to)
+            .mapToObj(
+                number ->
+                    new PartUrls.PartUrl(
+                        number,
+                        division.bytesOf(number),
+                        multipart.presignedPart(
+                            config.bucket(), division.key(), division.uploadId(), number)))
+            .toList(),
+        expiresAt);
+  }
+
+  /** What has arrived. */
+  ArrivedParts arrived(UUID id) {
+    var division = parts.parts(id);
+    return ArrivedParts.of(division, stored(division));
+  }
+
+  /**
+   * Says that all parts were sent. Does nothing if that was said before.
+   *
+   * @throws UnprocessableException if parts are missing or have another size
+   */
+  void complete(UUID id) {
+    if (parts.hasArrived(id)) {
+      return;
+    }
+    var division = parts.parts(id);
+    requireAll(id, division);
+    // The check makes one object of the parts, so that it is done whoever dies.
+    parts.arrived(id, division);
+    checks.wake();
+  }
+
+  private List<StoredPart> stored(Parts division) {
+    return multipart.parts(config.bucket(), division.key(), division.uploadId());
+  }
+
+  private void requireAll(UUID id, Parts division) {
+    var sizes =
+        stored(division).stream()
+            .collect(Collectors.toMap(StoredPart::number, StoredPart::sizeBytes));
+    var violations = new ArrayList<Violation>();
+    for (var number = 1; number <= division.count(); number++) {
+      var size = sizes.get(number);
+      if (size == null) {
+        violations.add(new Violation("part " + number, "has not arrived; send it"));
+      } else if (size != division.bytesOf(number)) {
+        violations.add(
+            new Violation(
+                "part " + number,
+                "has %d bytes, but must have %d; send it again"
+                    .formatted(size, division.bytesOf(number))));
+      }
+    }
+    if (!violations.isEmpty()) {
+      throw new UnprocessableException(
+          "%d parts are not as they must be; see violations.".formatted(violations.size()),
+          violations.subList(0, Math.min(violations.size(), MAX_VIOLATIONS)),
+          Map.of("datasetId", id));
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package dev.trainyard.template.dataset;
+
+import dev.trainyard.template.archive.TestSplit;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What it takes to go on with a dataset that is UPLOADING or CHECKING. */
+@Entity
+@Table(name = "dataset_upload")
+public class PendingUpload {
+  /** Where received objects lie in the bucket. */
+  static final String PREFIX = "uploads/";
+
+  /** How often a check may die or fail before it is given up. */
+  static final int TRIES = 3;
+
+  @Id
+  @Column(name = "dataset_id")
+  private UUID datasetId;
+
+  @Enumerated(EnumType.STRING)
+  private UploadKind kind;
+
+  @Column(name = "object_key")
+  private String objectKey;
+
+  @Column(name = "multipart_id")
+  private String multipartId;
+
+  @Column(name = "part_bytes")
+  private Long partBytes;
+
+  @Column(name = "test_share")
+  private double testShare;
+
+  private long seed;
+  private Instant deadline;
+
+  @Column(name = "check_at")
+  private Instant checkAt;
+
+  private int attempt;
+
+  @Column(name = "tries_left")
+  private int triesLeft;
+
+  @Column(name = "images_checked")
+  private int imagesChecked;
+
+  private int images;
+
+  protected PendingUpload() {}
+
+  PendingUpload(DatasetDraft draft, UploadKind kind, Instant deadline) {
+    this.datasetId = draft.id();
+    this.kind = kind;
+    this.objectKey = PREFIX + draft.id();
+    this.testShare = draft.split().testShare();
+    this.seed = draft.split().seed();
+    this.deadline = deadline;
+    this.triesLeft = TRIES;
+  }
+
+  /** Everything has arrived; it may be checked from then on. */
+  void arrived(Instant from) {
+    checkAt = from;
+  }
+
+  /** It comes straight to the storage. */
+  void inParts(String uploadId, long bytesOfPart) {
+    multipartId = uploadId;
+    partBytes = bytesOfPart;
+  }
+
+  /**
+   * How it is divided; empty unless the storage waits for parts.
+   *
+   * @param sizeBytes of the archive
+   */
+  Optional<Parts> parts(long sizeBytes) {
+    return multipartId == null
+        ? Optional.empty()
+        : Optional.of(new Parts(objectKey, multipartId, partBytes, sizeBytes));
+  }
+
+  UUID datasetId() {
+    return datasetId;
+  }
+
+  String objectKey() {
+    return objectKey;
+  }
+
+  TestSplit split() {
+    return new TestSplit(testShare, seed);
+  }
+
+  Instant deadline() {
+    return deadline;
+  }
+
+  int attempt() {
+    return attempt;
+  }
+
+  int triesLeft() {
+    return triesLeft;
+  }
+
+  /** Empty until an attempt has counted the images. */
+  Optional<ProgressView> progress() {
+    return images == 0 ? Optional.empty() : Optional.of(new ProgressView(imagesChecked, images));
+  }
+}

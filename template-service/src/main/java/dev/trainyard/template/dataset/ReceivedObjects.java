@@ -1,0 +1,59 @@
+package dev.trainyard.template.dataset;
+
+import dev.trainyard.kit.problem.DependencyUnavailableException;
+import dev.trainyard.kit.storage.MultipartUploads;
+import dev.trainyard.kit.storage.ObjectStorage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** What was received and is not yet, or will never be, a dataset's archive. Thread-safe. */
+@ApplicationScoped
+class ReceivedObjects {
+  private static final Logger LOG = Logger.getLogger(ReceivedObjects.class);
+
+  private final ObjectStorage storage;
+  private final MultipartUploads multipart;
+  private final DatasetConfig config;
+
+  ReceivedObjects(ObjectStorage storage, MultipartUploads multipart, DatasetConfig config) {
+    this.storage = storage;
+    this.multipart = multipart;
+    this.config = config;
+  }
+
+  /** What was received, made of its parts if that was not done; empty if it is not there. */
+  Optional<InputStream> open(CheckTask task) {
+    var content = storage.open(config.bucket(), task.receivedKey());
+    if (content.isPresent() || task.parts().isEmpty()) {
+      return content;
+    }
+    var upload = task.parts().get();
+    var parts = multipart.parts(config.bucket(), upload.key(), upload.uploadId());
+    if (!parts.isEmpty()) {
+      multipart.complete(config.bucket(), upload.key(), upload.uploadId(), parts);
+    }
+    // Also if there were none: another attempt may have been faster.
+    return storage.open(config.bucket(), task.receivedKey());
+  }
+
+  /**
+   * Removes all that was received under a key, parts included.
+   *
+   * @throws DependencyUnavailableException if the storage does not answer
+   */
+  void remove(String key) {
+    multipart.abortAll(config.bucket(), key);
+    storage.remove(config.bucket(), key);
+  }
+
+  /** The same, but does without where {@link OwnerlessObjects} does it later anyway. */
+  void tryToRemove(String key) {
+    try {
+      remove(key);
+    } catch (DependencyUnavailableException e) {
+      LOG.warnf("Received object not removed, will be later objectKey=%s", key);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.trainyard.template.dataset;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.outbox.Outbox;
+import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.kit.problem.Violation;
+import dev.trainyard.template.project.ProjectStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The steps of an upload in the database, each a transaction of its own. Thread-safe. */
+@ApplicationScoped
+class UploadLifecycle {
+  private static final Violation DID_NOT_ARRIVE =
+      new Violation("archive", "upload did not arrive; send it again");
+
+  private static final int BATCH = 100;
+
+  private final DatasetStore datasets;
+  private final UploadStore uploads;
+  private final ProjectStore projects;
+  private final OwnerlessObjects ownerless;
+  private final Outbox outbox;
+  private final DatasetConfig config;
+  private final Clock clock;
+
+  UploadLifecycle(
+      DatasetStore datasets,
+      UploadStore uploads,
+      ProjectStore projects,
+      OwnerlessObjects ownerless,
+      Outbox outbox,
+      DatasetConfig config,
+      Clock clock) {
+    this.datasets = datasets;
+    this.uploads = uploads;
+    this.projects = projects;
+    this.ownerless = ownerless;
+    this.outbox = outbox;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /**
+   * A dataset is on its way; what of it is stored is not kept for ever.
+   *
+   * @throws NotFoundException if there is no such project
+   */
+  @Transactional
+  void begin(DatasetDraft draft, UploadKind kind) {
+    projects.requireShared(draft.projectId());
+    var now = clock.instant();
+    datasets.persist(new Dataset(draft, now));
+    // The other row refers to this one.
+    datasets.flush();
+    var upload = new PendingUpload(draft, kind, now.plus(config.uploadTimeout()));
+    uploads.persist(upload);
+    // Later than the deadline: until then it may still be written.
+    ownerless.announce(upload.objectKey(), config.uploadTimeout().multipliedBy(2));
+  }
+
+  /**
+   * The archive is stored, and is checked from now on.
+   *
+   * @param from when others than the caller may begin with it
+   * @throws ConflictException if the upload was cancelled or took too long
+   */
+  @Transactional
+  void arrived(UUID id, long sizeBytes, Instant from) {
+    var dataset =
+        datasets
+            .findExclusive(id)
+            .filter(found -> found.status() == DatasetStatus.UPLOADING)
+            .orElseThrow(() -> ended(id));
+    var upload = uploads.findExclusive(id).orElseThrow(() -> ended(id));
+    dataset.arrived(sizeBytes);
+    upload.arrived(from);
+    ownerless.takeOver(upload.objectKey());
+  }
+
+  private static ConflictException ended(UUID id) {
+    return new ConflictException(
+        "upload-ended",
+        "The upload was cancelled, or took longer than is allowed; send it again.",
+        Map.of("datasetId", id));
+  }
+
+  /** As if the upload had never begun. */
+  @Transactional
+  void forget(UUID id) {
+    datasets
+        .findExclusive(id)
+        .filter(dataset -> dataset.status() == DatasetStatus.UPLOADING)
+        .ifPresent(datasets::delete);
+  }
+
+  /** Uploads whose deadline is over. */
+  @Transactional
+  List<UUID> overdue() {
+    return uploads.overdue(clock.instant(), BATCH);
+  }
+
+  /**
+   * Gives up an upload whose deadline is over.
+   *
+   * @return the key of what may have arrived; empty if the upload has ended otherwise
+   */
+  @Transactional
+  Optional<String> expire(UUID id) {
+    var now = clock.instant();
+    var dataset =
+        datasets.findExclusive(id).filter(found -> found.status() == DatasetStatus.UPLOADING);
+    var upload = uploads.findByIdOptional(id).filter(found -> !found.deadline().isAfter(now));
+    if (dataset.isEmpty() || upload.isEmpty()) {
+      return Optional.empty();
+    }
+    dataset.get().reject(List.of(DID_NOT_ARRIVE), now);
+    uploads.delete(upload.get());
+    outbox.publish(EventType.DATASET_REJECTED, id, dataset.get().toEvent(now));
+    return Optional.of(upload.get().objectKey());
+  }
+
+  /** Deletes datasets that were rejected long ago. */
+  @Transactional
+  void forgetRejected() {
+    var now = clock.instant();
+    for (var dataset : datasets.rejectedBefore(now.minus(config.rejectedKept()), BATCH)) {
+      datasets.delete(dataset);
+      outbox.publish(EventType.DATASET_DELETED, dataset.id(), dataset.toEvent(now));
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.trainyard.template.dataset;
+
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What is still to come of a dataset that is UPLOADING, as clients see it. */
+@Schema(
+    name = "DatasetUpload",
+    examples = "{\"partBytes\": 16777216, \"parts\": 3, \"expiresAt\": \"2026-01-05T15:00:00Z\"}")
+public record UploadView(
+    @Schema(description = "Size of each part but the last; absent where there are no parts.")
+        Long partBytes,
+    @Schema(description = "How many parts; absent where there are none.") Integer parts,
+    @Schema(description = "When it must have arrived.") Instant expiresAt) {
+
+  static UploadView of(PendingUpload upload, long sizeBytes) {
+    var parts = upload.parts(sizeBytes);
+    return new UploadView(
+        parts.map(Parts::partBytes).orElse(null),
+        parts.map(Parts::count).orElse(null),
+        upload.deadline());
+  }
+}
