@@ -126,6 +126,7 @@ class DatasetRefusalIT {
                   event -> event.dataAs(DatasetEvent.class).projectId().toString().equals(project))
               .dataAs(DatasetEvent.class);
       assertThat(rejected.problems()).singleElement().asString().startsWith("test: has no images");
+      assertThat(rejected.digest()).hasSize(64);
     }
   }
 

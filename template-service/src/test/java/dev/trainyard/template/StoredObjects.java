@@ -58,7 +58,7 @@ public class StoredObjects {
     try (var connection = database.getConnection();
         var select =
             connection.prepareStatement(
-                "SELECT count(*) FROM ownerless_object WHERE object_key LIKE ?")) {
+                "SELECT count(*) FROM object_disposal WHERE object_key LIKE ?")) {
       select.setString(1, project + "/%");
       try (var result = select.executeQuery()) {
         result.next();

@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -103,7 +102,7 @@ public class RegistryFiles implements FileOwner {
             .setParameter(1, after)
             .setParameter(2, most)
             .getResultStream();
-    return rows.map(row -> file((Tuple) row)).toList();
+    return rows.map(row -> OwnedFile.of((Tuple) row)).toList();
   }
 
   /** Random weights are the same every time. */
@@ -120,7 +119,7 @@ public class RegistryFiles implements FileOwner {
             .setParameter(1, id)
             .getResultStream();
     return rows.findFirst()
-        .map(row -> file((Tuple) row))
+        .map(row -> OwnedFile.of((Tuple) row))
         .orElseThrow(() -> exists(kind, id) ? withoutFile(kind) : new NotFoundException(kind, id));
   }
 
@@ -146,15 +145,5 @@ public class RegistryFiles implements FileOwner {
         .createNativeQuery(query, Object.class)
         .setParameter(1, values)
         .getResultStream();
-  }
-
-  private static OwnedFile file(Tuple row) {
-    return new OwnedFile(
-        row.get(0, String.class),
-        row.get(1, UUID.class),
-        row.get(2, String.class),
-        row.get(3, Number.class).longValue(),
-        row.get(4, String.class),
-        row.get(5, Instant.class));
   }
 }

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.kit.download.Via;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.kit.storage.StorageConfig;
 import dev.trainyard.monitoring.database.Database;
@@ -280,6 +281,11 @@ class JournalArchiveIT {
     @Override
     public Duration presignExpiry() {
       return Duration.ofHours(1);
+    }
+
+    @Override
+    public Via downloadsVia() {
+      return Via.STORAGE;
     }
   }
 

@@ -13,7 +13,6 @@ final class EntryRules {
   private static final int MAX_PATH_BYTES = 1_000;
   private static final int PRINTED_CHARACTERS = 300;
   private static final Pattern DRIVE = Pattern.compile("^[A-Za-z]:.*");
-  private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
 
   /** What a decoder puts where bytes are not UTF-8. */
   static final char REPLACEMENT = '\uFFFD';
@@ -32,7 +31,7 @@ final class EntryRules {
   }
 
   private boolean isPlainPath(String name) {
-    if (name.isEmpty() || CONTROL_CHARACTER.matcher(name).find()) {
+    if (name.isEmpty() || ShownText.hasControlCharacters(name)) {
       return refuse(ProblemCode.UNUSABLE_NAME, name, "has no name, or control characters in it");
     }
     if (name.indexOf(REPLACEMENT) >= 0) {
@@ -125,8 +124,6 @@ final class EntryRules {
 
   /** A name from an archive as an answer can have it; null when it is empty. */
   static String printable(String name) {
-    var shown =
-        name.length() <= PRINTED_CHARACTERS ? name : name.substring(0, PRINTED_CHARACTERS) + "…";
-    return name.isEmpty() ? null : CONTROL_CHARACTER.matcher(shown).replaceAll("?");
+    return name.isEmpty() ? null : ShownText.of(name, PRINTED_CHARACTERS);
   }
 }

@@ -19,13 +19,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
             + " train set as train/letter/3.png, so the test is too easy\"}")
 public record Problem(
     Severity severity, ProblemCode code, String file, String otherFile, String message) {
+  private static final int MAX_MESSAGE_CHARACTERS = 1_000;
+
   static final Comparator<Problem> GRAVEST_FIRST =
       Comparator.comparing(Problem::code)
           .thenComparing(Problem::file, Comparator.nullsFirst(Comparator.naturalOrder()))
           .thenComparing(Problem::message);
 
   static Problem of(ProblemCode code, String file, String otherFile, String message) {
-    return new Problem(code.severity(), code, file, otherFile, message);
+    // Readers of images put bytes of the file into their messages.
+    return new Problem(
+        code.severity(), code, file, otherFile, ShownText.of(message, MAX_MESSAGE_CHARACTERS));
   }
 
   /** As one line of text. */

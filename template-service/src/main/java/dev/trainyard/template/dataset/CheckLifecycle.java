@@ -2,12 +2,10 @@ package dev.trainyard.template.dataset;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.outbox.Outbox;
-import dev.trainyard.kit.problem.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,6 +20,7 @@ class CheckLifecycle {
 
   private final DatasetStore datasets;
   private final UploadStore uploads;
+  private final DatasetReports reports;
   private final OwnerlessObjects ownerless;
   private final Outbox outbox;
   private final DatasetConfig config;
@@ -30,12 +29,14 @@ class CheckLifecycle {
   CheckLifecycle(
       DatasetStore datasets,
       UploadStore uploads,
+      DatasetReports reports,
       OwnerlessObjects ownerless,
       Outbox outbox,
       DatasetConfig config,
       Clock clock) {
     this.datasets = datasets;
     this.uploads = uploads;
+    this.reports = reports;
     this.ownerless = ownerless;
     this.outbox = outbox;
     this.config = config;
@@ -95,6 +96,7 @@ class CheckLifecycle {
           ownerless.takeOver(checked.objectKey());
           var now = clock.instant();
           found.ready(datasets.nextVersion(found.projectId(), found.name()), checked, now);
+          reports.add(found.id(), checked.content().report());
           outbox.publish(EventType.DATASET_UPLOADED, found.id(), found.toEvent(now));
           outbox.publish(EventType.DATASET_READY, found.id(), found.toEvent(now));
         });
@@ -107,12 +109,13 @@ class CheckLifecycle {
    * @return false if the attempt is not the newest any more
    */
   @Transactional
-  boolean reject(CheckTask task, List<Violation> violations) {
+  boolean reject(CheckTask task, Rejection rejection) {
     var dataset = end(task);
     dataset.ifPresent(
         found -> {
           var now = clock.instant();
-          found.reject(violations, now);
+          found.reject(rejection, now);
+          rejection.report().ifPresent(report -> reports.add(found.id(), report));
           outbox.publish(EventType.DATASET_REJECTED, found.id(), found.toEvent(now));
         });
     return dataset.isPresent();

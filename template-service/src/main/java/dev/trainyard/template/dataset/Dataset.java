@@ -114,12 +114,13 @@ public class Dataset {
   }
 
   /** It is no dataset, or never came. */
-  void reject(List<Violation> reasons, Instant now) {
+  void reject(Rejection rejection, Instant now) {
     if (!isUnfinished()) {
       throw new IllegalStateException(status + " is final");
     }
     this.status = DatasetStatus.REJECTED;
-    this.violations = List.copyOf(reasons);
+    this.violations = List.copyOf(rejection.violations());
+    this.digest = rejection.digest().orElse(null);
     this.endedAt = now;
   }
 
@@ -229,7 +230,7 @@ public class Dataset {
     return sizeBytes;
   }
 
-  /** SHA-256 of the archive; null unless it is READY. */
+  /** SHA-256 of the archive, where REJECTED of the one that was sent; null before. */
   public String digest() {
     return digest;
   }

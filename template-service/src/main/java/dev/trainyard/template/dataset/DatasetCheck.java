@@ -1,10 +1,10 @@
 package dev.trainyard.template.dataset;
 
 import dev.trainyard.kit.problem.DependencyUnavailableException;
-import dev.trainyard.kit.problem.Violation;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.template.archive.ArchiveChecker;
 import dev.trainyard.template.archive.ArchiveContent;
+import dev.trainyard.template.archive.ArchiveFormat;
 import dev.trainyard.template.archive.DatasetImage;
 import dev.trainyard.template.archive.DividedArchive;
 import dev.trainyard.template.archive.InvalidArchiveException;
@@ -105,17 +105,30 @@ class DatasetCheck {
 
   private void check(RunningCheck check, ReceivedArchive archive) throws IOException {
     var task = check.task();
-    ArchiveContent content;
     try {
-      content = checker.check(archive.file(), task.split(), check::progressed);
+      switch (ArchiveFormat.of(archive.file())) {
+        case ZIP -> checkZip(check, archive);
+        case TAR_GZ -> checkTar(check, archive);
+      }
     } catch (InvalidArchiveException e) {
-      ended(task, lifecycle.reject(task, e.violations()));
-      return;
+      ended(task, lifecycle.reject(task, Rejection.of(e, archive)));
     }
+  }
+
+  private void checkTar(RunningCheck check, ReceivedArchive tar) throws IOException {
+    try (var zip =
+        ReceivedArchive.write(folder.path(), target -> checker.writeZip(tar.file(), target))) {
+      checkZip(check, zip);
+    }
+  }
+
+  private void checkZip(RunningCheck check, ReceivedArchive zip) throws IOException {
+    var task = check.task();
+    var content = checker.check(zip.file(), task.split(), check::progressed);
     if (content.divided().isEmpty()) {
-      store(task, archive, content);
+      store(task, zip, content);
     } else {
-      storeDivided(task, archive, content, content.divided().get());
+      storeDivided(task, zip, content, content.divided().get());
     }
   }
 
@@ -153,7 +166,7 @@ class DatasetCheck {
   }
 
   private void reject(CheckTask task, String reason) {
-    ended(task, lifecycle.reject(task, List.of(new Violation("archive", reason))));
+    ended(task, lifecycle.reject(task, Rejection.unread(reason)));
   }
 
   /** Unless another attempt is at work on it, what was received is needed no more. */

@@ -1,8 +1,9 @@
 package dev.trainyard.template.dataset;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -95,16 +96,19 @@ class DatasetChecks {
   private void renew(RunningCheck started) {
     var task = started.task();
     try {
-      if (!lifecycle.renew(task, started.progress())) {
-        LOG.infof("Check outrun, its result will not count datasetId=%s", task.datasetId());
-      }
+      // Should it be outrun, its end finds that out.
+      lifecycle.renew(task, started.progress());
     } catch (RuntimeException e) {
       LOG.warnf("Check not renewed datasetId=%s reason=%s", task.datasetId(), e);
     }
   }
 
-  @PreDestroy
-  void stop() {
+  /** What a replica that stops was doing is nobody's fault: another one begins anew soon. */
+  void stop(@Observes ShutdownEvent event) {
+    for (var started : running.values()) {
+      LOG.infof("Check given back datasetId=%s", started.task().datasetId());
+      lifecycle.putOff(started.task(), false);
+    }
     executor.shutdownNow();
   }
 

@@ -1,5 +1,6 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -8,8 +9,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 class DatasetCleanup {
   private final UploadLifecycle lifecycle;
   private final ReceivedObjects received;
+  private final ObjectDisposal disposal;
 
-  DatasetCleanup(UploadLifecycle lifecycle, ReceivedObjects received) {
+  DatasetCleanup(UploadLifecycle lifecycle, ReceivedObjects received, ObjectDisposal disposal) {
+    this.disposal = disposal;
     this.lifecycle = lifecycle;
     this.received = received;
   }
@@ -23,5 +26,6 @@ class DatasetCleanup {
       lifecycle.expire(id).ifPresent(received::tryToRemove);
     }
     lifecycle.forgetRejected();
+    disposal.removeDue();
   }
 }

@@ -68,7 +68,7 @@ public class DatasetUpload {
           RETRY_AFTER);
     }
     try {
-      lifecycle.begin(draft, UploadKind.BODY);
+      lifecycle.begin(draft);
       receive(draft, body, maxBytes, wait);
     } finally {
       slots.release();

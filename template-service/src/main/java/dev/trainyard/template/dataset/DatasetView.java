@@ -35,7 +35,7 @@ public record DatasetView(
     int trainImages,
     int testImages,
     long sizeBytes,
-    @Schema(description = "SHA-256 of the archive, lower-case hex; absent until it is READY.")
+    @Schema(description = "SHA-256 of the archive, lower-case hex; absent until it is checked.")
         String digest,
     @Schema(
             description =

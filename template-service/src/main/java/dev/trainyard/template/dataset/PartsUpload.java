@@ -62,7 +62,7 @@ class PartsUpload {
     if (draft.sizeBytes() > maxBytes) {
       throw ReceivedArchive.tooLarge(maxBytes);
     }
-    lifecycle.begin(draft, UploadKind.PARTS);
+    lifecycle.begin(draft);
     var key = PendingUpload.PREFIX + draft.id();
     try {
       var uploadId = multipart.begin(config.bucket(), key, "application/octet-stream");

@@ -3,8 +3,6 @@ package dev.trainyard.template.dataset;
 import dev.trainyard.template.archive.TestSplit;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -24,9 +22,6 @@ public class PendingUpload {
   @Id
   @Column(name = "dataset_id")
   private UUID datasetId;
-
-  @Enumerated(EnumType.STRING)
-  private UploadKind kind;
 
   @Column(name = "object_key")
   private String objectKey;
@@ -58,9 +53,8 @@ public class PendingUpload {
 
   protected PendingUpload() {}
 
-  PendingUpload(DatasetDraft draft, UploadKind kind, Instant deadline) {
+  PendingUpload(DatasetDraft draft, Instant deadline) {
     this.datasetId = draft.id();
-    this.kind = kind;
     this.objectKey = PREFIX + draft.id();
     this.testShare = draft.split().testShare();
     this.seed = draft.split().seed();

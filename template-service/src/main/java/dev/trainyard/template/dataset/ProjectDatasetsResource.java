@@ -52,11 +52,11 @@ public class ProjectDatasetsResource {
   }
 
   @POST
-  @Consumes("application/zip")
+  @Consumes({"application/zip", "application/gzip", "application/x-gzip"})
   @Operation(
       summary = "Upload a dataset, or its next version",
       description =
-          "The body is a zip archive with images in train/<class>/ and test/<class>/, or in <class>/"
+          "The body is a zip or tar.gz archive with images in train/<class>/ and test/<class>/, or in <class>/"
               + " to have them divided. It is checked while the client waits; every image is"
               + " decoded. With Prefer: respond-async the answer comes once the archive has arrived,"
               + " and the dataset is CHECKING; read it again until it is READY or REJECTED.")

@@ -4,7 +4,6 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.outbox.Outbox;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
-import dev.trainyard.kit.problem.Violation;
 import dev.trainyard.template.project.ProjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -18,8 +17,8 @@ import java.util.UUID;
 /** The steps of an upload in the database, each a transaction of its own. Thread-safe. */
 @ApplicationScoped
 class UploadLifecycle {
-  private static final Violation DID_NOT_ARRIVE =
-      new Violation("archive", "upload did not arrive; send it again");
+  private static final Rejection DID_NOT_ARRIVE =
+      Rejection.unread("upload did not arrive; send it again");
 
   private static final int BATCH = 100;
 
@@ -54,13 +53,13 @@ class UploadLifecycle {
    * @throws NotFoundException if there is no such project
    */
   @Transactional
-  void begin(DatasetDraft draft, UploadKind kind) {
+  void begin(DatasetDraft draft) {
     projects.requireShared(draft.projectId());
     var now = clock.instant();
     datasets.persist(new Dataset(draft, now));
     // The other row refers to this one.
     datasets.flush();
-    var upload = new PendingUpload(draft, kind, now.plus(config.uploadTimeout()));
+    var upload = new PendingUpload(draft, now.plus(config.uploadTimeout()));
     uploads.persist(upload);
     // Later than the deadline: until then it may still be written.
     ownerless.announce(upload.objectKey(), config.uploadTimeout().multipliedBy(2));
@@ -121,7 +120,7 @@ class UploadLifecycle {
     if (dataset.isEmpty() || upload.isEmpty()) {
       return Optional.empty();
     }
-    dataset.get().reject(List.of(DID_NOT_ARRIVE), now);
+    dataset.get().reject(DID_NOT_ARRIVE, now);
     uploads.delete(upload.get());
     outbox.publish(EventType.DATASET_REJECTED, id, dataset.get().toEvent(now));
     return Optional.of(upload.get().objectKey());

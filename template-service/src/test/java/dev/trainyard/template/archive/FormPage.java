@@ -54,11 +54,12 @@ record FormPage(BufferedImage image) {
     return new FormPage(image);
   }
 
+  /** Paper, and the noise of a scanner. */
   static FormPage blank(int noise) {
-    var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+    var image = new BufferedImage(WIDTH / 4, HEIGHT / 4, BufferedImage.TYPE_INT_RGB);
     var random = new Random(noise);
-    for (var y = 0; y < HEIGHT; y++) {
-      for (var x = 0; x < WIDTH; x++) {
+    for (var y = 0; y < image.getHeight(); y++) {
+      for (var x = 0; x < image.getWidth(); x++) {
         image.setRGB(x, y, 0x010101 * (245 + random.nextInt(8)));
       }
     }

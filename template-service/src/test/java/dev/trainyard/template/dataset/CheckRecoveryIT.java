@@ -85,7 +85,7 @@ class CheckRecoveryIT {
     assertThat(checks.announce(dead)).isFalse();
     assertThat(checks.renew(dead, new ProgressView(1, 2))).isFalse();
     assertThat(checks.ready(dead, checked(dead))).isFalse();
-    assertThat(checks.reject(dead, List.of())).isFalse();
+    assertThat(checks.reject(dead, Rejection.unread("too late"))).isFalse();
     Api.get(path()).body("status", is("READY"), "version", is(1));
     Api.delete(path()).statusCode(204);
     try (var events = new Events()) {
@@ -134,8 +134,25 @@ class CheckRecoveryIT {
   }
 
   @Test
+  void doesNotCountWhatIsNotTheArchivesFault() throws IOException {
+    arrive();
+    for (var attempt = 1; attempt <= 2 * PendingUpload.TRIES; attempt++) {
+      var task = checks.claim(id).orElseThrow();
+      assertThat(task.triesLeft()).isEqualTo(PendingUpload.TRIES - 1);
+      checks.putOff(task, false);
+      assertThat(checks.claim(id)).isEmpty();
+      // As if it were the first, so that it need not wait.
+      change("attempt = 0");
+    }
+    checks.putOff(checks.claim(id).orElseThrow(), true);
+    change("attempt = 0");
+    assertThat(checks.claim(id).orElseThrow().triesLeft()).isEqualTo(PendingUpload.TRIES - 2);
+    Api.delete(path()).statusCode(204);
+  }
+
+  @Test
   void rejectsWhatDidNotArriveInTime() throws Exception {
-    uploads.begin(draft(), UploadKind.PARTS);
+    uploads.begin(draft());
     var key = PendingUpload.PREFIX + id;
     put(key);
     var uploadId = multipart.begin(config.bucket(), key, "application/zip");
@@ -158,7 +175,7 @@ class CheckRecoveryIT {
 
   @Test
   void forgetsTheRejectedAfterAWhile() throws IOException {
-    uploads.begin(draft(), UploadKind.BODY);
+    uploads.begin(draft());
     change("deadline = now() - interval '1 s'");
     cleanup.clean();
     Api.get(path()).body("status", is("REJECTED"));
@@ -176,7 +193,7 @@ class CheckRecoveryIT {
 
   @Test
   void cancelsWhatIsUploadingOrChecking() throws IOException {
-    uploads.begin(draft(), UploadKind.BODY);
+    uploads.begin(draft());
     Api.delete(path()).statusCode(204);
     assertThatThrownBy(() -> uploads.arrived(id, 1, clock.instant()))
         .isInstanceOf(ConflictException.class);
@@ -196,7 +213,7 @@ class CheckRecoveryIT {
   }
 
   private void arrive(UUID dataset) throws IOException {
-    uploads.begin(draft(dataset), UploadKind.BODY);
+    uploads.begin(draft(dataset));
     put(PendingUpload.PREFIX + dataset);
     uploads.arrived(dataset, 1, later());
   }

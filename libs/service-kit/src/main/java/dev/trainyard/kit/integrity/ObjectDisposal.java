@@ -1,6 +1,7 @@
 package dev.trainyard.kit.integrity;
 
 import dev.trainyard.kit.problem.DependencyUnavailableException;
+import dev.trainyard.kit.storage.MultipartUploads;
 import dev.trainyard.kit.storage.ObjectStorage;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -42,6 +43,7 @@ public class ObjectDisposal {
 
   private final EntityManager entities;
   private final ObjectStorage storage;
+  private final MultipartUploads uploads;
   private final FileOwner owner;
   private final IntegrityStore integrity;
   private final IntegrityConfig config;
@@ -50,6 +52,7 @@ public class ObjectDisposal {
   ObjectDisposal(
       EntityManager entities,
       ObjectStorage storage,
+      MultipartUploads uploads,
       FileOwner owner,
       IntegrityStore integrity,
       IntegrityConfig config,
@@ -59,6 +62,7 @@ public class ObjectDisposal {
     this.integrity = integrity;
     this.config = config;
     this.storage = storage;
+    this.uploads = uploads;
     this.clock = clock;
   }
 
@@ -167,6 +171,8 @@ public class ObjectDisposal {
 
   private void remove(String key, Instant now) {
     if (owner.usedAmong(List.of(key)).isEmpty()) {
+      // Also parts of an upload that was never completed.
+      uploads.abortAll(owner.bucketOf(key), key);
       storage.remove(owner.bucketOf(key), key);
       integrity.forget(key);
     }

@@ -1,5 +1,6 @@
 package dev.trainyard.kit.integrity;
 
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -14,4 +15,16 @@ import java.util.UUID;
  * @param storedAt when it was checked and stored
  */
 public record OwnedFile(
-    String kind, UUID id, String key, long sizeBytes, String sha256, Instant storedAt) {}
+    String kind, UUID id, String key, long sizeBytes, String sha256, Instant storedAt) {
+
+  /** From a row that has all of it, in this order. */
+  public static OwnedFile of(Tuple row) {
+    return new OwnedFile(
+        row.get(0, String.class),
+        row.get(1, UUID.class),
+        row.get(2, String.class),
+        row.get(3, Number.class).longValue(),
+        row.get(4, String.class),
+        row.get(5, Instant.class));
+  }
+}

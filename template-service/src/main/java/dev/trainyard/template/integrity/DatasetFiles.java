@@ -1,0 +1,124 @@
+package dev.trainyard.template.integrity;
+
+import dev.trainyard.kit.integrity.FileOwner;
+import dev.trainyard.kit.integrity.OwnedFile;
+import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.template.dataset.DatasetConfig;
+import dev.trainyard.template.dataset.DatasetStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The archives of datasets, and what is received to become one. Thread-safe. */
+@ApplicationScoped
+public class DatasetFiles implements FileOwner {
+  private static final String RECEIVED = "uploads/";
+  private static final String FILES =
+      """
+      SELECT 'dataset', id, object_key, size_bytes, digest, coalesce(ended_at, created_at)
+      FROM dataset WHERE status = 'READY'
+      """;
+  private static final String AFTER =
+      FILES + " AND object_key COLLATE \"C\" > ?1 ORDER BY object_key COLLATE \"C\" LIMIT ?2";
+  private static final String USED =
+      """
+      SELECT object_key FROM dataset WHERE object_key IN (?1)
+      UNION SELECT object_key FROM dataset_upload WHERE object_key IN (?1)
+      """;
+
+  private final EntityManager entities;
+  private final DatasetStore datasets;
+  private final DatasetConfig config;
+
+  DatasetFiles(EntityManager entities, DatasetStore datasets, DatasetConfig config) {
+    this.entities = entities;
+    this.datasets = datasets;
+    this.config = config;
+  }
+
+  /**
+   * A dataset's archive.
+   *
+   * @throws NotFoundException if there is no such dataset
+   * @throws ConflictException if it is not READY
+   */
+  @Transactional
+  public OwnedFile ofDataset(UUID id) {
+    datasets.require(id);
+    Stream<?> rows =
+        entities
+            .createNativeQuery(FILES + " AND id = ?1", Tuple.class)
+            .setParameter(1, id)
+            .getResultStream();
+    return rows.findFirst()
+        .map(row -> OwnedFile.of((Tuple) row))
+        .orElseThrow(
+            () ->
+                new ConflictException(
+                    "no-archive",
+                    "This dataset is not READY, so there is no archive to check.",
+                    Map.of("datasetId", id)));
+  }
+
+  @Override
+  public List<String> buckets() {
+    return List.of(config.bucket());
+  }
+
+  @Override
+  public String bucketOf(String key) {
+    return config.bucket();
+  }
+
+  @Override
+  @Transactional
+  public Set<String> usedAmong(Collection<String> keys) {
+    var keysOf = new HashMap<String, Set<String>>();
+    keys.forEach(key -> keysOf.computeIfAbsent(noted(key), none -> new HashSet<>()).add(key));
+    var used = new HashSet<String>();
+    Stream<?> found =
+        entities
+            .createNativeQuery(USED, String.class)
+            .setParameter(1, keysOf.keySet())
+            .getResultStream();
+    found.forEach(key -> used.addAll(keysOf.get((String) key)));
+    return used;
+  }
+
+  @Override
+  @Transactional
+  public List<OwnedFile> filesAfter(String after, int most) {
+    Stream<?> rows =
+        entities
+            .createNativeQuery(AFTER, Tuple.class)
+            .setParameter(1, after)
+            .setParameter(2, most)
+            .getResultStream();
+    return rows.map(row -> OwnedFile.of((Tuple) row)).toList();
+  }
+
+  /** Nobody but the user has it. */
+  @Override
+  public boolean remake(OwnedFile missing) {
+    return false;
+  }
+
+  /** What rows call an object: all that is received for one dataset has one name. */
+  private static String noted(String key) {
+    if (!key.startsWith(RECEIVED)) {
+      return key;
+    }
+    var end = key.indexOf('/', RECEIVED.length());
+    return end < 0 ? key : key.substring(0, end);
+  }
+}
