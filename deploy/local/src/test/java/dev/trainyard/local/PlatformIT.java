@@ -25,9 +25,6 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
@@ -257,35 +254,16 @@ class PlatformIT {
 
   @Test
   @Order(9)
-  void theCommandsOfTheUserGuideWorkAsPrinted() throws Exception {
-    var home = Installation.fromSystemProperty().home().toAbsolutePath();
-    var archive = directory.resolve("guide");
-    Files.createDirectories(archive);
-    var commands =
-        Pattern.compile("^```sh\\R(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL)
-            .matcher(Files.readString(home.resolve("docs/user-guide.md")))
-            .results()
-            .map(block -> block.group(1))
-            .collect(Collectors.joining("\n"));
-    var script = archive.resolve("guide.sh");
-    Files.writeString(
-        script,
-        "set -eu\n"
-            + commands.replace("@deploy", "@" + home + "/deploy")
-            + "\nstatus | grep SUCCEEDED\n");
+  void theCommandsOfTheDocumentationWorkAsPrinted() throws Exception {
+    var folder = directory.resolve("guide");
 
-    var output = archive.resolve("guide.log");
-    var builder =
-        new ProcessBuilder("bash", script.toString())
-            .directory(archive.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    builder.environment().put("TRAINYARD", platform.address().toString());
-    var shell = builder.start();
+    new DocumentedCommands(Installation.fromSystemProperty().home())
+        .page("user-guide.md")
+        .then("status | grep SUCCEEDED")
+        .page("datasets.md")
+        .run(folder, platform.address().toString());
 
-    assertThat(shell.waitFor(5, TimeUnit.MINUTES)).isTrue();
-    assertThat(shell.exitValue()).as(() -> readAll(output)).isZero();
-    try (var zip = new ZipFile(archive.resolve("model.zip").toFile())) {
+    try (var zip = new ZipFile(folder.resolve("model.zip").toFile())) {
       assertThat(zip.stream().map(ZipEntry::getName))
           .containsExactlyInAnyOrder("model.pth", "config.yaml");
     }
@@ -325,14 +303,6 @@ class PlatformIT {
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
         .statusCode();
-  }
-
-  private static String readAll(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 
   private static String sha256(Path file) throws Exception {

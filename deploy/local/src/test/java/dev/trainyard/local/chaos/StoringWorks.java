@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.local.Installation;
+import dev.trainyard.local.PlatformException;
 import dev.trainyard.local.demo.ApiClient;
 import java.io.IOException;
 import java.net.URI;
@@ -26,7 +27,8 @@ final class StoringWorks {
 
   private final ChaosPlatform platform;
   private final Path directory;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   StoringWorks(ChaosPlatform platform, Path directory) {
     this.platform = platform;
@@ -158,7 +160,7 @@ final class StoringWorks {
     @Override
     public void finish() throws InterruptedException {
       ChaosPlatform.awaiting("the model is delivered")
-          .ignoreExceptions()
+          .ignoreExceptionsMatching(e -> e instanceof PlatformException || e instanceof IOException)
           .until(() -> deliver().get("status").asText().equals("READY"));
       var models = platform.get("/api/v1/models?processId=" + process).get("items");
       assertThat(models).hasSize(1);
