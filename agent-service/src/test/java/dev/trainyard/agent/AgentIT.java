@@ -78,6 +78,20 @@ class AgentIT extends RunningAgentIT {
   }
 
   @Test
+  void succeedsWithAModelThatTheGateRejectedAlsoWhenTheAnswerWasLost() {
+    agent.platform().rejectNextAndLoseTheAnswer();
+    var command = agent.sendStart(FakeTrainer.QUICK);
+
+    var ending = agent.ending(command);
+
+    assertThat(ending.phase()).isEqualTo(RunPhase.SUCCEEDED);
+    assertThat(agent.platform().uploads()).containsKey(ending.modelId().toString());
+    assertThat(agent.platform().announcedModels())
+        .filteredOn(body -> body.get("processId").asText().equals(command.processId().toString()))
+        .hasSize(2);
+  }
+
+  @Test
   void relaysTheLogAndKeepsSecretsFromTheTrainer() {
     var command = agent.sendStart(FakeTrainer.QUICK);
     agent.ending(command);
@@ -88,6 +102,7 @@ class AgentIT extends RunningAgentIT {
                 assertThat(agent.broker().log(command.processId()))
                     .contains(
                         "dataset true",
+                        "template revision 7",
                         "base model as told true",
                         "a library prints where only messages belong"));
     assertThat(agent.broker().log(command.processId()))

@@ -5,6 +5,8 @@ import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the registry keeps archives. */
@@ -47,5 +49,37 @@ public interface RegistryConfig {
     /** After how long a withdrawal was left by a service that died. */
     @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
     Duration withdrawalTimeout();
+  }
+
+  /** Trying a model on an image. */
+  Prediction prediction();
+
+  /** Trying a model on an image, in a worker process of the trainer. */
+  interface Prediction {
+
+    /** The trainer's jar; without it, and without a command, no model can be tried. */
+    Optional<Path> trainerJar();
+
+    /** The whole trainer command, to which {@code predict} and its options are added. */
+    Optional<List<String>> trainerCommand();
+
+    /** Options of the Java that runs the trainer's jar. */
+    List<String> trainerJavaOptions();
+
+    /** The largest image that is taken. */
+    MemorySize maxImageSize();
+
+    /** How many workers there are at a time; whoever comes then is told to come again. */
+    @Min(value = 1, message = "is ${validatedValue}, but must be at least 1") int atOnce();
+
+    /** After how long a worker is killed. */
+    @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
+    Duration timeout();
+
+    /** How much memory a worker may take, where the system can limit that. */
+    MemorySize memoryLimit();
+
+    /** How much of the disk is for archives of models that were tried. */
+    MemorySize cacheSize();
   }
 }

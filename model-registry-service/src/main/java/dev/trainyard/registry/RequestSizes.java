@@ -11,10 +11,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Holds every body but an uploaded model or base model to 1 MiB. Quarkus has one limit for all
- * paths, which uploads need to be high; they have a limit of their own.
+ * Holds every body but an uploaded model, base model or image to 1 MiB. Quarkus has one limit for
+ * all paths, which uploads need to be high; they have a limit of their own.
  */
 @ApplicationScoped
 class RequestSizes {
@@ -24,6 +25,8 @@ class RequestSizes {
       Set.of("/api/v1/base-models", "/api/v1/models/import");
 
   private static final Set<String> UPLOADS = Set.of("application/zip", "application/octet-stream");
+
+  private static final Pattern PREDICTION_PATH = Pattern.compile("/api/v1/models/[^/]+/predict");
 
   /** After Quarkus has set its own limit, before any resource. */
   private static final int PRIORITY = 1;
@@ -44,11 +47,13 @@ class RequestSizes {
   }
 
   private static boolean isUpload(RoutingContext request) {
-    var type = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
-    return request.request().method() == HttpMethod.POST
-        && UPLOAD_PATHS.contains(request.normalizedPath())
-        && type != null
-        && UPLOADS.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+    var header = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
+    if (request.request().method() != HttpMethod.POST || header == null) {
+      return false;
+    }
+    var type = header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return UPLOAD_PATHS.contains(request.normalizedPath()) && UPLOADS.contains(type)
+        || PREDICTION_PATH.matcher(request.normalizedPath()).matches() && type.startsWith("image/");
   }
 
   private static long announcedBytes(RoutingContext request) {

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,18 +66,28 @@ public final class FakeServicesResource implements QuarkusTestResourceLifecycleM
       server.createContext("/api/v1/processes", FakeServicesResource::processes);
       server.start();
       var url = "http://localhost:" + server.getAddress().getPort();
-      return Map.of(
-          "trainyard.services.template-url",
-          url,
-          "trainyard.services.process-url",
-          url,
-          "trainyard.registry.work-directory",
-          Files.createTempDirectory("registry-work").toString(),
+      return Map.ofEntries(
+          Map.entry("trainyard.services.template-url", url),
+          Map.entry("trainyard.services.process-url", url),
+          Map.entry(
+              "trainyard.registry.work-directory",
+              Files.createTempDirectory("registry-work").toString()),
           // A resnet18 fits, and a test can exceed it.
-          "trainyard.registry.base-models.max-upload-size",
-          "64M",
-          "trainyard.registry.base-models.withdrawal-pause",
-          "50ms");
+          Map.entry("trainyard.registry.base-models.max-upload-size", "64M"),
+          Map.entry("trainyard.registry.base-models.withdrawal-pause", "50ms"),
+          Map.entry(
+              "trainyard.registry.prediction.trainer-command",
+              String.join(
+                  ",",
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xshare:auto",
+                  "-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  Path.of("target", "test-classes").toAbsolutePath().toString(),
+                  "dev.trainyard.registry.prediction.FakePredictor")),
+          Map.entry("trainyard.registry.prediction.timeout", "8s"),
+          Map.entry("trainyard.registry.prediction.max-image-size", "2M"),
+          Map.entry("trainyard.registry.prediction.cache-size", "4K"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -35,6 +36,8 @@ public final class FakePlatform implements AutoCloseable {
   private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
   private final List<JsonNode> completions = new CopyOnWriteArrayList<>();
   private final Set<FakeBaseModel> knownBaseModels = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean rejectsNext = new AtomicBoolean();
+  private final Set<String> rejected = ConcurrentHashMap.newKeySet();
   private final AtomicInteger downloads = new AtomicInteger();
   private final AtomicInteger baseModelDownloads = new AtomicInteger();
   private final AtomicInteger refusals = new AtomicInteger();
@@ -96,6 +99,11 @@ public final class FakePlatform implements AutoCloseable {
   /** The next requests to the registry and the storage are answered with 503. */
   public void refuseNext(int count) {
     refusals.set(count);
+  }
+
+  /** The next model is complete and rejected by its gate, but the agent does not hear of it. */
+  public void rejectNextAndLoseTheAnswer() {
+    rejectsNext.set(true);
   }
 
   /** From now on downloads of the dataset begin and do not end. */
@@ -170,6 +178,10 @@ public final class FakePlatform implements AutoCloseable {
         UUID.nameUUIDFromBytes(
             (body.get("processId").asText() + body.get("attempt"))
                 .getBytes(StandardCharsets.UTF_8));
+    if (rejected.contains(id.toString())) {
+      answer(exchange, 200, "{\"id\":\"%s\",\"status\":\"REJECTED_BY_GATE\"}".formatted(id));
+      return;
+    }
     answer(
         exchange,
         201,
@@ -179,6 +191,11 @@ public final class FakePlatform implements AutoCloseable {
 
   private void complete(HttpExchange exchange, JsonNode body, String id) throws IOException {
     completions.add(body);
+    if (rejectsNext.compareAndSet(true, false)) {
+      rejected.add(id);
+      answer(exchange, 503, problem("The answer is lost"));
+      return;
+    }
     var upload = uploads.get(id);
     var matches = upload != null && sha256(upload).equals(body.get("sha256").asText());
     answer(

@@ -71,6 +71,7 @@ public final class FakeTrainer {
         java.nio.file.StandardOpenOption.CREATE,
         java.nio.file.StandardOpenOption.APPEND);
     System.err.println("environment " + String.join(" ", System.getenv().keySet()));
+    System.err.println("template revision " + text(specification, "templateRevision", "(\\d+)"));
     System.err.println("dataset " + Files.isDirectory(dataset(specification)));
     var baseModel = Path.of(text(specification, "baseModel"));
     System.err.println(

@@ -47,7 +47,7 @@ final class ServiceDefinitions {
         define(
             "model-registry-service",
             PortName.REGISTRY,
-            merge(database("trainyard_registry"), storage())),
+            merge(merge(database("trainyard_registry"), storage()), predictions())),
         define(
             "monitoring-service",
             PortName.MONITORING,
@@ -89,6 +89,13 @@ final class ServiceDefinitions {
         "TRAINYARD_STORAGE_ENDPOINT", backends.s3().endpoint().toString(),
         "TRAINYARD_STORAGE_ACCESS_KEY", backends.s3().accessKey(),
         "TRAINYARD_STORAGE_SECRET_KEY", backends.s3().secretKey());
+  }
+
+  /** The registry tries models with the trainer that this machine's agent trains with. */
+  private Map<String, String> predictions() {
+    return Map.of(
+        "TRAINYARD_REGISTRY_PREDICTION_TRAINER_JAR",
+        settings.installation().trainerJar().toString());
   }
 
   private Map<String, String> agent() {

@@ -122,6 +122,34 @@ class PlatformIT {
     var registered = api.get("/api/v1/models/" + process.get("modelId").asText()).orThrow();
     assertThat(registered.get("processId").asText()).isEqualTo(processId);
     assertThat(registered.get("sha256").asText()).isEqualTo(sha256(model.file()));
+    assertThat(registered.get("status").asText()).isEqualTo("READY");
+
+    var lineage = api.get("/api/v1/models/" + process.get("modelId").asText() + "/lineage");
+    var upstream = lineage.orThrow().get("upstream");
+    assertThat(upstream.get("template").get("revision").asInt()).isEqualTo(1);
+    assertThat(upstream.get("dataset").get("digest").asText()).hasSize(64);
+    assertThat(upstream.get("baseModel").get("id").asText()).isNotEmpty();
+    assertThat(upstream.get("versions").get("trainer").asText()).isNotEmpty();
+  }
+
+  @Test
+  @Order(4)
+  void theModelTellsADigit() throws Exception {
+    var process = api.get("/api/v1/processes/" + processId).orThrow();
+    var seven = directory.resolve("seven.png");
+    try (var samples = new ZipFile(Installation.fromSystemProperty().digits().toFile());
+        var image = samples.getInputStream(samples.getEntry("train/7/0000.png"))) {
+      Files.copy(image, seven);
+    }
+
+    var answer =
+        api.upload(
+                "/api/v1/models/" + process.get("modelId").asText() + "/predict?top=1",
+                seven,
+                "image/png")
+            .orThrow();
+
+    assertThat(answer.get("classes").get(0).get("name").asText()).isEqualTo("7");
   }
 
   @Test

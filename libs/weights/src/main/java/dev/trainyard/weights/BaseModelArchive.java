@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedOutputStream;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -60,8 +60,8 @@ public final class BaseModelArchive {
    * @param document the content of {@code config.yaml}, which describes these weights
    */
   public static void write(Path archive, Path weights, byte[] document) throws IOException {
-    var sum = new CRC32();
-    var file = digest(weights, sum);
+    var sum = sumOf(weights);
+    long size = Files.size(weights);
     var documentSum = new CRC32();
     documentSum.update(document);
     WholeFile.write(
@@ -70,7 +70,7 @@ public final class BaseModelArchive {
           var zip = new ZipOutputStream(out);
           // Weights are noise to a compressor.
           zip.setMethod(ZipOutputStream.STORED);
-          zip.putNextEntry(entry(WEIGHTS_ENTRY, file.sizeBytes(), sum));
+          zip.putNextEntry(entry(WEIGHTS_ENTRY, size, sum));
           Files.copy(weights, zip);
           zip.closeEntry();
           zip.putNextEntry(entry(CONFIGURATION_ENTRY, document.length, documentSum));
@@ -80,10 +80,11 @@ public final class BaseModelArchive {
         });
   }
 
-  private static FileDigest digest(Path file, CRC32 sum) throws IOException {
-    try (var content = Files.newInputStream(file)) {
-      var sums = new CheckedOutputStream(OutputStream.nullOutputStream(), sum);
-      return FileDigest.copy(content, sums, Long.MAX_VALUE);
+  private static CRC32 sumOf(Path file) throws IOException {
+    var sum = new CRC32();
+    try (var content = new CheckedInputStream(Files.newInputStream(file), sum)) {
+      content.transferTo(OutputStream.nullOutputStream());
+      return sum;
     }
   }
 

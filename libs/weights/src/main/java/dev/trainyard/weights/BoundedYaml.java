@@ -27,6 +27,7 @@ public final class BoundedYaml {
 
   static final int MAX_CONTAINERS = 50_000;
   static final int MAX_FIELDS = 150_000;
+  static final int MAX_TEXTS = 100_000;
   static final int MAX_VALUES = 1_000_000;
   private static final int MAX_DEPTH = 32;
   private static final ObjectMapper YAML = new ObjectMapper(factory());
@@ -94,6 +95,7 @@ public final class BoundedYaml {
   private static final class CountingParser extends JsonParserDelegate {
     private int containers;
     private int fields;
+    private int texts;
     private int values;
 
     CountingParser(JsonParser parser) {
@@ -112,8 +114,12 @@ public final class BoundedYaml {
         fields++;
       } else if (token.isScalarValue()) {
         values++;
+        texts += token == JsonToken.VALUE_STRING ? 1 : 0;
       }
-      if (containers > MAX_CONTAINERS || fields > MAX_FIELDS || values > MAX_VALUES) {
+      if (containers > MAX_CONTAINERS
+          || fields > MAX_FIELDS
+          || texts > MAX_TEXTS
+          || values > MAX_VALUES) {
         throw new JsonParseException(this, "it holds more values than are read");
       }
       return token;

@@ -52,6 +52,9 @@ class BoundedYamlTest {
     var values = "a: [" + "1,".repeat(BoundedYaml.MAX_VALUES + 1) + "1]";
     assertThatThrownBy(() -> BoundedYaml.read(bytes(values)))
         .hasMessageContaining("more values than are read");
+    var texts = "a: [" + "x,".repeat(BoundedYaml.MAX_TEXTS + 1) + "1]";
+    assertThatThrownBy(() -> BoundedYaml.read(bytes(texts)))
+        .hasMessageContaining("more values than are read");
     var fields =
         IntStream.rangeClosed(0, BoundedYaml.MAX_FIELDS)
             .mapToObj(index -> "f" + index + ": 1\n")

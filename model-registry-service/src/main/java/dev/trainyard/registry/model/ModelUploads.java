@@ -57,7 +57,8 @@ class ModelUploads {
     var newUrl = storage.presignedPut(Buckets.MODELS, Buckets.uploadKey(newId));
     var registration = models.register(newId, request, now, expiresAt);
     var model = registration.model();
-    if (model.status() != ModelStatus.PENDING) {
+    // A rejected one gets an address: an agent that knows READY only sends its archive once more.
+    if (model.status() == ModelStatus.READY) {
       return registration;
     }
     var url =

@@ -73,12 +73,24 @@ class BaseModelIT {
             "/api/v1/models/{id}/archive",
             "/api/v1/models/{id}/aliases/{alias}",
             "/api/v1/models/{id}/card",
+            "/api/v1/models/{id}/export",
+            "/api/v1/models/{id}/gate",
+            "/api/v1/models/{id}/integrity",
+            "/api/v1/models/{id}/lineage",
+            "/api/v1/models/{id}/predict",
             "/api/v1/models/by-alias",
             "/api/v1/models/compare",
+            "/api/v1/models/import",
+            "/api/v1/models/reconciliation",
             "/api/v1/base-models",
             "/api/v1/base-models/{id}",
             "/api/v1/base-models/{id}/archive",
-            "/api/v1/base-models/{id}/uses");
+            "/api/v1/base-models/{id}/integrity",
+            "/api/v1/base-models/{id}/lineage",
+            "/api/v1/base-models/{id}/uses",
+            "/api/v1/gates",
+            "/api/v1/gates/projects/{projectId}",
+            "/api/v1/gates/templates/{templateId}");
     paths.forEach(
         (path, operations) ->
             operations.forEach(

@@ -1,23 +1,35 @@
 package dev.trainyard.registry.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
+import dev.trainyard.kit.identity.IdGenerator;
+import dev.trainyard.kit.integrity.ObjectDisposal;
+import dev.trainyard.kit.problem.DependencyUnavailableException;
+import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.kit.storage.StorageConfig;
 import dev.trainyard.registry.RegistryConfig;
+import dev.trainyard.registry.archive.ArchiveVerifier;
 import dev.trainyard.registry.archive.TestArchives;
+import dev.trainyard.registry.model.ModelImports;
 import dev.trainyard.registry.model.RegistryClient;
 import dev.trainyard.registry.model.RegistryTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -25,6 +37,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,6 +48,12 @@ class ImportRefusalIT {
   private static final byte[] WEIGHTS = bytes("no weights");
 
   @Inject RegistryConfig config;
+  @Inject StorageConfig storageConfig;
+  @Inject ModelImports models;
+  @Inject ArchiveVerifier verifier;
+  @Inject ObjectDisposal disposal;
+  @Inject IdGenerator ids;
+  @Inject Clock clock;
 
   private final UUID project = UUID.randomUUID();
 
@@ -107,6 +126,29 @@ class ImportRefusalIT {
     } finally {
       logger.removeHandler(handler);
     }
+  }
+
+  @Test
+  void leavesNothingWhenTheStorageIsAway(@TempDir Path folder) throws Exception {
+    var request = new ImportRequest(project, "away", null, null, Optional.empty(), List.of());
+    try (var body = Files.newInputStream(new RealModel(folder).archive())) {
+      assertThatThrownBy(() -> withoutStorage().take(request, -1, body))
+          .isInstanceOf(DependencyUnavailableException.class);
+    }
+    requireNothingLeft();
+  }
+
+  private ModelImport withoutStorage() {
+    var away =
+        (StorageConfig)
+            Proxy.newProxyInstance(
+                StorageConfig.class.getClassLoader(),
+                new Class<?>[] {StorageConfig.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("endpoint")
+                        ? Optional.of("http://localhost:1")
+                        : method.invoke(storageConfig, arguments));
+    return new ModelImport(models, verifier, new ObjectStorage(away), disposal, config, ids, clock);
   }
 
   private void requireNothingLeft() {

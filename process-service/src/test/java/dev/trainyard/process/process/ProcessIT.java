@@ -43,6 +43,7 @@ class ProcessIT {
       Api.act(process, "start").statusCode(202).body("status", is("STARTING"), "attempt", is(1));
       var command = agent.awaitStart(process, 1);
       assertThat(command.datasetDigest()).isEqualTo(FakeTemplateServiceResource.DIGEST);
+      assertThat(command.templateRevision()).isEqualTo(3);
       assertThat(command.parameters().iterations()).isEqualTo(300);
       assertThat(command.resume()).isFalse();
 

@@ -1,0 +1,112 @@
+package dev.trainyard.registry.prediction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.trainyard.kit.problem.UnprocessableException;
+import dev.trainyard.registry.RegistryConfig;
+import dev.trainyard.registry.exchange.RealModel;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real trainer, where it was built before. */
+class TrainerWorkerIT {
+  private static final Path JAR = Path.of("../trainer/target/trainer/trainer.jar");
+
+  @TempDir static Path folder;
+  private static Path model;
+  private static Path image;
+
+  @BeforeAll
+  static void make() throws IOException {
+    assumeTrue(Files.isRegularFile(JAR), "build the trainer first: " + JAR + " is missing");
+    model = new RealModel(folder).archive();
+    image = folder.resolve("image");
+    ImageIO.write(new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+  }
+
+  @Test
+  void predictsWithinItsLimits() throws IOException {
+    var own = Files.createDirectory(folder.resolve("own"));
+
+    var scores = worker("3G", "2m").predict(model, image, own, 5);
+
+    assertThat(scores)
+        .extracting(PredictionView.Score::name)
+        .containsExactlyInAnyOrder("contract", "письмо");
+    assertThat(scores.stream().mapToDouble(PredictionView.Score::score).sum())
+        .isCloseTo(1, within(1e-6));
+  }
+
+  @Test
+  void refusesAnImageThatIsNone() throws IOException {
+    var own = Files.createDirectory(folder.resolve("refusing"));
+    var text = Files.writeString(folder.resolve("text"), "no image");
+
+    assertThatThrownBy(() -> worker("3G", "2m").predict(model, text, own, 5))
+        .isInstanceOf(UnprocessableException.class);
+  }
+
+  @Test
+  void endsOfTooLittleMemoryWithAWord() throws IOException {
+    var own = Files.createDirectory(folder.resolve("small"));
+
+    assertThatThrownBy(() -> worker("64M", "2m").predict(model, image, own, 5))
+        .isInstanceOf(PredictionException.class);
+  }
+
+  private static TrainerWorker worker(String memory, String timeout) {
+    var prefix = "trainyard.registry.prediction.";
+    return new TrainerWorker(
+        new SmallRyeConfigBuilder()
+            .addDefaultSources()
+            .withConverter(
+                io.quarkus.runtime.configuration.MemorySize.class, 100, new MemorySizeConverter())
+            .withConverter(
+                java.time.Duration.class,
+                100,
+                new io.quarkus.runtime.configuration.DurationConverter())
+            .withMapping(RegistryConfig.class)
+            .withSources(
+                new io.smallrye.config.PropertiesConfigSource(
+                    settings(
+                        Map.of(
+                            prefix + "trainer-jar",
+                            JAR.toString(),
+                            prefix + "memory-limit",
+                            memory,
+                            prefix + "timeout",
+                            timeout,
+                            "trainyard.registry.work-directory",
+                            folder.resolve("work").toString())),
+                    "test",
+                    500))
+            .build()
+            .getConfigMapping(RegistryConfig.class));
+  }
+
+  private static Map<String, String> settings(Map<String, String> own) {
+    var settings = new java.util.HashMap<String, String>();
+    try (var defaults = TrainerWorkerIT.class.getResourceAsStream("/application.properties")) {
+      var properties = new java.util.Properties();
+      properties.load(defaults);
+      properties.forEach((name, value) -> settings.put(name.toString(), value.toString()));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    settings.keySet().removeIf(name -> !name.startsWith("trainyard.registry."));
+    settings.putAll(own);
+    return settings;
+  }
+}
