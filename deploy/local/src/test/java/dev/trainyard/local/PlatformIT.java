@@ -41,6 +41,18 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PlatformIT {
+  /** What the page on models takes for granted: two versions of a model, and a scan. */
+  private static final String ANOTHER_MODEL_AND_AN_IMAGE =
+      """
+      mkdir second
+      (cd second && jar xf ../model.zip && echo 'note: "from elsewhere"' >> config.yaml &&
+        jar cMf ../second.zip model.pth config.yaml)
+      curl -sS -X POST "$trainyard/api/v1/models/import?projectId=$project&name=digits" \\
+        -H 'Content-Type: application/zip' -T second.zip
+      jar xf pages.zip
+      cp "$(find test -name '*.png' | head -n 1)" scan.png
+      """;
+
   @TempDir static Path directory;
 
   private static Platform platform;
@@ -261,6 +273,9 @@ class PlatformIT {
         .page("user-guide.md")
         .then("status | grep SUCCEEDED")
         .page("datasets.md")
+        .then(ANOTHER_MODEL_AND_AN_IMAGE)
+        .page("models.md")
+        .page("base-models.md")
         .run(folder, platform.address().toString());
 
     try (var zip = new ZipFile(folder.resolve("model.zip").toFile())) {
