@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,7 +34,9 @@ final class StorageGate implements AutoCloseable {
         vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(64).setConnectTimeout(2_000));
     server =
         vertx
-            .createHttpServer()
+            // As S3 servers do: HTTP/1.1, whose requests tell the host that addresses are signed
+            // for.
+            .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
             .requestHandler(this::handle)
             .listen(0, "127.0.0.1")
             .toCompletionStage()
