@@ -144,7 +144,8 @@ public class BaseModelCache {
   private BaseModelFile fetch(BaseModel model, Path draft)
       throws IOException, InterruptedException, RunFailedException {
     if (model.sizeBytes() != null) {
-      DiskException.requireSpace(model.sizeBytes(), root);
+      var here = Files.exists(draft) ? Files.size(draft) : 0;
+      DiskException.requireSpace(model.sizeBytes() - here, root);
     }
     var found =
         downloads.fetch(

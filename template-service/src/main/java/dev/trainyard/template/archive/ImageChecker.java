@@ -49,6 +49,9 @@ final class ImageChecker {
     } catch (ImageDecoder.UnwantedImageException e) {
       findings.add(e.code(), item.name(), e.getMessage());
     } catch (IOException | RuntimeException e) {
+      if (isAboutDisk(e)) {
+        throw new IllegalStateException("the images cannot be spooled to the disk", e);
+      }
       // Readers throw all kinds of runtime exceptions at damaged files.
       findings.add(
           e instanceof BoundedStream.ExceededException
@@ -150,6 +153,11 @@ final class ImageChecker {
     return bytes <= IN_MEMORY_BYTES
         ? new MemoryCacheImageInputStream(new ByteArrayInputStream(content.readAllBytes()))
         : new FileCacheImageInputStream(content, null);
+  }
+
+  /** The service's own disk is full, which is not the image's fault. */
+  private static boolean isAboutDisk(Exception e) {
+    return e.getMessage() != null && e.getMessage().contains("No space left on device");
   }
 
   private static String reasonOf(Exception e) {

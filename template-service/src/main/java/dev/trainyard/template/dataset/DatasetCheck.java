@@ -8,6 +8,7 @@ import dev.trainyard.template.archive.ArchiveFormat;
 import dev.trainyard.template.archive.DatasetImage;
 import dev.trainyard.template.archive.DividedArchive;
 import dev.trainyard.template.archive.InvalidArchiveException;
+import dev.trainyard.template.dataset.Parts.ChangedPartsException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.List;
@@ -64,17 +65,23 @@ class DatasetCheck {
       } else {
         fetchAndCheck(check);
       }
-    } catch (DependencyUnavailableException | IOException e) {
+    } catch (ChangedPartsException e) {
+      reject(task, "had parts that were sent again after it was complete; send it again");
+    } catch (DependencyUnavailableException e) {
       // Neither the archive's fault nor the service's.
       LOG.warnf("Check put off datasetId=%s reason=%s", task.datasetId(), e);
-      putOff(task, false);
-    } catch (RuntimeException e) {
+      putOff(check, false);
+    } catch (IOException | RuntimeException e) {
       LOG.errorf(e, "Check failed datasetId=%s attempt=%d", task.datasetId(), task.attempt());
-      putOff(task, true);
+      putOff(check, true);
     }
   }
 
-  private void putOff(CheckTask task, boolean counted) {
+  private void putOff(RunningCheck check, boolean counted) {
+    var task = check.task();
+    if (!check.giveBack()) {
+      return;
+    }
     try {
       lifecycle.putOff(task, counted);
     } catch (RuntimeException e) {
@@ -90,7 +97,7 @@ class DatasetCheck {
       return;
     }
     try (var body = content.get();
-        var archive = ReceivedArchive.write(folder.path(), body::transferTo)) {
+        var archive = ReceivedArchive.fetch(body, folder.path(), maxBytes(task))) {
       // A part may have been sent again after the parts were counted.
       if (task.parts().filter(parts -> parts.sizeBytes() != archive.sizeBytes()).isPresent()) {
         reject(
@@ -101,6 +108,11 @@ class DatasetCheck {
       }
       check(check, archive);
     }
+  }
+
+  /** What is larger was not announced, and is not brought to the disk. */
+  private long maxBytes(CheckTask task) {
+    return task.parts().map(Parts::sizeBytes).orElse(config.maxArchiveSize().asLongValue());
   }
 
   private void check(RunningCheck check, ReceivedArchive archive) throws IOException {

@@ -105,11 +105,18 @@ class DatasetChecks {
 
   /** What a replica that stops was doing is nobody's fault: another one begins anew soon. */
   void stop(@Observes ShutdownEvent event) {
-    for (var started : running.values()) {
-      LOG.infof("Check given back datasetId=%s", started.task().datasetId());
-      lifecycle.putOff(started.task(), false);
-    }
+    running.values().stream().filter(RunningCheck::giveBack).forEach(this::putOff);
     executor.shutdownNow();
+  }
+
+  private void putOff(RunningCheck started) {
+    var id = started.task().datasetId();
+    try {
+      lifecycle.putOff(started.task(), false);
+      LOG.infof("Check given back datasetId=%s", id);
+    } catch (RuntimeException e) {
+      LOG.warnf("Check waits for the end of its lease datasetId=%s reason=%s", id, e);
+    }
   }
 
   private static Thread thread(Runnable work) {

@@ -23,7 +23,7 @@ public class DatasetUpload {
 
   private final UploadLifecycle lifecycle;
   private final DatasetChecks checks;
-  private final ReceivedObjects received;
+  private final OwnerlessObjects ownerless;
   private final WorkFolder folder;
   private final ObjectStorage storage;
   private final DatasetConfig config;
@@ -33,14 +33,14 @@ public class DatasetUpload {
   DatasetUpload(
       UploadLifecycle lifecycle,
       DatasetChecks checks,
-      ReceivedObjects received,
+      OwnerlessObjects ownerless,
       WorkFolder folder,
       ObjectStorage storage,
       DatasetConfig config,
       Clock clock) {
     this.lifecycle = lifecycle;
     this.checks = checks;
-    this.received = received;
+    this.ownerless = ownerless;
     this.folder = folder;
     this.storage = storage;
     this.config = config;
@@ -114,7 +114,8 @@ public class DatasetUpload {
     } catch (RuntimeException e) {
       LOG.warnf("Upload failed, its object goes datasetId=%s", draft.id());
       lifecycle.forget(draft.id());
-      received.tryToRemove(key);
+      // Unless the row says that it has arrived, which the failure may have hidden.
+      ownerless.removeNow(key);
       throw e;
     }
   }

@@ -1,5 +1,8 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.storage.StoredPart;
+import java.util.List;
+
 /**
  * How an archive is divided on its way to the storage.
  *
@@ -17,5 +20,24 @@ record Parts(String key, String uploadId, long partBytes, long sizeBytes) {
   /** The size of a part, counted from 1. */
   long bytesOf(int number) {
     return number < count() ? partBytes : sizeBytes - (count() - 1) * partBytes;
+  }
+
+  /**
+   * @throws ChangedPartsException if one is missing or has another size
+   */
+  void requireWhole(List<StoredPart> stored) {
+    var whole =
+        stored.size() == count()
+            && stored.stream().allMatch(part -> part.sizeBytes() == bytesOf(part.number()));
+    if (!whole) {
+      throw new ChangedPartsException();
+    }
+  }
+
+  /** Parts were sent again after the upload was complete. */
+  static final class ChangedPartsException extends RuntimeException {
+    ChangedPartsException() {
+      super("parts were sent again after the upload was complete");
+    }
   }
 }

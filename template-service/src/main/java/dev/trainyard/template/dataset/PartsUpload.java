@@ -129,6 +129,17 @@ class PartsUpload {
     if (parts.hasArrived(id)) {
       return;
     }
+    try {
+      arrive(id);
+    } catch (UnprocessableException | ConflictException e) {
+      // The same request may have come twice, and the other was faster.
+      if (!parts.hasArrived(id)) {
+        throw e;
+      }
+    }
+  }
+
+  private void arrive(UUID id) {
     var division = parts.parts(id);
     requireAll(id, division);
     // The check makes one object of the parts, so that it is done whoever dies.

@@ -1,7 +1,9 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.problem.PayloadTooLargeException;
 import dev.trainyard.template.archive.Sha256;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,6 +38,30 @@ record ReceivedArchive(Path file, long sizeBytes, String digest) implements Auto
    */
   static ReceivedArchive receive(InputStream body, Path folder, long maxBytes) throws IOException {
     return write(folder, target -> copy(body, maxBytes, target));
+  }
+
+  /**
+   * Writes an object of the storage to a temporary file, as far as one byte more than it may have.
+   *
+   * @throws DependencyUnavailableException if the storage breaks off
+   * @throws IOException if the disk is full
+   */
+  static ReceivedArchive fetch(InputStream body, Path folder, long maxBytes) throws IOException {
+    return write(folder, target -> copy(new StorageStream(body), maxBytes + 1, target));
+  }
+
+  private static void copy(StorageStream body, long mostBytes, OutputStream target)
+      throws IOException {
+    var left = mostBytes;
+    var buffer = new byte[BUFFER_BYTES];
+    while (left > 0) {
+      var read = body.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (read < 0) {
+        return;
+      }
+      target.write(buffer, 0, read);
+      left -= read;
+    }
   }
 
   /**
@@ -90,6 +116,22 @@ record ReceivedArchive(Path file, long sizeBytes, String digest) implements Auto
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Tells a storage that broke off from a disk that is full. */
+  private static final class StorageStream extends FilterInputStream {
+    StorageStream(InputStream content) {
+      super(content);
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      try {
+        return super.read(bytes, offset, length);
+      } catch (IOException e) {
+        throw new DependencyUnavailableException("The object storage", e);
+      }
     }
   }
 }

@@ -23,7 +23,11 @@ class ReceivedObjects {
     this.config = config;
   }
 
-  /** What was received, made of its parts if that was not done; empty if it is not there. */
+  /**
+   * What was received, made of its parts if that was not done; empty if it is not there.
+   *
+   * @throws ChangedPartsException if the parts are not what was announced
+   */
   Optional<InputStream> open(CheckTask task) {
     var content = storage.open(config.bucket(), task.receivedKey());
     if (content.isPresent() || task.parts().isEmpty()) {
@@ -32,6 +36,8 @@ class ReceivedObjects {
     var upload = task.parts().get();
     var parts = multipart.parts(config.bucket(), upload.key(), upload.uploadId());
     if (!parts.isEmpty()) {
+      // One may have been sent again after they were counted.
+      upload.requireWhole(parts);
       multipart.complete(config.bucket(), upload.key(), upload.uploadId(), parts);
     }
     // Also if there were none: another attempt may have been faster.

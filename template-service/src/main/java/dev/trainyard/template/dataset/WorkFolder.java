@@ -76,7 +76,7 @@ class WorkFolder {
     for (var entry : entries) {
       var name = entry.getFileName().toString();
       if (name.endsWith(LOCK_SUFFIX)) {
-        if (!entry.equals(lockFile)) {
+        if (!entry.getFileName().equals(lockFile.getFileName())) {
           removeIfDead(entry);
         }
       } else if (isOlderThan(config.uploadTimeout(), entry)

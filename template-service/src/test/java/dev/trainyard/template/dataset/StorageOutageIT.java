@@ -63,7 +63,7 @@ class StorageOutageIT {
 
   @Test
   void refusesAnUploadAndKeepsNothing() {
-    var upload = new DatasetUpload(uploads, runner, awayReceived, work, awayStorage, config, clock);
+    var upload = new DatasetUpload(uploads, runner, ownerless, work, awayStorage, config, clock);
     var body = new ByteArrayInputStream(aDataset().bytes());
     assertThatThrownBy(() -> upload.upload(draft(0), body, true))
         .isInstanceOf(DependencyUnavailableException.class);

@@ -72,10 +72,10 @@ class IntegrityJobs {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void verifyDue() {
     try {
+      var failures = new FewFailures();
       var page = owner.filesAfter("", BATCH);
       while (!page.isEmpty()) {
-        var before = known.of(page.stream().map(OwnedFile::key).toList());
-        page.stream().filter(file -> isDue(file, before.get(file.key()))).forEach(verifier::verify);
+        page.forEach(file -> failures.tries(file.key(), () -> verifyIfDue(file)));
         page = owner.filesAfter(page.get(page.size() - 1).key(), BATCH);
       }
     } catch (DependencyUnavailableException e) {
@@ -83,9 +83,12 @@ class IntegrityJobs {
     }
   }
 
-  private boolean isDue(OwnedFile file, Integrity earlier) {
-    var readAt = earlier == null ? file.storedAt() : earlier.checkedAt();
-    return readAt.isBefore(clock.instant().minus(config.verifyAfter()));
+  /** Asked for each just before: another replica may have read it meanwhile. */
+  private void verifyIfDue(OwnedFile file) {
+    var readAt = verifier.lastLook(file).checkedAt();
+    if (readAt.isBefore(clock.instant().minus(config.verifyAfter()))) {
+      verifier.verify(file);
+    }
   }
 
   private static double count(IntegrityStore store, Integrity.State state) {

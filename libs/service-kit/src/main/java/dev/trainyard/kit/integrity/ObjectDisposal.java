@@ -9,9 +9,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,6 +35,11 @@ public class ObjectDisposal {
       """;
   private static final String LOCK_ONE =
       "SELECT object_key FROM object_disposal WHERE object_key = ?1 FOR UPDATE";
+  private static final String LOCK_IF_DUE =
+      """
+      SELECT object_key FROM object_disposal
+      WHERE object_key = ?1 AND not_before <= ?2 FOR UPDATE SKIP LOCKED
+      """;
   private static final String LOCK_DUE =
       """
       SELECT object_key FROM object_disposal WHERE not_before <= ?1
@@ -40,6 +47,9 @@ public class ObjectDisposal {
       """;
   private static final String FORGET_DUE =
       "DELETE FROM object_disposal WHERE object_key = ?1 AND not_before <= ?2";
+
+  /** When an object that could not be removed is tried again. */
+  private static final Duration LATER = Duration.ofMinutes(10);
 
   private final EntityManager entities;
   private final ObjectStorage storage;
@@ -143,29 +153,44 @@ public class ObjectDisposal {
   }
 
   /**
-   * Removes all objects whose time has come.
+   * Removes all objects whose time has come; one that cannot be removed waits, and the others go.
    *
    * @throws DependencyUnavailableException if the storage does not answer; the rest stays noted
    */
   public void removeDue() {
     var now = clock.instant();
-    while (QuarkusTransaction.requiringNew().call(() -> removeOneDue(now))) {
-      LOG.debug("Object removed");
+    var failures = new FewFailures();
+    for (var due = nextDue(now); due.isPresent(); due = nextDue(now)) {
+      var key = due.get();
+      if (!failures.tries(key, () -> removeIfDue(key, now))) {
+        postpone(key, now.plus(LATER));
+      }
     }
   }
 
-  private boolean removeOneDue(Instant now) {
-    var due = locked(LOCK_DUE, now);
-    due.forEach(key -> remove(key, now));
-    return !due.isEmpty();
+  private Optional<String> nextDue(Instant now) {
+    return QuarkusTransaction.requiringNew().call(() -> first(LOCK_DUE, now));
   }
 
-  private List<String> locked(String query, Object parameter) {
-    Stream<?> keys =
-        entities
-            .createNativeQuery(query, String.class)
-            .setParameter(1, parameter)
-            .getResultStream();
+  private void removeIfDue(String key, Instant now) {
+    QuarkusTransaction.requiringNew()
+        .run(() -> locked(LOCK_IF_DUE, key, now).forEach(found -> remove(found, now)));
+  }
+
+  private void postpone(String key, Instant until) {
+    QuarkusTransaction.requiringNew().run(() -> note(key, until));
+  }
+
+  private Optional<String> first(String query, Object parameter) {
+    return locked(query, parameter).stream().findFirst();
+  }
+
+  private List<String> locked(String query, Object... parameters) {
+    var locking = entities.createNativeQuery(query, String.class);
+    for (var index = 0; index < parameters.length; index++) {
+      locking.setParameter(index + 1, parameters[index]);
+    }
+    Stream<?> keys = locking.getResultStream();
     return keys.map(String.class::cast).toList();
   }
 

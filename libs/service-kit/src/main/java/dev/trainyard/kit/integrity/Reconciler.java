@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -83,9 +84,8 @@ public class Reconciler {
     var startedAt = now();
     var findings = new Findings();
     findOrphans(findings);
-    removeOrphans(findings, insist);
-    disposal.removeDue();
     checkFiles(findings);
+    removeOrphans(findings, insist);
     var report = findings.report(startedAt, now());
     LOG.infof(
         "Reconciled objects=%d files=%d orphans=%d removed=%d broken=%d remade=%d healed=%d",
@@ -141,9 +141,12 @@ public class Reconciler {
       LOG.errorf("Orphans are left alone count=%d objects=%d", old.size(), findings.objects);
       return;
     }
-    for (var key : old) {
-      if (disposal.noteOrphan(key)) {
-        disposal.removeEarly(key);
+    // Not at once: who is about to write such an object renews its note, and it stays.
+    var noted = old.stream().filter(disposal::noteOrphan).toList();
+    disposal.removeDue();
+    var left = noted.isEmpty() ? Set.<String>of() : disposal.notedAmong(noted);
+    for (var key : noted) {
+      if (!left.contains(key)) {
         findings.removed++;
         LOG.warnf("Orphan removed key=%s", key);
       }
@@ -151,11 +154,12 @@ public class Reconciler {
   }
 
   private void checkFiles(Findings findings) {
+    var failures = new FewFailures();
     var page = owner.filesAfter("", BATCH);
     while (!page.isEmpty()) {
       findings.files += page.size();
       var before = known.of(page.stream().map(OwnedFile::key).toList());
-      page.forEach(file -> check(file, before, findings));
+      page.forEach(file -> failures.tries(file.key(), () -> check(file, before, findings)));
       page = owner.filesAfter(page.get(page.size() - 1).key(), BATCH);
     }
   }

@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 
 /** Lets one reconciliation run at a time, over all replicas, and keeps its report. Thread-safe. */
 @ApplicationScoped
 @IfBuildProperty(name = "trainyard.integrity.enabled", stringValue = "true")
 class ReconciliationRuns {
+  private static final Logger LOG = Logger.getLogger(ReconciliationRuns.class);
+
   /** "reco" in ASCII. */
   private static final long LOCK = 0x7265636FL;
 
@@ -85,11 +88,16 @@ class ReconciliationRuns {
   }
 
   /** The pool keeps the session, and with it the lock, unless it is given back. */
-  private static void unlock(Connection connection) throws SQLException {
-    if (!connection.isClosed()) {
-      try (var statement = connection.createStatement()) {
-        statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
+  private static void unlock(Connection connection) {
+    try {
+      if (!connection.isClosed()) {
+        try (var statement = connection.createStatement()) {
+          statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
+        }
       }
+    } catch (SQLException e) {
+      // A session that broke holds no lock; what was found stays found.
+      LOG.warnf("Lock of the reconciliation not given back reason=%s", e.getMessage());
     }
   }
 }

@@ -162,7 +162,12 @@ public class MultipartUploads {
                 ObjectStorage.required(config.accessKey(), "access-key"),
                 ObjectStorage.required(config.secretKey(), "secret-key"));
     config.region().ifPresent(builder::region);
-    return new S3Requests(builder.build());
+    var made = new S3Requests(builder.build());
+    made.setTimeout(
+        ObjectStorage.CONNECT_MILLIS,
+        ObjectStorage.STANDSTILL_MILLIS,
+        ObjectStorage.STANDSTILL_MILLIS);
+    return made;
   }
 
   private static <T> Optional<T> whileThere(StorageCall<T> call) {

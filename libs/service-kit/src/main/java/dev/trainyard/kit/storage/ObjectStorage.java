@@ -41,6 +41,11 @@ public class ObjectStorage {
   /** S3 wants parts of at least 5 MiB; this one is held in memory during an upload. */
   private static final long PART_BYTES = 8L << 20;
 
+  static final long CONNECT_MILLIS = 5_000;
+
+  /** Without a byte sent or received; a server takes its time to make one object of many parts. */
+  static final long STANDSTILL_MILLIS = 120_000;
+
   private static final Set<String> ABSENT_CODES = Set.of("NoSuchKey", "NoSuchBucket", "NotFound");
 
   private final MinioClient client;
@@ -246,7 +251,9 @@ public class ObjectStorage {
                 required(config.accessKey(), "access-key"),
                 required(config.secretKey(), "secret-key"));
     config.region().ifPresent(builder::region);
-    return builder.build();
+    var made = builder.build();
+    made.setTimeout(CONNECT_MILLIS, STANDSTILL_MILLIS, STANDSTILL_MILLIS);
+    return made;
   }
 
   static String required(Optional<String> value, String name) {
