@@ -64,6 +64,10 @@ public interface AgentConfig {
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration stallTimeout();
 
+  /** Archives of models that are larger than this are uploaded in parts. */
+  @WithDefault("16M")
+  MemorySize uploadPartsAbove();
+
   /** A trainer that shows no sign of life for so long hangs: it is killed as if it had crashed. */
   @WithDefault("10m")
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")

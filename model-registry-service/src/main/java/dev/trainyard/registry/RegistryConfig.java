@@ -24,6 +24,9 @@ public interface RegistryConfig {
   /** The largest archive that is taken. */
   MemorySize maxArchiveSize();
 
+  /** Size of the parts in which archives are uploaded; the storage takes none below 5 MiB. */
+  MemorySize partSize();
+
   /** Where archives are held while they are checked. */
   Path workDirectory();
 

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Delivers a model: announces it, streams it to the presigned address, has the registry check it.
- * The registry knows a model by its process and attempt, so the whole may be tried again at any
- * point. Thread-safe.
+ * Delivers a model: announces it, streams it to the presigned address, a large one in parts, and
+ * has the registry check it. The registry knows a model by its process and attempt, so the whole
+ * may be tried again at any point. Thread-safe.
  */
 @ApplicationScoped
 public class ModelUploader {
@@ -31,12 +31,15 @@ public class ModelUploader {
   private static final Duration CHECK_TIMEOUT = Duration.ofMinutes(10);
 
   private static final int FORBIDDEN = 403;
+  private static final int CONFLICT = 409;
   private static final String PENDING = "PENDING";
 
   private final PlatformClient client;
   private final ServiceAddresses services;
   private final UploadTimes times;
   private final Retry retry;
+  private final PartsSender parts;
+  private final long partsAbove;
 
   ModelUploader(
       AgentConfig config, PlatformClient client, ServiceAddresses services, UploadTimes times) {
@@ -44,6 +47,8 @@ public class ModelUploader {
     this.services = services;
     this.times = times;
     this.retry = new Retry(config.retryLimit());
+    this.parts = new PartsSender(client, retry);
+    this.partsAbove = config.uploadPartsAbove().asLongValue();
   }
 
   record PendingModel(UUID id, String status, Upload upload) {}
@@ -81,16 +86,39 @@ public class ModelUploader {
       return pending.id();
     }
     var start = System.nanoTime();
-    send(pending, archive);
-    var completion = URI.create(models + "/" + pending.id() + "/complete");
-    var model =
-        client.post(
-            completion,
-            Map.of("sha256", result.sha256(), "sizeBytes", result.sizeBytes()),
-            Model.class,
-            CHECK_TIMEOUT);
+    var model = URI.create(models + "/" + pending.id());
+    Model ready;
+    if (result.sizeBytes() > partsAbove && parts.send(model, archive, result)) {
+      ready = completeParts(model, result);
+    } else {
+      send(pending, archive);
+      ready = complete(model, result);
+    }
     times.took(Duration.ofNanos(System.nanoTime() - start));
-    return model.id();
+    return ready.id();
+  }
+
+  private Model completeParts(URI model, TrainerMessage.Result result)
+      throws IOException, InterruptedException {
+    try {
+      // Tried by itself: sending may have taken longer than the whole may be tried again.
+      return retry.call("completion of " + model, () -> complete(model, result));
+    } catch (HttpStatusException e) {
+      if (e.status() == CONFLICT) {
+        // The storage has lost it, or an older replica does not look for parts: ask what is there.
+        throw new IOException(e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
+  private Model complete(URI model, TrainerMessage.Result result)
+      throws IOException, InterruptedException {
+    return client.post(
+        URI.create(model + "/complete"),
+        Map.of("sha256", result.sha256(), "sizeBytes", result.sizeBytes()),
+        Model.class,
+        CHECK_TIMEOUT);
   }
 
   private void send(PendingModel pending, Path archive) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -101,10 +102,26 @@ public class PlatformClient {
 
   /** Streams a file to a presigned address. */
   public void upload(String method, URI uri, Path file) throws IOException, InterruptedException {
-    var seconds = Files.size(file) / MINIMUM_UPLOAD_BYTES_PER_SECOND;
+    upload(method, uri, BodyPublishers.ofFile(file), Files.size(file));
+  }
+
+  /**
+   * Streams a part of a file to a presigned address.
+   *
+   * @param offset of the part's first byte
+   * @param length of the part, at least 1
+   */
+  public void uploadPart(URI uri, Path file, long offset, long length)
+      throws IOException, InterruptedException {
+    upload("PUT", uri, FileRange.publisher(file, offset, length), length);
+  }
+
+  private void upload(String method, URI uri, BodyPublisher body, long length)
+      throws IOException, InterruptedException {
+    var seconds = length / MINIMUM_UPLOAD_BYTES_PER_SECOND;
     var request =
         HttpRequest.newBuilder(uri)
-            .method(method, BodyPublishers.ofFile(file))
+            .method(method, body)
             .timeout(stallTimeout.plusSeconds(seconds))
             .build();
     requireSuccess(uri, send(request, BodyHandlers.ofByteArray()));

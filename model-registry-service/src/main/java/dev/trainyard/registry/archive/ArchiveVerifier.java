@@ -52,10 +52,7 @@ public class ArchiveVerifier {
    * @throws DependencyUnavailableException if the storage does not answer
    */
   public VerifiedArchive fetch(String bucket, String key, String sha256, long sizeBytes) {
-    if (sizeBytes > maxBytes) {
-      throw new PayloadTooLargeException(
-          "A model's archive may have at most " + maxBytes + " bytes.", maxBytes);
-    }
+    requireSize(sizeBytes);
     var stored = storage.size(bucket, key).orElseThrow(UploadMissingException::new);
     if (stored != sizeBytes) {
       throw wrongSize(stored);
@@ -72,6 +69,16 @@ public class ArchiveVerifier {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @throws PayloadTooLargeException if an archive of this size is larger than allowed
+   */
+  public void requireSize(long sizeBytes) {
+    if (sizeBytes > maxBytes) {
+      throw new PayloadTooLargeException(
+          "A model's archive may have at most " + maxBytes + " bytes.", maxBytes);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.archive.ModelManifest;
 import jakarta.persistence.Convert;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -83,6 +84,9 @@ class Model {
   Instant readyAt;
   Instant uploadRequestedAt;
   Instant uploadExpiresAt;
+
+  /** Null unless pending, and uploaded in parts. */
+  @Embedded PartsUpload partsUpload;
 
   /** What the client called the import; null if it did not say. */
   String importKey;
@@ -163,6 +167,7 @@ class Model {
   /** The archive was checked and stored. */
   void complete(String key, CompleteModelRequest request, ModelManifest manifest, Instant now) {
     stored(key, request.sha256(), request.sizeBytes(), manifest, now);
+    partsUpload = null;
   }
 
   private void stored(String key, String digest, long size, ModelManifest manifest, Instant now) {

@@ -5,7 +5,6 @@ import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.registry.Buckets;
-import dev.trainyard.registry.archive.ArchiveVerifier;
 import dev.trainyard.registry.archive.UploadMissingException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -25,7 +24,7 @@ class ModelUploads {
 
   private final ModelStore models;
   private final ModelCompletion completion;
-  private final ArchiveVerifier verifier;
+  private final ReceivedArchives received;
   private final ObjectStorage storage;
   private final ObjectDisposal disposal;
   private final IdGenerator ids;
@@ -34,14 +33,14 @@ class ModelUploads {
   ModelUploads(
       ModelStore models,
       ModelCompletion completion,
-      ArchiveVerifier verifier,
+      ReceivedArchives received,
       ObjectStorage storage,
       ObjectDisposal disposal,
       IdGenerator ids,
       Clock clock) {
     this.models = models;
     this.completion = completion;
-    this.verifier = verifier;
+    this.received = received;
     this.storage = storage;
     this.disposal = disposal;
     this.ids = ids;
@@ -91,14 +90,12 @@ class ModelUploads {
   }
 
   private ModelView verifyAndStore(UUID id, CompleteModelRequest request) {
-    var uploadKey = Buckets.uploadKey(id);
-    try (var archive =
-        verifier.fetch(Buckets.MODELS, uploadKey, request.sha256(), request.sizeBytes())) {
+    try (var archive = received.fetch(id, request)) {
       var key = Buckets.archiveKey(id, request.sha256());
       disposal.noteStoring(key);
       storage.put(Buckets.MODELS, key, archive.file(), "application/zip");
       var ready = completion.complete(id, key, request, archive.manifest(), now());
-      disposal.removeEarly(uploadKey);
+      disposal.removeEarly(Buckets.uploadKey(id));
       LOG.infof(
           "Model complete modelId=%s processId=%s status=%s",
           id, ready.processId(), ready.status());

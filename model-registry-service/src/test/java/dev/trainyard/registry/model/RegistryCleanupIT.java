@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.trainyard.kit.integrity.ObjectDisposal;
+import dev.trainyard.kit.storage.MultipartUploads;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.RegistryConfig;
@@ -33,6 +34,7 @@ class RegistryCleanupIT {
   @Inject RegistryCleanup cleanup;
   @Inject ObjectDisposal disposal;
   @Inject ObjectStorage storage;
+  @Inject MultipartUploads multipart;
   @Inject RegistryConfig config;
   @Inject DataSource dataSource;
 
@@ -110,6 +112,34 @@ class RegistryCleanupIT {
 
     assertThat(storage.size(Buckets.MODELS, Buckets.uploadKey(UUID.fromString(id)))).isEmpty();
     get("/models/" + id + "/archive").statusCode(307);
+  }
+
+  @Test
+  void throwsAwayThePartsOfAnAbandonedUploadAlsoLateOnes() throws SQLException {
+    var id = RegistryClient.registered(aModel()).getString("id");
+    var key = Buckets.uploadKey(UUID.fromString(id));
+    var archive = PartsClient.archive(1);
+    var urls = PartsClient.urls(PartsClient.ask(id, archive));
+    var upload = PartsClient.uploadId(urls.get(1));
+    RegistryClient.upload(urls.get(1), PartsClient.part(archive, 1));
+    update("UPDATE model SET upload_requested_at = now() - interval '25 h' WHERE id::text = ?", id);
+
+    cleanup.clean();
+
+    get("/models/" + id).statusCode(404);
+    assertThat(multipart.isOpen(Buckets.MODELS, key, upload)).isFalse();
+
+    // Begun by a request that was on its way while the model went.
+    var late = multipart.begin(Buckets.MODELS, key, "application/zip");
+    var url = multipart.presignedPart(Buckets.MODELS, key, late, 1);
+    RegistryClient.upload(url.toString(), PartsClient.part(archive, 1));
+    update("UPDATE object_disposal SET not_before = now() WHERE object_key LIKE ?", "%" + id + "%");
+
+    cleanup.clean();
+
+    assertThat(multipart.isOpen(Buckets.MODELS, key, late)).isFalse();
+    assertThat(multipart.parts(Buckets.MODELS, key, late)).isEmpty();
+    assertThat(storage.size(Buckets.MODELS, key)).isEmpty();
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.lang.annotation.Target;
       @ResourceArg(name = "s3", value = "true")
     })
 @QuarkusTestResource(FakeServicesResource.class)
+@QuarkusTestResource(SmallParts.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RegistryTest {}

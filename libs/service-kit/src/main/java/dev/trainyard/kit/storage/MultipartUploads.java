@@ -133,12 +133,20 @@ public class MultipartUploads {
         .isPresent();
   }
 
+  /** Whether an upload was neither completed nor thrown away. */
+  public boolean isOpen(String bucket, String key, String uploadId) {
+    return uploadsOf(bucket, key).contains(uploadId);
+  }
+
+  /** Throws away an upload with its parts; does nothing if there is none. */
+  public void abort(String bucket, String key, String uploadId) {
+    whileThere(
+        () -> await(client.abortMultipartUploadAsync(bucket, region, key, uploadId, NONE, NONE)));
+  }
+
   /** Throws away all uploads of a key that were not completed, with their parts. */
   public void abortAll(String bucket, String key) {
-    for (var uploadId : uploadsOf(bucket, key)) {
-      whileThere(
-          () -> await(client.abortMultipartUploadAsync(bucket, region, key, uploadId, NONE, NONE)));
-    }
+    uploadsOf(bucket, key).forEach(uploadId -> abort(bucket, key, uploadId));
   }
 
   private List<String> uploadsOf(String bucket, String key) {

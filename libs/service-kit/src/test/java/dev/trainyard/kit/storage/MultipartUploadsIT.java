@@ -51,8 +51,10 @@ class MultipartUploadsIT {
     assertThat(parts).extracting(StoredPart::number).containsExactly(1, 2);
     assertThat(parts).extracting(StoredPart::sizeBytes).containsExactly((long) PART_BYTES, 1000L);
     assertThat(storage.size(BUCKET, key)).isEmpty();
+    assertThat(uploads.isOpen(BUCKET, key, upload)).isTrue();
 
     assertThat(uploads.complete(BUCKET, key, upload, parts)).isTrue();
+    assertThat(uploads.isOpen(BUCKET, key, upload)).isFalse();
     assertThat(storage.size(BUCKET, key)).hasValue(PART_BYTES + 1000L);
     try (var content = storage.open(BUCKET, key).orElseThrow()) {
       assertThat(content.readNBytes(PART_BYTES)).isEqualTo(part(1, PART_BYTES));
@@ -78,6 +80,21 @@ class MultipartUploadsIT {
     assertThat(storage.size(BUCKET, key)).isEmpty();
     uploads.abortAll(BUCKET, key);
     uploads.abortAll("no-such-bucket", key);
+  }
+
+  @Test
+  void throwsAwayOneUploadOfSeveral() throws Exception {
+    var key = "uploads/replaced";
+    var first = uploads.begin(BUCKET, key, "application/zip");
+    var second = uploads.begin(BUCKET, key, "application/zip");
+    send(key, second, 1, part(1, 10));
+    uploads.abort(BUCKET, key, first);
+    uploads.abort(BUCKET, key, first);
+    assertThat(uploads.isOpen(BUCKET, key, first)).isFalse();
+    assertThat(uploads.isOpen(BUCKET, key, second)).isTrue();
+    assertThat(uploads.parts(BUCKET, key, second)).hasSize(1);
+    uploads.abort(BUCKET, key, second);
+    assertThat(uploads.isOpen("no-such-bucket", key, second)).isFalse();
   }
 
   private void send(String key, String upload, int number, byte[] part) throws Exception {
