@@ -65,7 +65,9 @@ public class ExchangeResource {
       content =
           @Content(mediaType = ZIP, schema = @Schema(type = SchemaType.STRING, format = "binary")))
   @APIResponse(responseCode = "404", description = "There is no such model.")
-  @APIResponse(responseCode = "409", description = "The archive was not uploaded yet.")
+  @APIResponse(
+      responseCode = "409",
+      description = "The archive was not uploaded yet, or is broken.")
   public Response export(UUID id) {
     var export = exports.of(id);
     StreamingOutput content =

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
-import dev.trainyard.registry.Buckets;
-import dev.trainyard.registry.archive.ArchiveVerifier;
 import dev.trainyard.registry.archive.VerifiedArchive;
 import dev.trainyard.registry.card.ModelCard;
 import dev.trainyard.registry.lineage.Lineages;
+import dev.trainyard.registry.model.TrainedArchives;
 import dev.trainyard.registry.model.TrainedModels;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -18,14 +17,14 @@ import java.util.UUID;
 class ModelExport {
   private final TrainedModels models;
   private final Lineages lineages;
-  private final ArchiveVerifier verifier;
+  private final TrainedArchives archives;
   private final ObjectMapper json;
 
   ModelExport(
-      TrainedModels models, Lineages lineages, ArchiveVerifier verifier, ObjectMapper json) {
+      TrainedModels models, Lineages lineages, TrainedArchives archives, ObjectMapper json) {
     this.models = models;
     this.lineages = lineages;
-    this.verifier = verifier;
+    this.archives = archives;
     this.json = json;
   }
 
@@ -46,7 +45,7 @@ class ModelExport {
    * Fetches and checks the archive, so that what is sent is whole.
    *
    * @throws NotFoundException if there is no such model
-   * @throws ConflictException if its archive has not been checked yet
+   * @throws ConflictException if its archive has not been checked yet, or is lost or damaged
    */
   Export of(UUID id) {
     var model = models.ready(id);
@@ -54,7 +53,7 @@ class ModelExport {
     var lineage = written(lineages.ofModel(id));
     return new Export(
         "%s-v%d-export.zip".formatted(model.name(), model.version()),
-        verifier.fetch(Buckets.MODELS, model.archiveKey(), model.sha256(), model.sizeBytes()),
+        archives.fetch(model),
         card,
         lineage);
   }
