@@ -24,6 +24,9 @@ public interface RegistryConfig {
   /** The largest archive that is taken. */
   MemorySize maxArchiveSize();
 
+  /** How many models are exported at a time, each with its archive on the disk. */
+  @Min(value = 1, message = "is ${validatedValue}, but must be at least 1") int exportsAtOnce();
+
   /** Where archives are held while they are checked. */
   Path workDirectory();
 
