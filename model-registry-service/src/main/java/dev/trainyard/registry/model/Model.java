@@ -119,6 +119,8 @@ class Model extends ModelRow {
     classes = manifest.classes();
     imageSize = manifest.imageSize();
     config = manifest.document();
+    // An older replica, which registers without the key, may have registered it.
+    baseModelKey = baseModel == null ? null : NameKey.of(baseModel);
     baseModelSha256 = manifest.baseModelSha256();
     readyAt = now;
   }

@@ -38,6 +38,19 @@ class ModelListIT {
     RegistryClient.delete(id).statusCode(204);
   }
 
+  @Test
+  void findsModelsByTheirBaseModelThatAnOlderServiceRegistered() throws SQLException {
+    var request = aModel().with("projectId", project).with("baseModel", "Base-Ö");
+    var model = RegistryClient.registered(request);
+    set(model.getString("id"), "base_model_key = NULL");
+
+    RegistryClient.upload(model.getString("upload.url"), TestArchives.valid());
+    RegistryClient.complete(model.getString("id"), TestArchives.valid()).statusCode(200);
+
+    get("/models?baseModel=base-%C3%B6&projectId=" + project)
+        .body("items.id", contains(model.getString("id")));
+  }
+
   private void set(String id, String change) throws SQLException {
     try (var connection = database.getConnection();
         var update =
