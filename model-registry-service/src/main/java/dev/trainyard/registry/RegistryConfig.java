@@ -27,6 +27,9 @@ public interface RegistryConfig {
   /** Size of the parts in which archives are uploaded; the storage takes none below 5 MiB. */
   MemorySize partSize();
 
+  /** How many models are exported at a time, each with its archive on the disk. */
+  @Min(value = 1, message = "is ${validatedValue}, but must be at least 1") int exportsAtOnce();
+
   /** Where archives are held while they are checked. */
   Path workDirectory();
 

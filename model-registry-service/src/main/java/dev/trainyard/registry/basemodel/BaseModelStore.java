@@ -50,11 +50,14 @@ class BaseModelStore {
    */
   @Transactional
   BaseModel find(UUID id) {
-    var model = entities.find(BaseModel.class, id);
-    if (model == null || model.withdrawnSince != null) {
-      throw new NotFoundException("base model", id);
-    }
-    return model;
+    return seek(id).orElseThrow(() -> new NotFoundException("base model", id));
+  }
+
+  /** A base model, detached: to read; nothing if there is none, or it is withdrawn. */
+  @Transactional
+  Optional<BaseModel> seek(UUID id) {
+    return Optional.ofNullable(entities.find(BaseModel.class, id))
+        .filter(model -> model.withdrawnSince == null);
   }
 
   /** Notes where the archive lies, unless that is known. */

@@ -69,12 +69,16 @@ public class RandomArchives {
    * Makes an archive again whose object is gone.
    *
    * @param sha256 what the archive must have; another version of this service may make another
-   * @return false if it has other weights than random ones, or does not come out the same
+   * @return false if it has other weights than random ones, is withdrawn or gone, or does not come
+   *     out the same
    */
   public boolean restore(UUID id, String sha256) {
     synchronized (locks.computeIfAbsent(id, key -> new Object())) {
-      var model = baseModels.find(id);
-      return model.weights == WeightsOrigin.RANDOM && sha256.equals(write(model).sha256());
+      return baseModels
+          .seek(id)
+          .filter(model -> model.weights == WeightsOrigin.RANDOM)
+          .filter(model -> sha256.equals(write(model).sha256()))
+          .isPresent();
     }
   }
 

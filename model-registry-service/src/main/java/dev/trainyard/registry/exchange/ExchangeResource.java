@@ -13,12 +13,15 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
@@ -65,9 +68,16 @@ public class ExchangeResource {
       content =
           @Content(mediaType = ZIP, schema = @Schema(type = SchemaType.STRING, format = "binary")))
   @APIResponse(responseCode = "404", description = "There is no such model.")
-  @APIResponse(responseCode = "409", description = "The archive was not uploaded yet.")
-  public Response export(UUID id) {
+  @APIResponse(
+      responseCode = "409",
+      description = "The archive was not uploaded yet, or is broken.")
+  @APIResponse(responseCode = "503", description = "Busy: come again after Retry-After.")
+  public Response export(UUID id, @Context Request request) {
     var export = exports.of(id);
+    if (request.getMethod().equals(HttpMethod.HEAD)) {
+      // Nobody asks for the content then.
+      export.close();
+    }
     StreamingOutput content =
         out -> {
           try (export) {

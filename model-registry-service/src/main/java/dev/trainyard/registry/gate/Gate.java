@@ -8,6 +8,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** The rule of a project or of a template. */
@@ -31,6 +32,8 @@ class Gate {
 
   Gate(Id id, GateRequest request, Instant now) {
     this.id = id;
+    // Made again, it goes on after all that it has been before: no old tag fits.
+    this.revision = ChronoUnit.MICROS.between(Instant.EPOCH, now);
     change(request, now);
   }
 

@@ -19,8 +19,10 @@ final class ConfigFacts {
     this.config = config == null ? MissingNode.getInstance() : config;
   }
 
+  /** A text that can be looked for; PostgreSQL takes no NUL. */
   String text(String section, String name) {
-    return config.path(section).path(name).textValue();
+    var value = config.path(section).path(name).textValue();
+    return value == null || value.indexOf('\0') >= 0 ? null : value;
   }
 
   Integer number(String section, String name) {

@@ -11,14 +11,9 @@ import dev.trainyard.registry.archive.ModelManifest;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
-import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -34,62 +29,12 @@ import java.util.UUID;
  */
 @Entity
 @Table(name = "model")
-class Model {
-  @Id UUID id;
-  @Version long revision;
-  String name;
-  String nameKey;
-  int version;
-
-  @Enumerated(EnumType.STRING)
-  ModelStatus status;
-
-  /** Null unless rejected. */
-  @Enumerated(EnumType.STRING)
-  ModelOrigin origin;
-
-  @Convert(converter = GateReasonsColumn.class)
-  List<String> gateReasons;
-
-  String description;
-  List<String> tags = List.of();
-  UUID projectId;
-  String projectName;
-  UUID templateId;
-  String templateName;
-  UUID processId;
-  Integer attempt;
-  UUID machineId;
-  String modelType;
-  String baseModel;
-  String baseModelKey;
-  String baseModelSha256;
-  UUID datasetId;
-  Integer datasetVersion;
-
-  @Convert(converter = MetricsConverter.class)
-  Map<String, Double> metrics;
-
-  String architecture;
-  List<String> classes;
-  Integer imageSize;
-  String archiveKey;
-  String sha256;
-  Long sizeBytes;
-
+class Model extends ModelRow {
   @Convert(converter = JsonConverter.class)
   JsonNode config;
 
-  Instant createdAt;
-  Instant readyAt;
-  Instant uploadRequestedAt;
-  Instant uploadExpiresAt;
-
   /** Null unless pending, and uploaded in parts. */
   @Embedded PartsUpload partsUpload;
-
-  /** What the client called the import; null if it did not say. */
-  String importKey;
 
   protected Model() {
     // For Hibernate.
@@ -179,6 +124,8 @@ class Model {
     classes = manifest.classes();
     imageSize = manifest.imageSize();
     config = manifest.document();
+    // An older replica, which registers without the key, may have registered it.
+    baseModelKey = baseModel == null ? null : NameKey.of(baseModel);
     baseModelSha256 = manifest.baseModelSha256();
     readyAt = now;
   }

@@ -65,9 +65,9 @@ public class ModelFilter {
    *
    * @throws InvalidRequestException if a value is no id or no status
    */
-  FilteredList<Model> models() {
+  FilteredList<ListedModel> models() {
     var models =
-        new FilteredList<>(Model.class)
+        new FilteredList<>(ListedModel.class)
             .where("e.status in :status", "status", statuses())
             .where("e.nameKey = :name", "name", keyOf(name))
             .where("e.projectId = :project", "project", QueryId.optional("projectId", projectId))

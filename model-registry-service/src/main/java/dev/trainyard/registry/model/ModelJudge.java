@@ -47,7 +47,9 @@ class ModelJudge {
   }
 
   private static boolean isMeasured(Model model) {
-    return averagePrecision(model) != null || !judged(model).perClass().isEmpty();
+    return !model.metrics.isEmpty()
+        || averagePrecision(model) != null
+        || !judged(model).perClass().isEmpty();
   }
 
   /** Nothing if it is the model itself. */

@@ -27,11 +27,10 @@ class ModelSearch {
     return new Page<>(views(found.items()), found.page(), found.size(), found.total());
   }
 
-  private List<ModelView> views(List<Model> models) {
+  private List<ModelView> views(List<ListedModel> models) {
     var found = aliases.of(models.stream().map(model -> model.id).toList());
     return models.stream()
-        .map(model -> ModelView.of(model, found.getOrDefault(model.id, List.of())))
-        .map(ModelView::withoutConfig)
+        .map(model -> ModelView.listed(model, found.getOrDefault(model.id, List.of())))
         .toList();
   }
 }

@@ -75,6 +75,14 @@ public record ModelView(
     @JsonIgnore @Schema(hidden = true) long revision) {
 
   static ModelView of(Model model, List<String> aliases) {
+    return of(model, aliases, model.config);
+  }
+
+  static ModelView listed(ListedModel model, List<String> aliases) {
+    return of(model, aliases, null);
+  }
+
+  private static ModelView of(ModelRow model, List<String> aliases, JsonNode config) {
     return new ModelView(
         model.id,
         model.name,
@@ -104,7 +112,7 @@ public record ModelView(
         model.sizeBytes,
         model.createdAt,
         model.readyAt,
-        model.config,
+        config,
         null,
         model.revision);
   }

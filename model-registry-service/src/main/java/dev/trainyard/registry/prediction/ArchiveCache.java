@@ -1,9 +1,9 @@
 package dev.trainyard.registry.prediction;
 
+import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.DependencyUnavailableException;
-import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.RegistryConfig;
-import dev.trainyard.registry.archive.ArchiveVerifier;
+import dev.trainyard.registry.model.TrainedArchives;
 import dev.trainyard.registry.model.TrainedModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -26,13 +26,13 @@ import java.util.regex.Pattern;
 class ArchiveCache {
   private static final Pattern ARCHIVE = Pattern.compile("[0-9a-f]{64}\\.zip");
 
-  private final ArchiveVerifier verifier;
+  private final TrainedArchives archives;
   private final Path directory;
   private final long maxBytes;
   private final Clock clock;
 
-  ArchiveCache(ArchiveVerifier verifier, RegistryConfig config, Clock clock) {
-    this.verifier = verifier;
+  ArchiveCache(TrainedArchives archives, RegistryConfig config, Clock clock) {
+    this.archives = archives;
     this.directory = config.workDirectory().resolve("tried");
     this.maxBytes = config.prediction().cacheSize().asLongValue();
     this.clock = clock;
@@ -43,6 +43,7 @@ class ArchiveCache {
    *
    * @param target the file's name there
    * @return whether it was on this machine already
+   * @throws ConflictException if the storage has lost the archive, or holds other bytes
    * @throws DependencyUnavailableException if the storage does not answer
    */
   synchronized boolean provide(TrainedModel model, Path target) {
@@ -51,8 +52,7 @@ class ArchiveCache {
       var kept = directory.resolve(model.sha256() + ".zip");
       boolean known = Files.isRegularFile(kept) && Files.size(kept) == model.sizeBytes();
       if (!known) {
-        try (var fetched =
-            verifier.fetch(Buckets.MODELS, model.archiveKey(), model.sha256(), model.sizeBytes())) {
+        try (var fetched = archives.fetch(model)) {
           Files.move(fetched.file(), kept, StandardCopyOption.ATOMIC_MOVE);
         }
       }

@@ -48,7 +48,9 @@ public class PredictionResource {
               schema = @Schema(type = SchemaType.STRING, format = "binary")))
   @APIResponse(responseCode = "200", description = "Classes, the most probable first.")
   @APIResponse(responseCode = "404", description = "There is no such model.")
-  @APIResponse(responseCode = "409", description = "The archive was not uploaded yet.")
+  @APIResponse(
+      responseCode = "409",
+      description = "The archive was not uploaded yet, or is broken.")
   @APIResponse(responseCode = "413", description = "The image is larger than allowed.")
   @APIResponse(responseCode = "422", description = "The image cannot be read.")
   @APIResponse(responseCode = "501", description = "The registry has no trainer.")

@@ -50,7 +50,7 @@ class Predictions {
    * @param top how many classes are wanted
    * @param announcedBytes how long the client says the body is; negative when it does not say
    * @throws NotFoundException if there is no such model
-   * @throws ConflictException if its archive has not been checked yet
+   * @throws ConflictException if its archive has not been checked yet, or is lost or damaged
    * @throws PredictionException if there is no trainer, or it fails or takes too long
    * @throws BusyException if all places are taken
    * @throws PayloadTooLargeException if the image is larger than allowed

@@ -187,6 +187,15 @@ class ExchangeIT {
     var rejected = ExchangeClient.send(project, "name=letters", null, body());
     assertThat(rejected.status()).isEqualTo(201);
     assertThat(rejected.body().getString("status")).isEqualTo("REJECTED_BY_GATE");
+    var half =
+        file(
+            real.archive(
+                Map.of("classes", List.of("a", "b"), "metrics", Map.of("accuracy", 0.99))));
+    assertThat(
+            ExchangeClient.send(project, "name=half", null, half)
+                .body()
+                .getString("gateReasons[0]"))
+        .contains("The average precision is not known");
   }
 
   @Test

@@ -46,6 +46,10 @@ class GateIT {
     GateClient.delete(project).statusCode(204);
     GateClient.delete(project).statusCode(404);
     GateClient.put(project, tag, Map.of("maximumClassDrop", 0.2)).statusCode(412);
+
+    GateClient.put(project, null, Map.of("maximumClassDrop", 0.3)).statusCode(201);
+    GateClient.put(project, tag, Map.of("maximumClassDrop", 0.2)).statusCode(412);
+    GateClient.get(project).body("maximumClassDrop", equalTo(0.3f));
   }
 
   @Test

@@ -16,12 +16,16 @@ import dev.trainyard.registry.archive.TestArchives;
 import dev.trainyard.registry.model.ModelRequests;
 import dev.trainyard.registry.model.RegistryClient;
 import dev.trainyard.registry.model.RegistryTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +36,7 @@ class ArchiveIntegrityIT {
 
   @TempDir Path directory;
   @Inject ObjectStorage storage;
+  @Inject DataSource database;
 
   @Test
   void anArchiveIsIntactSinceItWasStored() {
@@ -110,6 +115,29 @@ class ArchiveIntegrityIT {
   }
 
   @Test
+  void goesOnWhenABaseModelIsWithdrawnWhoseArchiveIsGone() throws SQLException {
+    var model = ready();
+    var base =
+        given()
+            .contentType(ContentType.JSON)
+            .body(Map.of("name", "lost-" + UUID.randomUUID(), "modelId", model))
+            .post("/api/v1/base-models")
+            .then()
+            .statusCode(201)
+            .extract()
+            .<String>path("id");
+    storage.remove(
+        Buckets.BASE_MODELS,
+        Buckets.baseModelKey(UUID.fromString(base), TestArchives.sha256(ARCHIVE)));
+    withdraw(base, "now(), withdrawn_for = 'DELETION'");
+
+    reconcile().body("broken.id", hasItem(base));
+
+    withdraw(base, "NULL, withdrawn_for = NULL");
+    given().delete("/api/v1/base-models/" + base).then().statusCode(204);
+  }
+
+  @Test
   void hasNothingToCheckBeforeTheArchiveIsThere() {
     var pending = RegistryClient.registered(ModelRequests.aModel()).getString("id");
 
@@ -126,6 +154,16 @@ class ArchiveIntegrityIT {
 
     assertThat(storage.size(Buckets.MODELS, key)).isPresent();
     storage.remove(Buckets.MODELS, key);
+  }
+
+  private void withdraw(String base, String since) throws SQLException {
+    try (var connection = database.getConnection();
+        var update =
+            connection.prepareStatement(
+                "UPDATE base_model SET withdrawn_since = " + since + " WHERE id = ?::uuid")) {
+      update.setString(1, base);
+      update.executeUpdate();
+    }
   }
 
   private static String ready() {

@@ -142,6 +142,25 @@ class LineageIT {
   }
 
   @Test
+  void doesNotKnowTextsThatNobodyCanLookFor() {
+    var config =
+        Map.of(
+            "lineage", Map.of("baseModel", "base\0-resnet18", "processName", "digits-1"),
+            "training", Map.of("baseModelSha256", "ab\0"));
+    var unnamed = ready(aModel().with("baseModel", null), TestArchives.with(config));
+    get("/models/" + unnamed.getString("id") + "/lineage")
+        .statusCode(200)
+        .body("upstream.process.name", equalTo("digits-1"))
+        .body("upstream.baseModel", nullValue());
+
+    var named = ready(aModel(), TestArchives.with(config));
+    get("/models/" + named.getString("id") + "/lineage")
+        .statusCode(200)
+        .body("upstream.baseModel.id", equalTo("019ab000-0000-7000-8000-000000000018"));
+    get("/models/" + named.getString("id") + "/export").statusCode(200);
+  }
+
+  @Test
   void findsModelsByWhatTheyWereMadeOf() {
     var request = aModel().with("baseModel", "Base-" + mark);
     var id = ready(request, TestArchives.valid()).getString("id");
