@@ -107,10 +107,15 @@ class DatasetAsyncIT {
   }
 
   @Test
-  void deletesProjectWithWhatWasRejected() {
+  void deletesProjectWithWhatWasRejectedAndTellsOfIt() {
     var project = Api.project();
-    Api.upload(project, "bad", anArchive().bytes()).statusCode(422);
+    String rejected =
+        Api.upload(project, "bad", anArchive().bytes()).statusCode(422).extract().path("datasetId");
     Api.delete("/api/v1/projects/" + project).statusCode(204);
     Api.get("/api/v1/projects/" + project).statusCode(404);
+    try (var events = new Events()) {
+      assertThat(events.typesAbout(rejected, 2))
+          .containsExactly(EventType.DATASET_REJECTED, EventType.DATASET_DELETED);
+    }
   }
 }

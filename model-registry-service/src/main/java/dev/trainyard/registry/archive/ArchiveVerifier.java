@@ -3,12 +3,11 @@ package dev.trainyard.registry.archive;
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.problem.PayloadTooLargeException;
 import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.kit.storage.StorageStream;
 import dev.trainyard.registry.RegistryConfig;
 import dev.trainyard.weights.FileDigest;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,21 +132,5 @@ public class ArchiveVerifier {
   private static InvalidArchiveException wrongSize(long actual) {
     return new InvalidArchiveException(
         "sizeBytes", "the uploaded archive has " + actual + " bytes");
-  }
-
-  /** Tells a storage that broke off from a disk that is full. */
-  private static final class StorageStream extends FilterInputStream {
-    StorageStream(InputStream content) {
-      super(content);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) {
-      try {
-        return super.read(bytes, offset, length);
-      } catch (IOException e) {
-        throw new DependencyUnavailableException("The object storage", e);
-      }
-    }
   }
 }

@@ -8,7 +8,6 @@ import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.basemodel.RandomArchives;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.HashMap;
@@ -96,13 +95,7 @@ public class RegistryFiles implements FileOwner {
   @Override
   @Transactional
   public List<OwnedFile> filesAfter(String after, int most) {
-    Stream<?> rows =
-        entities
-            .createNativeQuery(AFTER, Tuple.class)
-            .setParameter(1, after)
-            .setParameter(2, most)
-            .getResultStream();
-    return rows.map(row -> OwnedFile.of((Tuple) row)).toList();
+    return OwnedFile.list(entities, AFTER, after, most);
   }
 
   /** Random weights are the same every time. */
@@ -113,13 +106,8 @@ public class RegistryFiles implements FileOwner {
   }
 
   private OwnedFile one(String query, String kind, UUID id) {
-    Stream<?> rows =
-        entities
-            .createNativeQuery(query + " AND id = ?1", Tuple.class)
-            .setParameter(1, id)
-            .getResultStream();
-    return rows.findFirst()
-        .map(row -> OwnedFile.of((Tuple) row))
+    return OwnedFile.list(entities, query + " AND id = ?1", id).stream()
+        .findFirst()
         .orElseThrow(() -> exists(kind, id) ? withoutFile(kind) : new NotFoundException(kind, id));
   }
 

@@ -1,13 +1,8 @@
 package dev.trainyard.registry.model;
 
-import dev.trainyard.kit.storage.StoredPart;
+import dev.trainyard.kit.storage.PartDivision;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
-import java.util.Collection;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * How a pending model's archive is divided on its way to the storage.
@@ -29,24 +24,7 @@ record PartsUpload(
     return sha256.equals(digest) && sizeBytes == size;
   }
 
-  int count() {
-    return Math.toIntExact((sizeBytes + partBytes - 1) / partBytes);
-  }
-
-  /** The size of a part, counted from 1. */
-  long bytesOf(int number) {
-    return number < count() ? partBytes : sizeBytes - (count() - 1) * partBytes;
-  }
-
-  List<Integer> numbers() {
-    return IntStream.rangeClosed(1, count()).boxed().toList();
-  }
-
-  /** The numbers of those parts that are as they must be. */
-  Set<Integer> arrivedAmong(Collection<StoredPart> stored) {
-    return stored.stream()
-        .filter(part -> part.number() <= count() && part.sizeBytes() == bytesOf(part.number()))
-        .map(StoredPart::number)
-        .collect(Collectors.toSet());
+  PartDivision division() {
+    return new PartDivision(partBytes, sizeBytes);
   }
 }

@@ -5,6 +5,7 @@ import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.kit.problem.PayloadTooLargeException;
 import dev.trainyard.kit.storage.MultipartUploads;
 import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.kit.storage.PartDivision;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.RegistryConfig;
 import dev.trainyard.registry.archive.ArchiveVerifier;
@@ -79,12 +80,12 @@ class PartsUploads {
     var key = Buckets.uploadKey(id);
     var stored = multipart.parts(Buckets.MODELS, key, upload.uploadId());
     if (!stored.isEmpty() || multipart.isOpen(Buckets.MODELS, key, upload.uploadId())) {
-      return Optional.of(upload.arrivedAmong(stored));
+      return Optional.of(upload.division().arrivedAmong(stored));
     }
     // A completion may have made the object and died, or its answer was lost.
     var size = storage.size(Buckets.MODELS, key);
     return size.isPresent() && size.getAsLong() == upload.sizeBytes()
-        ? Optional.of(Set.copyOf(upload.numbers()))
+        ? Optional.of(Set.copyOf(upload.division().numbers()))
         : Optional.empty();
   }
 
@@ -93,7 +94,7 @@ class PartsUploads {
     var begun =
         new PartsUpload(
             multipart.begin(Buckets.MODELS, key, "application/zip"),
-            partBytes(request.sizeBytes()),
+            PartDivision.of(request.sizeBytes(), config.partSize().asLongValue()).partBytes(),
             request.sizeBytes(),
             request.sha256());
     PartsUpload present = null;
@@ -116,28 +117,25 @@ class PartsUploads {
     return present;
   }
 
-  /** As configured, but not smaller than the storage takes, nor too many. */
-  private long partBytes(long sizeBytes) {
-    var fewest = (sizeBytes + MultipartUploads.MAX_PARTS - 1) / MultipartUploads.MAX_PARTS;
-    var wanted = Math.max(config.partSize().asLongValue(), MultipartUploads.MIN_PART_BYTES);
-    return Math.max(wanted, fewest);
-  }
-
   private PartsUploadView view(
       UUID id, PartsUpload upload, Set<Integer> arrived, Instant expiresAt) {
     var urls =
-        upload.numbers().stream()
+        upload.division().numbers().stream()
             .filter(number -> !arrived.contains(number))
             .limit(MAX_URLS)
             .map(
                 number ->
                     new PartsUploadView.PartUrl(
                         number,
-                        upload.bytesOf(number),
+                        upload.division().bytesOf(number),
                         multipart.presignedPart(
                             Buckets.MODELS, Buckets.uploadKey(id), upload.uploadId(), number)))
             .toList();
     return new PartsUploadView(
-        upload.partBytes(), upload.count(), arrived.stream().sorted().toList(), urls, expiresAt);
+        upload.partBytes(),
+        upload.division().count(),
+        arrived.stream().sorted().toList(),
+        urls,
+        expiresAt);
   }
 }

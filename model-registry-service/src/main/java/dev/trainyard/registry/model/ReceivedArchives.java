@@ -66,9 +66,9 @@ class ReceivedArchives {
   private void assemble(UUID id, PartsUpload upload, CompleteModelRequest request) {
     var key = Buckets.uploadKey(id);
     var stored = multipart.parts(Buckets.MODELS, key, upload.uploadId());
-    var arrived = upload.arrivedAmong(stored);
+    var arrived = upload.division().arrivedAmong(stored);
     var announced = upload.isOf(request.sha256(), request.sizeBytes());
-    if (announced && arrived.size() == upload.count()) {
+    if (announced && arrived.size() == upload.division().count()) {
       // If another replica is faster, the object is there.
       multipart.complete(
           Buckets.MODELS,
@@ -86,13 +86,13 @@ class ReceivedArchives {
 
   private static UnprocessableException missing(UUID id, PartsUpload upload, Set<Integer> arrived) {
     var violations =
-        upload.numbers().stream()
+        upload.division().numbers().stream()
             .filter(number -> !arrived.contains(number))
             .map(number -> new Violation("part " + number, "has not arrived whole; send it"))
             .toList();
     return new UnprocessableException(
         "%d of %d parts are missing; POST /api/v1/models/%s/upload tells where to send them."
-            .formatted(violations.size(), upload.count(), id),
+            .formatted(violations.size(), upload.division().count(), id),
         violations.subList(0, Math.min(violations.size(), MAX_VIOLATIONS)),
         Map.of("modelId", id));
   }

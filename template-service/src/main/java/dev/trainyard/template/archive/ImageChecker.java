@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
@@ -49,8 +51,8 @@ final class ImageChecker {
     } catch (ImageDecoder.UnwantedImageException e) {
       findings.add(e.code(), item.name(), e.getMessage());
     } catch (IOException | RuntimeException e) {
-      if (isAboutDisk(e)) {
-        throw new IllegalStateException("the images cannot be spooled to the disk", e);
+      if (item.uncompressedBytes() > IN_MEMORY_BYTES && isDiskFull(item.uncompressedBytes())) {
+        throw new IllegalStateException("the folder for temporary files is full", e);
       }
       // Readers throw all kinds of runtime exceptions at damaged files.
       findings.add(
@@ -155,9 +157,14 @@ final class ImageChecker {
         : new FileCacheImageInputStream(content, null);
   }
 
-  /** The service's own disk is full, which is not the image's fault. */
-  private static boolean isAboutDisk(Exception e) {
-    return e.getMessage() != null && e.getMessage().contains("No space left on device");
+  /** Whether a large image could not be spooled, which is not the image's fault. */
+  private static boolean isDiskFull(long bytes) {
+    try {
+      var temporary = Path.of(System.getProperty("java.io.tmpdir"));
+      return Files.getFileStore(temporary).getUsableSpace() < bytes;
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   private static String reasonOf(Exception e) {

@@ -1,9 +1,8 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.storage.PartDivision;
 import dev.trainyard.kit.storage.StoredPart;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Which parts of an upload are there, so that a client can go on with the others. */
@@ -19,23 +18,13 @@ public record ArrivedParts(
         List<Integer> arrived,
     @Schema(description = "Parts that are to be sent, or sent again.") List<Integer> missing) {
 
-  static ArrivedParts of(Parts parts, List<StoredPart> stored) {
-    var arrived =
-        stored.stream()
-            .filter(part -> part.number() <= parts.count())
-            .filter(part -> part.sizeBytes() == parts.bytesOf(part.number()))
-            .map(StoredPart::number)
-            .sorted()
-            .toList();
-    var there = arrived.stream().collect(Collectors.toSet());
+  static ArrivedParts of(PartDivision division, List<StoredPart> stored) {
+    var there = division.arrivedAmong(stored);
     return new ArrivedParts(
-        parts.partBytes(),
-        parts.count(),
-        parts.sizeBytes(),
-        arrived,
-        IntStream.rangeClosed(1, parts.count())
-            .boxed()
-            .filter(number -> !there.contains(number))
-            .toList());
+        division.partBytes(),
+        division.count(),
+        division.sizeBytes(),
+        there.stream().sorted().toList(),
+        division.numbers().stream().filter(number -> !there.contains(number)).toList());
   }
 }

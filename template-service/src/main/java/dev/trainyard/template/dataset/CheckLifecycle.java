@@ -1,6 +1,7 @@
 package dev.trainyard.template.dataset;
 
 import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.outbox.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -21,7 +22,7 @@ class CheckLifecycle {
   private final DatasetStore datasets;
   private final UploadStore uploads;
   private final DatasetReports reports;
-  private final OwnerlessObjects ownerless;
+  private final ObjectDisposal disposal;
   private final Outbox outbox;
   private final DatasetConfig config;
   private final Clock clock;
@@ -30,14 +31,14 @@ class CheckLifecycle {
       DatasetStore datasets,
       UploadStore uploads,
       DatasetReports reports,
-      OwnerlessObjects ownerless,
+      ObjectDisposal disposal,
       Outbox outbox,
       DatasetConfig config,
       Clock clock) {
     this.datasets = datasets;
     this.uploads = uploads;
     this.reports = reports;
-    this.ownerless = ownerless;
+    this.disposal = disposal;
     this.outbox = outbox;
     this.config = config;
     this.clock = clock;
@@ -78,7 +79,7 @@ class CheckLifecycle {
   boolean announce(CheckTask task) {
     var holds = uploads.findExclusive(task.datasetId()).filter(task::isNewestOf).isPresent();
     if (holds) {
-      ownerless.announce(task.archiveKey(), config.uploadTimeout());
+      disposal.note(task.archiveKey(), clock.instant().plus(config.uploadTimeout()));
     }
     return holds;
   }
@@ -93,7 +94,7 @@ class CheckLifecycle {
     var dataset = end(task);
     dataset.ifPresent(
         found -> {
-          ownerless.takeOver(checked.objectKey());
+          disposal.takeOver(checked.objectKey());
           var now = clock.instant();
           found.ready(datasets.nextVersion(found.projectId(), found.name()), checked, now);
           reports.add(found.id(), checked.content().report());
@@ -130,7 +131,7 @@ class CheckLifecycle {
     }
     uploads.delete(upload.get());
     // Removed at once, and once more in case another attempt is storing it again.
-    ownerless.announce(task.receivedKey(), config.checkLease());
+    disposal.note(task.receivedKey(), clock.instant().plus(config.checkLease()));
     return dataset;
   }
 

@@ -1,6 +1,7 @@
 package dev.trainyard.template.dataset;
 
 import dev.trainyard.kit.download.StoredFile;
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.template.use.UseReview;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -11,38 +12,26 @@ public class DatasetArchives {
   private final DatasetService datasets;
   private final DatasetDeletion deletion;
   private final UseReview review;
-  private final OwnerlessObjects ownerless;
-  private final ReceivedObjects received;
+  private final ObjectDisposal disposal;
   private final DatasetConfig config;
 
   DatasetArchives(
       DatasetService datasets,
       DatasetDeletion deletion,
       UseReview review,
-      OwnerlessObjects ownerless,
-      ReceivedObjects received,
+      ObjectDisposal disposal,
       DatasetConfig config) {
     this.datasets = datasets;
     this.deletion = deletion;
     this.review = review;
-    this.ownerless = ownerless;
-    this.received = received;
+    this.disposal = disposal;
     this.config = config;
   }
 
   /** Deletes a dataset that nothing needs, then what of it is stored. */
   public void delete(UUID id) {
     review.beforeDatasetGoes(id);
-    deletion
-        .delete(id)
-        .ifPresent(
-            key -> {
-              if (key.startsWith(PendingUpload.PREFIX)) {
-                received.tryToRemove(key);
-              } else {
-                ownerless.removeNow(key);
-              }
-            });
+    deletion.delete(id).ifPresent(disposal::removeEarly);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.template.archive.ArchiveChecker;
@@ -25,7 +26,7 @@ class DatasetCheck {
 
   private final CheckLifecycle lifecycle;
   private final ReceivedObjects received;
-  private final OwnerlessObjects ownerless;
+  private final ObjectDisposal disposal;
   private final WorkFolder folder;
   private final ObjectStorage storage;
   private final ArchiveChecker checker;
@@ -34,14 +35,14 @@ class DatasetCheck {
   DatasetCheck(
       CheckLifecycle lifecycle,
       ReceivedObjects received,
-      OwnerlessObjects ownerless,
+      ObjectDisposal disposal,
       WorkFolder folder,
       ObjectStorage storage,
       ArchiveChecker checker,
       DatasetConfig config) {
     this.lifecycle = lifecycle;
     this.received = received;
-    this.ownerless = ownerless;
+    this.disposal = disposal;
     this.folder = folder;
     this.storage = storage;
     this.checker = checker;
@@ -99,7 +100,9 @@ class DatasetCheck {
     try (var body = content.get();
         var archive = ReceivedArchive.fetch(body, folder.path(), maxBytes(task))) {
       // A part may have been sent again after the parts were counted.
-      if (task.parts().filter(parts -> parts.sizeBytes() != archive.sizeBytes()).isPresent()) {
+      if (task.parts()
+          .filter(parts -> parts.division().sizeBytes() != archive.sizeBytes())
+          .isPresent()) {
         reject(
             task,
             "has %d bytes, not as many as were announced; send it again"
@@ -112,7 +115,9 @@ class DatasetCheck {
 
   /** What is larger was not announced, and is not brought to the disk. */
   private long maxBytes(CheckTask task) {
-    return task.parts().map(Parts::sizeBytes).orElse(config.maxArchiveSize().asLongValue());
+    return task.parts()
+        .map(parts -> parts.division().sizeBytes())
+        .orElse(config.maxArchiveSize().asLongValue());
   }
 
   private void check(RunningCheck check, ReceivedArchive archive) throws IOException {
@@ -168,11 +173,11 @@ class DatasetCheck {
           lifecycle.ready(
               task, new CheckedArchive(key, archive.sizeBytes(), archive.digest(), content, split));
       if (!ready) {
-        ownerless.removeNow(key);
+        disposal.removeEarly(key);
       }
       ended(task, ready);
     } catch (RuntimeException e) {
-      ownerless.removeNow(key);
+      disposal.removeEarly(key);
       throw e;
     }
   }

@@ -3,18 +3,31 @@ package dev.trainyard.template.dataset;
 import dev.trainyard.kit.integrity.ObjectDisposal;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 
 /** Ends what nobody goes on with. Thread-safe. */
 @ApplicationScoped
 class DatasetCleanup {
   private final UploadLifecycle lifecycle;
+  private final DatasetDeletion deletion;
   private final ReceivedObjects received;
   private final ObjectDisposal disposal;
+  private final DatasetConfig config;
+  private final Clock clock;
 
-  DatasetCleanup(UploadLifecycle lifecycle, ReceivedObjects received, ObjectDisposal disposal) {
-    this.disposal = disposal;
+  DatasetCleanup(
+      UploadLifecycle lifecycle,
+      DatasetDeletion deletion,
+      ReceivedObjects received,
+      ObjectDisposal disposal,
+      DatasetConfig config,
+      Clock clock) {
     this.lifecycle = lifecycle;
+    this.deletion = deletion;
     this.received = received;
+    this.disposal = disposal;
+    this.config = config;
+    this.clock = clock;
   }
 
   @Scheduled(
@@ -25,7 +38,7 @@ class DatasetCleanup {
     for (var id : lifecycle.overdue()) {
       lifecycle.expire(id).ifPresent(received::tryToRemove);
     }
-    lifecycle.forgetRejected();
+    deletion.deleteRejectedBefore(clock.instant().minus(config.rejectedKept()));
     disposal.removeDue();
   }
 }

@@ -1,6 +1,7 @@
 package dev.trainyard.template.dataset;
 
 import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.outbox.Outbox;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
@@ -10,21 +11,24 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Deletes datasets' rows. Thread-safe. */
 @ApplicationScoped
-class DatasetDeletion {
+public class DatasetDeletion {
   /** For who is still storing something and has yet to find out. */
   private static final Duration STRAGGLING = Duration.ofMinutes(10);
+
+  private static final int BATCH = 100;
 
   private final DatasetStore datasets;
   private final UploadStore uploads;
   private final TemplateStore templates;
   private final DatasetUses uses;
-  private final OwnerlessObjects ownerless;
+  private final ObjectDisposal disposal;
   private final Outbox outbox;
   private final Clock clock;
 
@@ -33,14 +37,14 @@ class DatasetDeletion {
       UploadStore uploads,
       TemplateStore templates,
       DatasetUses uses,
-      OwnerlessObjects ownerless,
+      ObjectDisposal disposal,
       Outbox outbox,
       Clock clock) {
     this.datasets = datasets;
     this.uploads = uploads;
     this.templates = templates;
     this.uses = uses;
-    this.ownerless = ownerless;
+    this.disposal = disposal;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -65,6 +69,23 @@ class DatasetDeletion {
     return left;
   }
 
+  /** Deletes what was rejected of a project that is about to be deleted. */
+  @Transactional
+  public void deleteRejectedOf(UUID projectId) {
+    datasets.rejectedOf(projectId).forEach(this::deleteRejected);
+  }
+
+  /** Deletes datasets that were rejected long ago. */
+  @Transactional
+  void deleteRejectedBefore(Instant time) {
+    datasets.rejectedBefore(time, BATCH).forEach(this::deleteRejected);
+  }
+
+  private void deleteRejected(Dataset dataset) {
+    datasets.delete(dataset);
+    outbox.publish(EventType.DATASET_DELETED, dataset.id(), dataset.toEvent(clock.instant()));
+  }
+
   private void requireUnnamed(UUID id) {
     templates
         .firstWithDataset(id)
@@ -84,11 +105,11 @@ class DatasetDeletion {
       case UPLOADING -> receivedOf(dataset);
       case CHECKING -> {
         var key = receivedOf(dataset);
-        key.ifPresent(received -> ownerless.announce(received, STRAGGLING));
+        key.ifPresent(received -> disposal.note(received, clock.instant().plus(STRAGGLING)));
         yield key;
       }
       case READY -> {
-        ownerless.announce(dataset.objectKey(), Duration.ZERO);
+        disposal.note(dataset.objectKey(), clock.instant());
         yield Optional.of(dataset.objectKey());
       }
       case REJECTED -> Optional.empty();

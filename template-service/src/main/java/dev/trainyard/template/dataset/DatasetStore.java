@@ -82,9 +82,9 @@ public class DatasetStore implements PanacheRepositoryBase<Dataset, UUID> {
     return count("projectId = ?1 and status <> ?2", projectId, DatasetStatus.REJECTED);
   }
 
-  /** Deletes what was rejected of a project that is about to be deleted. */
-  public void deleteRejectedOf(UUID projectId) {
-    delete("projectId = ?1 and status = ?2", projectId, DatasetStatus.REJECTED);
+  /** What was rejected of a project. */
+  List<Dataset> rejectedOf(UUID projectId) {
+    return list("projectId = ?1 and status = ?2", projectId, DatasetStatus.REJECTED);
   }
 
   /** What was rejected before a time, oldest first. */

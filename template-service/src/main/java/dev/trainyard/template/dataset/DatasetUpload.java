@@ -1,5 +1,6 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.problem.BusyException;
 import dev.trainyard.kit.storage.ObjectStorage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +24,7 @@ public class DatasetUpload {
 
   private final UploadLifecycle lifecycle;
   private final DatasetChecks checks;
-  private final OwnerlessObjects ownerless;
+  private final ObjectDisposal disposal;
   private final WorkFolder folder;
   private final ObjectStorage storage;
   private final DatasetConfig config;
@@ -33,14 +34,14 @@ public class DatasetUpload {
   DatasetUpload(
       UploadLifecycle lifecycle,
       DatasetChecks checks,
-      OwnerlessObjects ownerless,
+      ObjectDisposal disposal,
       WorkFolder folder,
       ObjectStorage storage,
       DatasetConfig config,
       Clock clock) {
     this.lifecycle = lifecycle;
     this.checks = checks;
-    this.ownerless = ownerless;
+    this.disposal = disposal;
     this.folder = folder;
     this.storage = storage;
     this.config = config;
@@ -115,7 +116,7 @@ public class DatasetUpload {
       LOG.warnf("Upload failed, its object goes datasetId=%s", draft.id());
       lifecycle.forget(draft.id());
       // Unless the row says that it has arrived, which the failure may have hidden.
-      ownerless.removeNow(key);
+      disposal.removeEarly(key);
       throw e;
     }
   }

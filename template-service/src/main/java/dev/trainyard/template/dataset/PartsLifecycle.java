@@ -84,7 +84,7 @@ class PartsLifecycle {
         .findExclusive(id)
         .filter(found -> found.status() == DatasetStatus.CHECKING)
         .isEmpty()) {
-      lifecycle.arrived(id, parts.sizeBytes(), clock.instant());
+      lifecycle.arrived(id, parts.division().sizeBytes(), clock.instant());
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.problem.UnprocessableException;
 import dev.trainyard.kit.problem.Violation;
 import dev.trainyard.kit.storage.MultipartUploads;
+import dev.trainyard.kit.storage.PartDivision;
 import dev.trainyard.kit.storage.StoredPart;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -66,7 +67,7 @@ class PartsUpload {
     var key = PendingUpload.PREFIX + draft.id();
     try {
       var uploadId = multipart.begin(config.bucket(), key, "application/octet-stream");
-      parts.begun(draft.id(), uploadId, partBytes(draft.sizeBytes()));
+      parts.begun(draft.id(), uploadId, divided(draft).partBytes());
     } catch (RuntimeException e) {
       lifecycle.forget(draft.id());
       received.tryToRemove(key);
@@ -74,11 +75,8 @@ class PartsUpload {
     }
   }
 
-  /** As configured, but not smaller than the storage takes, nor too many. */
-  private long partBytes(long sizeBytes) {
-    var fewest = (sizeBytes + MultipartUploads.MAX_PARTS - 1) / MultipartUploads.MAX_PARTS;
-    var wanted = Math.max(config.partSize().asLongValue(), MultipartUploads.MIN_PART_BYTES);
-    return Math.max(wanted, fewest);
+  private PartDivision divided(DatasetDraft draft) {
+    return PartDivision.of(draft.sizeBytes(), config.partSize().asLongValue());
   }
 
   /**
@@ -90,7 +88,8 @@ class PartsUpload {
    * @throws InvalidRequestException if there are no such parts
    */
   PartUrls urls(UUID id, int from, int to) {
-    var division = parts.parts(id);
+    var upload = parts.parts(id);
+    var division = upload.division();
     if (from < 1 || from > division.count()) {
       throw new InvalidRequestException("from", "must be 1 to " + division.count());
     }
@@ -109,15 +108,15 @@ class PartsUpload {
                         number,
                         division.bytesOf(number),
                         multipart.presignedPart(
-                            config.bucket(), division.key(), division.uploadId(), number)))
+                            config.bucket(), upload.key(), upload.uploadId(), number)))
             .toList(),
         expiresAt);
   }
 
   /** What has arrived. */
   ArrivedParts arrived(UUID id) {
-    var division = parts.parts(id);
-    return ArrivedParts.of(division, stored(division));
+    var upload = parts.parts(id);
+    return ArrivedParts.of(upload.division(), stored(upload));
   }
 
   /**
@@ -140,20 +139,21 @@ class PartsUpload {
   }
 
   private void arrive(UUID id) {
-    var division = parts.parts(id);
-    requireAll(id, division);
+    var upload = parts.parts(id);
+    requireAll(id, upload);
     // The check makes one object of the parts, so that it is done whoever dies.
-    parts.arrived(id, division);
+    parts.arrived(id, upload);
     checks.wake();
   }
 
-  private List<StoredPart> stored(Parts division) {
-    return multipart.parts(config.bucket(), division.key(), division.uploadId());
+  private List<StoredPart> stored(Parts upload) {
+    return multipart.parts(config.bucket(), upload.key(), upload.uploadId());
   }
 
-  private void requireAll(UUID id, Parts division) {
+  private void requireAll(UUID id, Parts upload) {
+    var division = upload.division();
     var sizes =
-        stored(division).stream()
+        stored(upload).stream()
             .collect(Collectors.toMap(StoredPart::number, StoredPart::sizeBytes));
     var violations = new ArrayList<Violation>();
     for (var number = 1; number <= division.count(); number++) {

@@ -1,5 +1,6 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.storage.PartDivision;
 import dev.trainyard.template.archive.TestSplit;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -81,7 +82,7 @@ public class PendingUpload {
   Optional<Parts> parts(long sizeBytes) {
     return multipartId == null
         ? Optional.empty()
-        : Optional.of(new Parts(objectKey, multipartId, partBytes, sizeBytes));
+        : Optional.of(new Parts(objectKey, multipartId, new PartDivision(partBytes, sizeBytes)));
   }
 
   UUID datasetId() {

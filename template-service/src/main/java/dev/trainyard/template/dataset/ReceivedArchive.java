@@ -2,8 +2,8 @@ package dev.trainyard.template.dataset;
 
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.problem.PayloadTooLargeException;
+import dev.trainyard.kit.storage.StorageStream;
 import dev.trainyard.template.archive.Sha256;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -116,22 +116,6 @@ record ReceivedArchive(Path file, long sizeBytes, String digest) implements Auto
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Tells a storage that broke off from a disk that is full. */
-  private static final class StorageStream extends FilterInputStream {
-    StorageStream(InputStream content) {
-      super(content);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) {
-      try {
-        return super.read(bytes, offset, length);
-      } catch (IOException e) {
-        throw new DependencyUnavailableException("The object storage", e);
-      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.storage.MultipartUploads;
 import dev.trainyard.kit.storage.ObjectStorage;
@@ -54,7 +55,7 @@ class ReceivedObjects {
     storage.remove(config.bucket(), key);
   }
 
-  /** The same, but does without where {@link OwnerlessObjects} does it later anyway. */
+  /** The same, but does without where {@link ObjectDisposal} does it later anyway. */
   void tryToRemove(String key) {
     try {
       remove(key);

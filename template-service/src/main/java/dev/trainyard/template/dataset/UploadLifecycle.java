@@ -1,6 +1,7 @@
 package dev.trainyard.template.dataset;
 
 import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.outbox.Outbox;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
@@ -25,7 +26,7 @@ class UploadLifecycle {
   private final DatasetStore datasets;
   private final UploadStore uploads;
   private final ProjectStore projects;
-  private final OwnerlessObjects ownerless;
+  private final ObjectDisposal disposal;
   private final Outbox outbox;
   private final DatasetConfig config;
   private final Clock clock;
@@ -34,14 +35,14 @@ class UploadLifecycle {
       DatasetStore datasets,
       UploadStore uploads,
       ProjectStore projects,
-      OwnerlessObjects ownerless,
+      ObjectDisposal disposal,
       Outbox outbox,
       DatasetConfig config,
       Clock clock) {
     this.datasets = datasets;
     this.uploads = uploads;
     this.projects = projects;
-    this.ownerless = ownerless;
+    this.disposal = disposal;
     this.outbox = outbox;
     this.config = config;
     this.clock = clock;
@@ -62,7 +63,7 @@ class UploadLifecycle {
     var upload = new PendingUpload(draft, now.plus(config.uploadTimeout()));
     uploads.persist(upload);
     // Later than the deadline: until then it may still be written.
-    ownerless.announce(upload.objectKey(), config.uploadTimeout().multipliedBy(2));
+    disposal.note(upload.objectKey(), clock.instant().plus(config.uploadTimeout().multipliedBy(2)));
   }
 
   /**
@@ -81,7 +82,7 @@ class UploadLifecycle {
     var upload = uploads.findExclusive(id).orElseThrow(() -> ended(id));
     dataset.arrived(sizeBytes);
     upload.arrived(from);
-    ownerless.takeOver(upload.objectKey());
+    disposal.takeOver(upload.objectKey());
   }
 
   private static ConflictException ended(UUID id) {
@@ -124,15 +125,5 @@ class UploadLifecycle {
     uploads.delete(upload.get());
     outbox.publish(EventType.DATASET_REJECTED, id, dataset.get().toEvent(now));
     return Optional.of(upload.get().objectKey());
-  }
-
-  /** Deletes datasets that were rejected long ago. */
-  @Transactional
-  void forgetRejected() {
-    var now = clock.instant();
-    for (var dataset : datasets.rejectedBefore(now.minus(config.rejectedKept()), BATCH)) {
-      datasets.delete(dataset);
-      outbox.publish(EventType.DATASET_DELETED, dataset.id(), dataset.toEvent(now));
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.storage.PartDivision;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -14,10 +15,10 @@ public record UploadView(
     @Schema(description = "When it must have arrived.") Instant expiresAt) {
 
   static UploadView of(PendingUpload upload, long sizeBytes) {
-    var parts = upload.parts(sizeBytes);
+    var division = upload.parts(sizeBytes).map(Parts::division);
     return new UploadView(
-        parts.map(Parts::partBytes).orElse(null),
-        parts.map(Parts::count).orElse(null),
+        division.map(PartDivision::partBytes).orElse(null),
+        division.map(PartDivision::count).orElse(null),
         upload.deadline());
   }
 }

@@ -8,7 +8,6 @@ import dev.trainyard.template.dataset.DatasetConfig;
 import dev.trainyard.template.dataset.DatasetStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,13 +54,8 @@ public class DatasetFiles implements FileOwner {
   @Transactional
   public OwnedFile ofDataset(UUID id) {
     datasets.require(id);
-    Stream<?> rows =
-        entities
-            .createNativeQuery(FILES + " AND id = ?1", Tuple.class)
-            .setParameter(1, id)
-            .getResultStream();
-    return rows.findFirst()
-        .map(row -> OwnedFile.of((Tuple) row))
+    return OwnedFile.list(entities, FILES + " AND id = ?1", id).stream()
+        .findFirst()
         .orElseThrow(
             () ->
                 new ConflictException(
@@ -98,13 +92,7 @@ public class DatasetFiles implements FileOwner {
   @Override
   @Transactional
   public List<OwnedFile> filesAfter(String after, int most) {
-    Stream<?> rows =
-        entities
-            .createNativeQuery(AFTER, Tuple.class)
-            .setParameter(1, after)
-            .setParameter(2, most)
-            .getResultStream();
-    return rows.map(row -> OwnedFile.of((Tuple) row)).toList();
+    return OwnedFile.list(entities, AFTER, after, most);
   }
 
   /** Nobody but the user has it. */

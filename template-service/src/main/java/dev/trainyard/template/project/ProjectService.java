@@ -5,6 +5,7 @@ import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.template.dataset.DatasetDeletion;
 import dev.trainyard.template.dataset.DatasetStore;
 import dev.trainyard.template.template.TemplateStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +20,7 @@ import java.util.UUID;
 public class ProjectService {
   private final ProjectStore projects;
   private final DatasetStore datasets;
+  private final DatasetDeletion deletion;
   private final TemplateStore templates;
   private final IdGenerator ids;
   private final Clock clock;
@@ -26,11 +28,13 @@ public class ProjectService {
   ProjectService(
       ProjectStore projects,
       DatasetStore datasets,
+      DatasetDeletion deletion,
       TemplateStore templates,
       IdGenerator ids,
       Clock clock) {
     this.projects = projects;
     this.datasets = datasets;
+    this.deletion = deletion;
     this.templates = templates;
     this.ids = ids;
     this.clock = clock;
@@ -78,7 +82,7 @@ public class ProjectService {
               .formatted(datasetCount, templateCount),
           Map.of("projectId", id, "datasets", datasetCount, "templates", templateCount));
     }
-    datasets.deleteRejectedOf(id);
+    deletion.deleteRejectedOf(id);
     projects.delete(project);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.is;
 
 import dev.trainyard.kit.download.Via;
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.storage.MultipartUploads;
 import dev.trainyard.kit.storage.ObjectStorage;
@@ -40,7 +41,7 @@ class StorageOutageIT {
   @Inject CheckLifecycle checks;
   @Inject DatasetChecks runner;
   @Inject DatasetCheck healthy;
-  @Inject OwnerlessObjects ownerless;
+  @Inject ObjectDisposal disposal;
   @Inject WorkFolder work;
   @Inject ArchiveChecker checker;
   @Inject ObjectStorage storage;
@@ -63,7 +64,7 @@ class StorageOutageIT {
 
   @Test
   void refusesAnUploadAndKeepsNothing() {
-    var upload = new DatasetUpload(uploads, runner, ownerless, work, awayStorage, config, clock);
+    var upload = new DatasetUpload(uploads, runner, disposal, work, awayStorage, config, clock);
     var body = new ByteArrayInputStream(aDataset().bytes());
     assertThatThrownBy(() -> upload.upload(draft(0), body, true))
         .isInstanceOf(DependencyUnavailableException.class);
@@ -86,8 +87,7 @@ class StorageOutageIT {
     storage.put(config.bucket(), PendingUpload.PREFIX + id, file, "application/zip");
     uploads.arrived(id, 1, clock.instant().plus(Duration.ofHours(1)));
     var task = checks.claim(id).orElseThrow();
-    var away =
-        new DatasetCheck(checks, awayReceived, ownerless, work, awayStorage, checker, config);
+    var away = new DatasetCheck(checks, awayReceived, disposal, work, awayStorage, checker, config);
     away.run(new RunningCheck(task), Optional.empty());
     Api.get("/api/v1/datasets/" + id).body("status", is("CHECKING"));
     assertThat(stored.temporaryFiles()).isEmpty();

@@ -3,19 +3,33 @@ package dev.trainyard.local.chaos;
 import java.util.List;
 
 /** Something that a service does with files, of which each step may be the last. */
-interface StoringWork {
-  /** The service that does it. */
-  Part service();
+abstract class StoringWork {
+  private final Part service;
+  private final List<StorageStep> steps;
 
-  /** The requests to the storage that it makes, in their order. */
-  List<StorageStep> steps();
+  /**
+   * @param service that does it
+   * @param steps the requests to the storage that it makes, in their order
+   */
+  StoringWork(Part service, StorageStep... steps) {
+    this.service = service;
+    this.steps = List.of(steps);
+  }
+
+  final Part service() {
+    return service;
+  }
+
+  final List<StorageStep> steps() {
+    return steps;
+  }
 
   /** Makes ready what the work needs. */
-  void prepare() throws Exception;
+  abstract void prepare() throws Exception;
 
   /** Does it once, as a client that gives up when it gets no answer. */
-  void attempt() throws Exception;
+  abstract void attempt() throws Exception;
 
   /** Does it again, as a client that insists, and sees that it is done once and for all. */
-  void finish() throws Exception;
+  abstract void finish() throws Exception;
 }

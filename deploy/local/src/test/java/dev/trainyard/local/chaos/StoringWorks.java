@@ -44,17 +44,12 @@ final class StoringWorks {
         new BaseModelUpload());
   }
 
-  private final class DatasetUpload implements StoringWork {
+  private final class DatasetUpload extends StoringWork {
     private String name;
 
-    @Override
-    public Part service() {
-      return Part.TEMPLATE;
-    }
-
-    @Override
-    public List<StorageStep> steps() {
-      return List.of(
+    DatasetUpload() {
+      super(
+          Part.TEMPLATE,
           StorageStep.before("PUT", OF_RECEIVED_DATASETS),
           StorageStep.after("PUT", OF_RECEIVED_DATASETS),
           StorageStep.before("PUT", OF_DATASETS),
@@ -64,17 +59,17 @@ final class StoringWorks {
     }
 
     @Override
-    public void prepare() {
+    void prepare() {
       name = "steps-" + UUID.randomUUID();
     }
 
     @Override
-    public void attempt() throws IOException, InterruptedException {
+    void attempt() throws IOException, InterruptedException {
       uploadDataset(name).orThrow();
     }
 
     @Override
-    public void finish() throws IOException, InterruptedException {
+    void finish() throws IOException, InterruptedException {
       // What was begun comes to an end of its own, or never began.
       ChaosPlatform.awaiting("no dataset is half there")
           .until(
@@ -95,48 +90,39 @@ final class StoringWorks {
     }
   }
 
-  private final class DatasetDeletion implements StoringWork {
+  private final class DatasetDeletion extends StoringWork {
     private String id;
 
-    @Override
-    public Part service() {
-      return Part.TEMPLATE;
+    DatasetDeletion() {
+      super(
+          Part.TEMPLATE,
+          StorageStep.before("DELETE", OF_DATASETS),
+          StorageStep.after("DELETE", OF_DATASETS));
     }
 
     @Override
-    public List<StorageStep> steps() {
-      return List.of(
-          StorageStep.before("DELETE", OF_DATASETS), StorageStep.after("DELETE", OF_DATASETS));
-    }
-
-    @Override
-    public void prepare() throws IOException, InterruptedException {
+    void prepare() throws IOException, InterruptedException {
       id = uploadDataset("steps-" + UUID.randomUUID()).orThrow().get("id").asText();
     }
 
     @Override
-    public void attempt() throws InterruptedException {
+    void attempt() throws InterruptedException {
       platform.api().delete("/api/v1/datasets/" + id).orThrow();
     }
 
     @Override
-    public void finish() throws InterruptedException {
+    void finish() throws InterruptedException {
       platform.awaitGone("/api/v1/datasets/" + id);
     }
   }
 
-  private final class ModelUpload implements StoringWork {
+  private final class ModelUpload extends StoringWork {
     private String process;
     private final byte[] archive = SampleModel.archive();
 
-    @Override
-    public Part service() {
-      return Part.REGISTRY;
-    }
-
-    @Override
-    public List<StorageStep> steps() {
-      return List.of(
+    ModelUpload() {
+      super(
+          Part.REGISTRY,
           StorageStep.before("PUT", OF_MODEL_UPLOADS),
           StorageStep.after("PUT", OF_MODEL_UPLOADS),
           StorageStep.before("GET", OF_MODEL_UPLOADS),
@@ -147,18 +133,18 @@ final class StoringWorks {
     }
 
     @Override
-    public void prepare() {
+    void prepare() {
       process = UUID.randomUUID().toString();
     }
 
     @Override
-    public void attempt() throws IOException, InterruptedException {
+    void attempt() throws IOException, InterruptedException {
       deliver();
     }
 
     /** As an agent does: all of it again until it is through. */
     @Override
-    public void finish() throws InterruptedException {
+    void finish() throws InterruptedException {
       ChaosPlatform.awaiting("the model is delivered")
           .ignoreExceptionsMatching(e -> e instanceof PlatformException || e instanceof IOException)
           .until(() -> deliver().get("status").asText().equals("READY"));
@@ -183,61 +169,52 @@ final class StoringWorks {
     }
   }
 
-  private final class ModelDeletion implements StoringWork {
+  private final class ModelDeletion extends StoringWork {
     private String id;
 
-    @Override
-    public Part service() {
-      return Part.REGISTRY;
+    ModelDeletion() {
+      super(
+          Part.REGISTRY,
+          StorageStep.before("DELETE", OF_MODELS),
+          StorageStep.after("DELETE", OF_MODELS));
     }
 
     @Override
-    public List<StorageStep> steps() {
-      return List.of(
-          StorageStep.before("DELETE", OF_MODELS), StorageStep.after("DELETE", OF_MODELS));
-    }
-
-    @Override
-    public void prepare() throws IOException, InterruptedException {
+    void prepare() throws IOException, InterruptedException {
       var upload = new ModelUpload();
       upload.prepare();
       id = upload.deliver().get("id").asText();
     }
 
     @Override
-    public void attempt() throws InterruptedException {
+    void attempt() throws InterruptedException {
       platform.api().delete("/api/v1/models/" + id).orThrow();
     }
 
     @Override
-    public void finish() throws InterruptedException {
+    void finish() throws InterruptedException {
       platform.awaitGone("/api/v1/models/" + id);
     }
   }
 
-  private final class BaseModelUpload implements StoringWork {
+  private final class BaseModelUpload extends StoringWork {
     private static final String BUILT_IN = "019ab000-0000-7000-8000-000000000018";
     private String name;
-
-    @Override
-    public Part service() {
-      return Part.REGISTRY;
-    }
 
     /**
      * It is large, and goes in parts. The server of these tests makes the object of its parts one
      * by one, and answers while it does: there is no moment after it.
      */
-    @Override
-    public List<StorageStep> steps() {
-      return List.of(
+    BaseModelUpload() {
+      super(
+          Part.REGISTRY,
           StorageStep.before("PUT", OF_BASE_MODELS),
           StorageStep.after("PUT", OF_BASE_MODELS),
           StorageStep.before("POST", OF_BASE_MODELS + ".*uploadId="));
     }
 
     @Override
-    public void prepare() throws InterruptedException {
+    void prepare() throws InterruptedException {
       name = "steps-" + UUID.randomUUID();
       if (!Files.exists(archive())) {
         platform.api().download("/api/v1/base-models/" + BUILT_IN + "/archive", archive());
@@ -245,12 +222,12 @@ final class StoringWorks {
     }
 
     @Override
-    public void attempt() throws IOException, InterruptedException {
+    void attempt() throws IOException, InterruptedException {
       upload().orThrow();
     }
 
     @Override
-    public void finish() throws InterruptedException {
+    void finish() throws InterruptedException {
       ChaosPlatform.insist(
           "the upload again",
           () -> {

@@ -142,6 +142,18 @@ public class ObjectDisposal {
         > 0;
   }
 
+  /**
+   * The same, where the object must be there.
+   *
+   * @throws IllegalStateException if there is no note any more: storing took too long
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void takeOver(String key) {
+    if (!cancel(key)) {
+      throw new IllegalStateException("storing took longer than is allowed, and it was removed");
+    }
+  }
+
   /** Removes a noted object now if the storage allows; otherwise the clean-up does it later. */
   public void removeEarly(String key) {
     try {

@@ -1,8 +1,11 @@
 package dev.trainyard.kit.integrity;
 
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A file that a row of the service's database needs.
@@ -17,8 +20,21 @@ import java.util.UUID;
 public record OwnedFile(
     String kind, UUID id, String key, long sizeBytes, String sha256, Instant storedAt) {
 
-  /** From a row that has all of it, in this order. */
-  public static OwnedFile of(Tuple row) {
+  /**
+   * What a native query finds; each of its rows has all of a file, in this order.
+   *
+   * @param parameters of the query, numbered from 1
+   */
+  public static List<OwnedFile> list(EntityManager entities, String query, Object... parameters) {
+    var search = entities.createNativeQuery(query, Tuple.class);
+    for (var index = 0; index < parameters.length; index++) {
+      search.setParameter(index + 1, parameters[index]);
+    }
+    Stream<?> rows = search.getResultStream();
+    return rows.map(row -> of((Tuple) row)).toList();
+  }
+
+  private static OwnedFile of(Tuple row) {
     return new OwnedFile(
         row.get(0, String.class),
         row.get(1, UUID.class),

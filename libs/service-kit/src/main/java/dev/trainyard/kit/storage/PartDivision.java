@@ -1,0 +1,50 @@
+package dev.trainyard.kit.storage;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * How a file is divided that goes to the storage in parts, which are numbered from 1.
+ *
+ * @param partBytes size of each part but the last
+ * @param sizeBytes of all of them
+ */
+public record PartDivision(long partBytes, long sizeBytes) {
+
+  /**
+   * Parts of about a size, but none smaller than the storage takes, nor too many.
+   *
+   * @param wanted size of a part, in bytes
+   */
+  public static PartDivision of(long sizeBytes, long wanted) {
+    var fewest = (sizeBytes + MultipartUploads.MAX_PARTS - 1) / MultipartUploads.MAX_PARTS;
+    return new PartDivision(
+        Math.max(Math.max(wanted, MultipartUploads.MIN_PART_BYTES), fewest), sizeBytes);
+  }
+
+  /** How many parts there are. */
+  public int count() {
+    return Math.toIntExact((sizeBytes + partBytes - 1) / partBytes);
+  }
+
+  /** The size of a part. */
+  public long bytesOf(int number) {
+    return number < count() ? partBytes : sizeBytes - (count() - 1) * partBytes;
+  }
+
+  /** The numbers of all parts. */
+  public List<Integer> numbers() {
+    return IntStream.rangeClosed(1, count()).boxed().toList();
+  }
+
+  /** The numbers of those parts that are as they must be. */
+  public Set<Integer> arrivedAmong(Collection<StoredPart> stored) {
+    return stored.stream()
+        .filter(part -> part.number() <= count() && part.sizeBytes() == bytesOf(part.number()))
+        .map(StoredPart::number)
+        .collect(Collectors.toSet());
+  }
+}
