@@ -1,5 +1,6 @@
 package dev.trainyard.registry.exchange;
 
+import dev.trainyard.kit.http.ContentDisposition;
 import dev.trainyard.kit.http.EntityTags;
 import dev.trainyard.kit.http.QueryId;
 import dev.trainyard.kit.naming.EntityName;
@@ -26,8 +27,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -84,10 +83,8 @@ public class ExchangeResource {
             ExportZip.write(export, out);
           }
         };
-    // RFC 6266: names outside ASCII go into filename*.
-    var name = URLEncoder.encode(export.fileName(), StandardCharsets.UTF_8).replace("+", "%20");
     return Response.ok(content, ZIP)
-        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename*=UTF-8''" + name)
+        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment(export.fileName()))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
   }

@@ -1,6 +1,7 @@
 package dev.trainyard.template.template;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.trainyard.kit.http.ContentDisposition;
 import dev.trainyard.kit.http.TaggedAnswer;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
@@ -18,8 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -116,8 +115,7 @@ public class TemplateResource {
     return RestResponse.ResponseBuilder.ok(documents.write(template))
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename*=UTF-8''"
-                + URLEncoder.encode(template.name() + ".yaml", StandardCharsets.UTF_8))
+            ContentDisposition.attachment(template.name() + ".yaml"))
         .build();
   }
 

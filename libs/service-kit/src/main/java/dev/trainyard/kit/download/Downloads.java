@@ -1,5 +1,6 @@
 package dev.trainyard.kit.download;
 
+import dev.trainyard.kit.http.ContentDisposition;
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.kit.problem.RangeNotSatisfiableException;
@@ -95,7 +96,7 @@ public class Downloads {
         .header("Accept-Ranges", "bytes")
         .header("Repr-Digest", "sha-256=:" + file.base64Digest() + ":")
         .header("Digest", "sha-256=" + file.base64Digest())
-        .header(HttpHeaders.CONTENT_DISPOSITION, file.contentDisposition())
+        .header(HttpHeaders.CONTENT_DISPOSITION, ContentDisposition.attachment(file.fileName()))
         // A company's documents stay out of shared caches.
         .header(HttpHeaders.CACHE_CONTROL, "private, no-cache");
   }

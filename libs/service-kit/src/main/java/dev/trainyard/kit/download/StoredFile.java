@@ -1,7 +1,5 @@
 package dev.trainyard.kit.download;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -26,11 +24,5 @@ public record StoredFile(
   /** The digest as {@code Repr-Digest} and {@code Digest} want it. */
   String base64Digest() {
     return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256));
-  }
-
-  /** RFC 6266: names outside ASCII go into {@code filename*}. */
-  String contentDisposition() {
-    return "attachment; filename*=UTF-8''"
-        + URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -1,5 +1,6 @@
 package dev.trainyard.kit.storage;
 
+import dev.trainyard.kit.http.ContentDisposition;
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import io.minio.BucketExistsArgs;
 import io.minio.CopyObjectArgs;
@@ -20,7 +21,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -188,15 +188,13 @@ public class ObjectStorage {
 
   /** A URL from which anyone can read this one object for a limited time. */
   public URI presignedGet(String bucket, String key, String fileName) {
-    // RFC 6266: names outside ASCII go into filename*.
-    var encoded = java.net.URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20");
     return presign(
         GetPresignedObjectUrlArgs.builder()
             .method(Method.GET)
             .bucket(bucket)
             .object(key)
             .extraQueryParams(
-                Map.of("response-content-disposition", "attachment; filename*=UTF-8''" + encoded)));
+                Map.of("response-content-disposition", ContentDisposition.attachment(fileName))));
   }
 
   /** A URL to which anyone can write this one object for a limited time. */
