@@ -64,6 +64,9 @@ public final class FakeRegistryResource implements QuarkusTestResourceLifecycleM
         // So that an archive can have parts, and a test can exceed it.
         "trainyard.datasets.max-archive-size",
         "12M",
+        // The same for an image.
+        "trainyard.datasets.max-image-size",
+        "6M",
         // So that a small archive has no warning.
         "trainyard.datasets.few-images",
         "1");

@@ -92,6 +92,38 @@ public final class ArchiveChecker {
         layout.isDivided() ? Optional.of(layout.images()) : Optional.empty());
   }
 
+  /**
+   * Checks that an image could be part of a dataset by where it is to be.
+   *
+   * @param path {@code [train/|test/]<class>/<file>}
+   * @throws InvalidArchiveException if it could not
+   */
+  public void checkPlace(String path) {
+    var findings = new Findings();
+    DatasetLayout.checkPlace(path, findings);
+    requireNoErrors(findings);
+  }
+
+  /**
+   * Checks that an image could be part of a dataset by what it is.
+   *
+   * @param path where it is to be
+   * @throws InvalidArchiveException if it could not
+   * @throws IOException if the file cannot be read from the disk
+   */
+  public void checkImage(String path, Path file) throws IOException {
+    var findings = new Findings();
+    images.check(file, path, findings);
+    requireNoErrors(findings);
+  }
+
+  private static void requireNoErrors(Findings findings) {
+    if (findings.hasErrors()) {
+      throw new InvalidArchiveException(
+          findings.violations(), findings.report(List.of(), List.of()));
+    }
+  }
+
   private void checkSize(List<ZipItem> items, long archiveBytes) {
     var compressed = 0L;
     var uncompressed = 0L;

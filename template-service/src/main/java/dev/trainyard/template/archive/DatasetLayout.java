@@ -19,6 +19,7 @@ final class DatasetLayout {
   static final String TRAIN = "train";
   static final String TEST = "test";
   private static final int MAX_CLASS_NAME_CHARACTERS = 100;
+  private static final TestSplit ONE_IMAGE = new TestSplit(0.1, 0);
   private static final Set<String> SYSTEM_FILES = Set.of(".ds_store", "thumbs.db", "desktop.ini");
 
   private final TestSplit split;
@@ -39,6 +40,20 @@ final class DatasetLayout {
     this.findings = findings;
     this.rules = new EntryRules(findings);
     this.classes = new ClassRules(fewImages, findings);
+  }
+
+  /** Puts into the findings why an image that comes by itself could not be in a dataset. */
+  static void checkPlace(String path, Findings findings) {
+    var layout = new DatasetLayout(0, ONE_IMAGE, findings);
+    layout.add(ZipItem.file(path, 0));
+    layout.divide();
+    if (layout.images.isEmpty() && !findings.hasErrors()) {
+      findings.add(
+          ProblemCode.UNUSABLE_NAME,
+          EntryRules.printable(path),
+          "is not the name of an image; give it one with the ending of its format: "
+              + String.join(" ", TrainingParameters.SUPPORTED_EXTENSIONS));
+    }
   }
 
   /** Sorts one entry in. */

@@ -32,26 +32,52 @@ final class ImageChecker {
   /** Puts what is wrong with an image, and what it looks like, to what was gathered so far. */
   void check(ZipFile archive, DatasetImage image, Gathered gathered) {
     var item = image.item();
-    var findings = gathered.findings();
-    if (item.uncompressedBytes() > limits.maxImageBytes()) {
-      findings.add(
-          ProblemCode.IMAGE_TOO_LARGE,
-          item.name(),
-          "has %d bytes; an image may have at most %d"
-              .formatted(item.uncompressedBytes(), limits.maxImageBytes()));
-      return;
-    }
     var entry = archive.getEntry(item.name());
     if (entry == null) {
-      findings.add(ProblemCode.DAMAGED, item.name(), "cannot be found in the archive");
+      gathered.findings().add(ProblemCode.DAMAGED, item.name(), "cannot be found in the archive");
+      return;
+    }
+    check(
+        item.name(),
+        item.uncompressedBytes(),
+        gathered.findings(),
+        () -> read(archive, entry, image, gathered));
+  }
+
+  /**
+   * Puts what is wrong with an image that came by itself into the findings.
+   *
+   * @param name what it is called there
+   * @throws IOException if the file cannot be found on the disk
+   */
+  void check(Path file, String name, Findings findings) throws IOException {
+    var bytes = Files.size(file);
+    check(
+        name,
+        bytes,
+        findings,
+        () -> {
+          try (var content = Files.newInputStream(file);
+              var input = open(content, bytes)) {
+            decoder.decode(input).image().flush();
+          }
+        });
+  }
+
+  private void check(String name, long bytes, Findings findings, Reading reading) {
+    if (bytes > limits.maxImageBytes()) {
+      findings.add(
+          ProblemCode.IMAGE_TOO_LARGE,
+          name,
+          "has %d bytes; an image may have at most %d".formatted(bytes, limits.maxImageBytes()));
       return;
     }
     try {
-      read(archive, entry, image, gathered);
+      reading.run();
     } catch (ImageDecoder.UnwantedImageException e) {
-      findings.add(e.code(), item.name(), e.getMessage());
+      findings.add(e.code(), name, e.getMessage());
     } catch (IOException | RuntimeException e) {
-      if (item.uncompressedBytes() > IN_MEMORY_BYTES && isDiskFull(item.uncompressedBytes())) {
+      if (bytes > IN_MEMORY_BYTES && isDiskFull(bytes)) {
         throw new IllegalStateException("the folder for temporary files is full", e);
       }
       // Readers throw all kinds of runtime exceptions at damaged files.
@@ -59,11 +85,10 @@ final class ImageChecker {
           e instanceof BoundedStream.ExceededException
               ? ProblemCode.ZIP_BOMB
               : ProblemCode.UNREADABLE_IMAGE,
-          item.name(),
+          name,
           "is not a readable image: " + reasonOf(e));
     } catch (OutOfMemoryError e) {
-      findings.add(
-          ProblemCode.UNREADABLE_IMAGE, item.name(), "needs too much memory to be decoded");
+      findings.add(ProblemCode.UNREADABLE_IMAGE, name, "needs too much memory to be decoded");
     }
   }
 
@@ -169,6 +194,11 @@ final class ImageChecker {
 
   private static String reasonOf(Exception e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  @FunctionalInterface
+  private interface Reading {
+    void run() throws IOException;
   }
 
   @FunctionalInterface

@@ -23,6 +23,11 @@ public record ZipItem(
   private static final int REGULAR_FILE = 0x8000;
   private static final int FOLDER = 0x4000;
 
+  /** A file that is not compressed. */
+  static ZipItem file(String name, long bytes) {
+    return new ZipItem(name, REGULAR_FILE, false, 0, bytes, bytes, 0);
+  }
+
   public boolean isFolder() {
     return name.endsWith("/");
   }

@@ -129,7 +129,7 @@ class CheckLifecycle {
     if (upload.isEmpty()) {
       return Optional.empty();
     }
-    uploads.delete(upload.get());
+    uploads.end(upload.get(), clock.instant());
     // Removed at once, and once more in case another attempt is storing it again.
     disposal.note(task.receivedKey(), clock.instant().plus(config.checkLease()));
     return dataset;

@@ -9,6 +9,7 @@ import java.util.UUID;
  *
  * @param receivedKey where what was received lies in the bucket
  * @param parts how it came, if it came in parts
+ * @param oneByOne whether it came image by image
  * @param attempt which one; only the newest may end the check
  * @param triesLeft how many may follow; negative when this one is one too many
  */
@@ -17,6 +18,7 @@ record CheckTask(
     UUID projectId,
     String receivedKey,
     Optional<Parts> parts,
+    boolean oneByOne,
     TestSplit split,
     int attempt,
     int triesLeft) {
@@ -27,6 +29,7 @@ record CheckTask(
         dataset.projectId(),
         upload.objectKey(),
         upload.parts(dataset.sizeBytes()),
+        upload.isOneByOne(),
         upload.split(),
         upload.attempt(),
         upload.triesLeft());

@@ -92,6 +92,15 @@ public class Dataset {
     this.createdAt = now;
   }
 
+  /**
+   * More of it has come, or less of it is wanted.
+   *
+   * @param bytes negative for less
+   */
+  void grow(long bytes) {
+    sizeBytes += bytes;
+  }
+
   /** Its archive has arrived. */
   void arrived(long archiveBytes) {
     move(DatasetStatus.UPLOADING, DatasetStatus.CHECKING);

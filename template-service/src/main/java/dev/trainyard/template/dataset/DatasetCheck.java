@@ -9,6 +9,7 @@ import dev.trainyard.template.archive.ArchiveFormat;
 import dev.trainyard.template.archive.DatasetImage;
 import dev.trainyard.template.archive.DividedArchive;
 import dev.trainyard.template.archive.InvalidArchiveException;
+import dev.trainyard.template.dataset.ImageObjects.MissingImageException;
 import dev.trainyard.template.dataset.Parts.ChangedPartsException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -66,6 +67,8 @@ class DatasetCheck {
       } else {
         fetchAndCheck(check);
       }
+    } catch (MissingImageException e) {
+      reject(task, e.getMessage() + "; send all images again");
     } catch (ChangedPartsException e) {
       reject(task, "had parts that were sent again after it was complete; send it again");
     } catch (DependencyUnavailableException e) {
@@ -92,13 +95,12 @@ class DatasetCheck {
 
   private void fetchAndCheck(RunningCheck check) throws IOException {
     var task = check.task();
-    var content = received.open(task);
-    if (content.isEmpty()) {
+    var fetched = received.fetch(task, folder.path(), maxBytes(task));
+    if (fetched.isEmpty()) {
       reject(task, "is not in the storage any more; send it again");
       return;
     }
-    try (var body = content.get();
-        var archive = ReceivedArchive.fetch(body, folder.path(), maxBytes(task))) {
+    try (var archive = fetched.get()) {
       // A part may have been sent again after the parts were counted.
       if (task.parts()
           .filter(parts -> parts.division().sizeBytes() != archive.sizeBytes())

@@ -66,6 +66,10 @@ public interface DatasetConfig {
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration uploadTimeout();
 
+  /** How long after an image the next one is waited for, where they come one by one. */
+  @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
+  Duration imagesTimeout();
+
   /** How often objects without a dataset are looked for. */
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration cleanupInterval();

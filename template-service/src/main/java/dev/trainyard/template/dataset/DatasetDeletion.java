@@ -117,6 +117,8 @@ public class DatasetDeletion {
   }
 
   private Optional<String> receivedOf(Dataset dataset) {
-    return uploads.findByIdOptional(dataset.id()).map(PendingUpload::objectKey);
+    var upload = uploads.findByIdOptional(dataset.id());
+    upload.ifPresent(found -> uploads.end(found, clock.instant()));
+    return upload.map(PendingUpload::objectKey);
   }
 }

@@ -19,9 +19,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Blocking
 public class DatasetUploadResource {
   private final PartsUpload upload;
+  private final ImageUpload images;
   private final DatasetService datasets;
 
-  DatasetUploadResource(PartsUpload upload, DatasetService datasets) {
+  DatasetUploadResource(PartsUpload upload, ImageUpload images, DatasetService datasets) {
+    this.images = images;
     this.upload = upload;
     this.datasets = datasets;
   }
@@ -50,14 +52,17 @@ public class DatasetUploadResource {
 
   @POST
   @Path("/complete")
-  @Operation(summary = "Say that all parts were sent; from then on the archive is checked")
+  @Operation(
+      summary = "Say that all parts, or images, were sent; from then on the dataset is checked")
   @APIResponse(responseCode = "202", description = "It is CHECKING, or was checked already.")
   @APIResponse(responseCode = "409", description = "It is not UPLOADING in parts: status.")
   @APIResponse(
       responseCode = "422",
       description = "Parts are missing or of a wrong size, or it is REJECTED: violations.")
   public RestResponse<DatasetView> complete(UUID id) {
-    upload.complete(id);
+    if (!images.complete(id)) {
+      upload.complete(id);
+    }
     return UploadAnswer.completed(datasets.get(id));
   }
 }

@@ -15,14 +15,11 @@ import java.util.UUID;
 @ApplicationScoped
 class PartsLifecycle {
   private final DatasetStore datasets;
-  private final UploadStore uploads;
   private final UploadLifecycle lifecycle;
   private final Clock clock;
 
-  PartsLifecycle(
-      DatasetStore datasets, UploadStore uploads, UploadLifecycle lifecycle, Clock clock) {
+  PartsLifecycle(DatasetStore datasets, UploadLifecycle lifecycle, Clock clock) {
     this.datasets = datasets;
-    this.uploads = uploads;
     this.lifecycle = lifecycle;
     this.clock = clock;
   }
@@ -34,7 +31,7 @@ class PartsLifecycle {
    */
   @Transactional
   void begun(UUID id, String uploadId, long partBytes) {
-    requireUploading(id).inParts(uploadId, partBytes);
+    lifecycle.requireUploading(id).inParts(uploadId, partBytes);
   }
 
   /**
@@ -44,26 +41,18 @@ class PartsLifecycle {
    */
   @Transactional
   Parts parts(UUID id) {
-    var upload = requireUploading(id);
-    return upload.parts(datasets.require(id).sizeBytes()).orElseThrow(() -> notInParts(id));
+    var upload = lifecycle.requireUploading(id);
+    return upload.parts(datasets.require(id).sizeBytes()).orElseThrow(() -> notInParts(upload));
   }
 
-  private PendingUpload requireUploading(UUID id) {
-    var dataset = datasets.require(id);
-    if (dataset.status() != DatasetStatus.UPLOADING) {
-      throw new ConflictException(
-          "upload-ended",
-          "The dataset is " + dataset.status() + "; " + dataset.whatToDo(),
-          Map.of("datasetId", id, "status", dataset.status()));
-    }
-    return uploads.findByIdOptional(id).orElseThrow(() -> notInParts(id));
-  }
-
-  private static ConflictException notInParts(UUID id) {
+  private static ConflictException notInParts(PendingUpload upload) {
     return new ConflictException(
         "not-in-parts",
-        "The dataset is not uploaded in parts; wait for the request that brings it.",
-        Map.of("datasetId", id));
+        "The dataset is not uploaded in parts; "
+            + (upload.isOneByOne()
+                ? "PUT its images to /api/v1/datasets/%s/images.".formatted(upload.datasetId())
+                : "wait for the request that brings it."),
+        Map.of("datasetId", upload.datasetId()));
   }
 
   /** Whether all parts were said to be there before. */

@@ -33,6 +33,9 @@ public class PendingUpload {
   @Column(name = "part_bytes")
   private Long partBytes;
 
+  @Column(name = "received_images")
+  private Integer receivedImages;
+
   @Column(name = "test_share")
   private double testShare;
 
@@ -72,6 +75,31 @@ public class PendingUpload {
   void inParts(String uploadId, long bytesOfPart) {
     multipartId = uploadId;
     partBytes = bytesOfPart;
+  }
+
+  /** It comes image by image. */
+  void oneByOne() {
+    receivedImages = 0;
+  }
+
+  /**
+   * An image came, or one was taken out.
+   *
+   * @param more how many more there are
+   * @param nextDeadline until when the next one is waited for
+   */
+  void imageCame(int more, Instant nextDeadline) {
+    receivedImages += more;
+    deadline = nextDeadline;
+  }
+
+  boolean isOneByOne() {
+    return receivedImages != null;
+  }
+
+  /** How many images have come; null where it comes as an archive. */
+  Integer receivedImages() {
+    return receivedImages;
   }
 
   /**

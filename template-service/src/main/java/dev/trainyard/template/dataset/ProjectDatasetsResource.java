@@ -40,13 +40,19 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class ProjectDatasetsResource {
   private final DatasetUpload upload;
   private final PartsUpload parts;
+  private final ImageUpload images;
   private final DatasetService datasets;
   private final IdGenerator ids;
 
   ProjectDatasetsResource(
-      DatasetUpload upload, PartsUpload parts, DatasetService datasets, IdGenerator ids) {
+      DatasetUpload upload,
+      PartsUpload parts,
+      ImageUpload images,
+      DatasetService datasets,
+      IdGenerator ids) {
     this.upload = upload;
     this.parts = parts;
+    this.images = images;
     this.datasets = datasets;
     this.ids = ids;
   }
@@ -104,16 +110,21 @@ public class ProjectDatasetsResource {
   @POST
   @Path("/uploads")
   @Operation(
-      summary = "Begin to upload a dataset in parts, straight to the storage",
+      summary = "Begin to upload a dataset in parts, or image by image",
       description =
           "For large archives, and for uploads that may break off: get URLs by GET"
-              + " /datasets/{id}/upload/urls, send the parts, then POST"
-              + " /datasets/{id}/upload/complete.")
+              + " /datasets/{id}/upload/urls, send the parts straight to the storage, then POST"
+              + " /datasets/{id}/upload/complete. With kind IMAGES, send images to PUT"
+              + " /datasets/{id}/images/{label}/{fileName} instead.")
   @APIResponse(responseCode = "201", description = "It is UPLOADING; upload tells the parts.")
   public RestResponse<DatasetView> beginUpload(
-      UUID projectId, @Valid @NotNull PartsUploadRequest request) {
+      UUID projectId, @Valid @NotNull UploadRequest request) {
     var id = ids.next();
-    parts.begin(request.draft(id, projectId));
+    var draft = request.draft(id, projectId);
+    switch (request.kind()) {
+      case ARCHIVE -> parts.begin(draft);
+      case IMAGES -> images.begin(draft);
+    }
     return UploadAnswer.begun(datasets.get(id));
   }
 

@@ -107,7 +107,7 @@ record ReceivedArchive(Path file, long sizeBytes, String digest) implements Auto
 
   static PayloadTooLargeException tooLarge(long maxBytes) {
     return new PayloadTooLargeException(
-        "The archive has more than the %d bytes that are allowed.".formatted(maxBytes), maxBytes);
+        "What is sent has more than the %d bytes that are allowed.".formatted(maxBytes), maxBytes);
   }
 
   @Override

@@ -5,7 +5,9 @@ import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.storage.MultipartUploads;
 import dev.trainyard.kit.storage.ObjectStorage;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -16,20 +18,45 @@ class ReceivedObjects {
 
   private final ObjectStorage storage;
   private final MultipartUploads multipart;
+  private final ImageObjects images;
   private final DatasetConfig config;
 
-  ReceivedObjects(ObjectStorage storage, MultipartUploads multipart, DatasetConfig config) {
+  ReceivedObjects(
+      ObjectStorage storage,
+      MultipartUploads multipart,
+      ImageObjects images,
+      DatasetConfig config) {
+    this.images = images;
     this.storage = storage;
     this.multipart = multipart;
     this.config = config;
   }
 
   /**
-   * What was received, made of its parts if that was not done; empty if it is not there.
+   * Brings what was received to the disk; empty if it is not there.
    *
-   * @throws ChangedPartsException if the parts are not what was announced
+   * @param maxBytes of an archive at most one byte more is fetched
+   * @throws Parts.ChangedPartsException if parts are not what was announced
+   * @throws ImageObjects.MissingImageException if an image that came by itself is gone
+   * @throws DependencyUnavailableException if the storage breaks off
+   * @throws IOException if the disk is full
    */
-  Optional<InputStream> open(CheckTask task) {
+  Optional<ReceivedArchive> fetch(CheckTask task, Path folder, long maxBytes) throws IOException {
+    if (task.oneByOne()) {
+      return Optional.of(
+          ReceivedArchive.write(folder, target -> images.writeArchive(task.datasetId(), target)));
+    }
+    var content = open(task);
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    try (var body = content.get()) {
+      return Optional.of(ReceivedArchive.fetch(body, folder, maxBytes));
+    }
+  }
+
+  /** What was sent as an archive, made of its parts if that was not done. */
+  private Optional<InputStream> open(CheckTask task) {
     var content = storage.open(config.bucket(), task.receivedKey());
     if (content.isPresent() || task.parts().isEmpty()) {
       return content;

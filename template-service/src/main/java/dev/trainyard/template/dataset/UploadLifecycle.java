@@ -9,6 +9,7 @@ import dev.trainyard.template.project.ProjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,15 +56,46 @@ class UploadLifecycle {
    */
   @Transactional
   void begin(DatasetDraft draft) {
+    var upload = persist(draft, config.uploadTimeout());
+    // Later than the deadline: until then it may still be written.
+    disposal.note(upload.objectKey(), clock.instant().plus(config.uploadTimeout().multipliedBy(2)));
+  }
+
+  /**
+   * A dataset is on its way, image by image.
+   *
+   * @throws NotFoundException if there is no such project
+   */
+  @Transactional
+  void beginOneByOne(DatasetDraft draft) {
+    persist(draft, config.imagesTimeout()).oneByOne();
+  }
+
+  private PendingUpload persist(DatasetDraft draft, Duration timeout) {
     projects.requireShared(draft.projectId());
     var now = clock.instant();
     datasets.persist(new Dataset(draft, now));
     // The other row refers to this one.
     datasets.flush();
-    var upload = new PendingUpload(draft, now.plus(config.uploadTimeout()));
+    var upload = new PendingUpload(draft, now.plus(timeout));
     uploads.persist(upload);
-    // Later than the deadline: until then it may still be written.
-    disposal.note(upload.objectKey(), clock.instant().plus(config.uploadTimeout().multipliedBy(2)));
+    return upload;
+  }
+
+  /**
+   * What is known of an upload that goes on; wants a transaction.
+   *
+   * @throws ConflictException if nothing more is taken of it
+   */
+  PendingUpload requireUploading(UUID id) {
+    var dataset = datasets.require(id);
+    if (dataset.status() != DatasetStatus.UPLOADING) {
+      throw new ConflictException(
+          "upload-ended",
+          "The dataset is " + dataset.status() + "; " + dataset.whatToDo(),
+          Map.of("datasetId", id, "status", dataset.status()));
+    }
+    return uploads.findByIdOptional(id).orElseThrow(() -> ended(id));
   }
 
   /**
@@ -82,7 +114,9 @@ class UploadLifecycle {
     var upload = uploads.findExclusive(id).orElseThrow(() -> ended(id));
     dataset.arrived(sizeBytes);
     upload.arrived(from);
-    disposal.takeOver(upload.objectKey());
+    if (!upload.isOneByOne()) {
+      disposal.takeOver(upload.objectKey());
+    }
   }
 
   private static ConflictException ended(UUID id) {
@@ -122,7 +156,7 @@ class UploadLifecycle {
       return Optional.empty();
     }
     dataset.get().reject(DID_NOT_ARRIVE, now);
-    uploads.delete(upload.get());
+    uploads.end(upload.get(), now);
     outbox.publish(EventType.DATASET_REJECTED, id, dataset.get().toEvent(now));
     return Optional.of(upload.get().objectKey());
   }

@@ -1,5 +1,6 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -23,10 +24,31 @@ class UploadStore implements PanacheRepositoryBase<PendingUpload, UUID> {
       RETURNING dataset_id
       """;
 
-  private final Session database;
+  private static final int BATCH = 1000;
 
-  UploadStore(Session database) {
+  private final Session database;
+  private final ReceivedImageStore images;
+  private final ObjectDisposal disposal;
+
+  UploadStore(Session database, ReceivedImageStore images, ObjectDisposal disposal) {
     this.database = database;
+    this.images = images;
+    this.disposal = disposal;
+  }
+
+  /** Forgets an upload; what came for it one by one goes. */
+  void end(PendingUpload upload, Instant now) {
+    var id = upload.datasetId();
+    if (upload.isOneByOne()) {
+      var path = "";
+      for (var batch = images.after(id, path, BATCH);
+          !batch.isEmpty();
+          batch = images.after(id, path, BATCH)) {
+        disposal.noteAll(batch.stream().map(ReceivedImage::objectKey).toList(), now);
+        path = batch.get(batch.size() - 1).path();
+      }
+    }
+    delete(upload);
   }
 
   Optional<PendingUpload> findExclusive(UUID id) {

@@ -10,18 +10,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The archives of datasets, and what is received to become one. Thread-safe. */
 @ApplicationScoped
 public class DatasetFiles implements FileOwner {
-  private static final String RECEIVED = "uploads/";
   private static final String FILES =
       """
       SELECT 'dataset', id, object_key, size_bytes, digest, coalesce(ended_at, created_at)
@@ -33,6 +31,7 @@ public class DatasetFiles implements FileOwner {
       """
       SELECT object_key FROM dataset WHERE object_key IN (?1)
       UNION SELECT object_key FROM dataset_upload WHERE object_key IN (?1)
+      UNION SELECT object_key FROM dataset_image WHERE object_key IN (?1)
       """;
 
   private final EntityManager entities;
@@ -77,16 +76,9 @@ public class DatasetFiles implements FileOwner {
   @Override
   @Transactional
   public Set<String> usedAmong(Collection<String> keys) {
-    var keysOf = new HashMap<String, Set<String>>();
-    keys.forEach(key -> keysOf.computeIfAbsent(noted(key), none -> new HashSet<>()).add(key));
-    var used = new HashSet<String>();
     Stream<?> found =
-        entities
-            .createNativeQuery(USED, String.class)
-            .setParameter(1, keysOf.keySet())
-            .getResultStream();
-    found.forEach(key -> used.addAll(keysOf.get((String) key)));
-    return used;
+        entities.createNativeQuery(USED, String.class).setParameter(1, keys).getResultStream();
+    return found.map(String.class::cast).collect(Collectors.toSet());
   }
 
   @Override
@@ -99,14 +91,5 @@ public class DatasetFiles implements FileOwner {
   @Override
   public boolean remake(OwnedFile missing) {
     return false;
-  }
-
-  /** What rows call an object: all that is received for one dataset has one name. */
-  private static String noted(String key) {
-    if (!key.startsWith(RECEIVED)) {
-      return key;
-    }
-    var end = key.indexOf('/', RECEIVED.length());
-    return end < 0 ? key : key.substring(0, end);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.is;
 
 import dev.trainyard.kit.download.Via;
+import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.storage.MultipartUploads;
@@ -47,6 +48,8 @@ class StorageOutageIT {
   @Inject ObjectStorage storage;
   @Inject StoredObjects stored;
   @Inject DatasetConfig config;
+  @Inject ImageLifecycle images;
+  @Inject IdGenerator ids;
   @Inject Clock clock;
   @TempDir Path folder;
 
@@ -59,7 +62,12 @@ class StorageOutageIT {
   @BeforeEach
   void createProject() {
     project = Api.project();
-    awayReceived = new ReceivedObjects(awayStorage, awayMultipart, config);
+    awayReceived =
+        new ReceivedObjects(
+            awayStorage,
+            awayMultipart,
+            new ImageObjects(images, awayStorage, disposal, config, ids, clock),
+            config);
   }
 
   @Test

@@ -84,6 +84,11 @@ public final class ApiClient {
     return call("POST", path, BodyPublishers.ofFile(file), mediaType, " @" + file.getFileName());
   }
 
+  /** Puts content as it is. */
+  public Answer put(String path, byte[] content, String mediaType) throws InterruptedException {
+    return call("PUT", path, BodyPublishers.ofByteArray(content), mediaType, "");
+  }
+
   /**
    * Downloads to a file, following redirects.
    *

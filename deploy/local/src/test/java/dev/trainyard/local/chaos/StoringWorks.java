@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.zip.ZipFile;
 
 /** What the services do with files, over the public REST API. */
 final class StoringWorks {
@@ -38,6 +39,7 @@ final class StoringWorks {
   List<StoringWork> all() {
     return List.of(
         new DatasetUpload(),
+        new ImageUpload(),
         new DatasetDeletion(),
         new ModelUpload(),
         new ModelDeletion(),
@@ -87,6 +89,89 @@ final class StoringWorks {
         }
       }
       ChaosPlatform.insist("the upload again", () -> uploadDataset(name));
+    }
+  }
+
+  /** Image by image; its client goes on with the dataset that it began. */
+  private final class ImageUpload extends StoringWork {
+    private static final String OF_IMAGES = OF_RECEIVED_DATASETS + "[^/]*/";
+    private static final List<String> IMAGES =
+        List.of("train/0/0000.png", "train/1/0000.png", "test/0/0100.png", "test/1/0100.png");
+
+    private String id;
+
+    ImageUpload() {
+      super(
+          Part.TEMPLATE,
+          StorageStep.before("PUT", OF_IMAGES),
+          StorageStep.after("PUT", OF_IMAGES),
+          StorageStep.before("GET", OF_IMAGES),
+          StorageStep.after("PUT", OF_DATASETS),
+          StorageStep.before("DELETE", OF_IMAGES),
+          StorageStep.after("DELETE", OF_IMAGES));
+    }
+
+    @Override
+    void prepare() throws InterruptedException {
+      id =
+          platform
+              .post(
+                  "/api/v1/projects/" + platform.projectId() + "/datasets/uploads",
+                  "{\"name\": \"steps-%s\", \"kind\": \"IMAGES\"}".formatted(UUID.randomUUID()))
+              .get("id")
+              .asText();
+    }
+
+    @Override
+    void attempt() throws IOException, InterruptedException {
+      for (var image : IMAGES) {
+        send(image).orThrow();
+      }
+      complete().orThrow();
+      // The rest is done without the client; it goes on until the step comes.
+      awaitEnd();
+    }
+
+    @Override
+    void finish() throws InterruptedException {
+      if (dataset().get("status").asText().equals("UPLOADING")) {
+        for (var image : IMAGES) {
+          ChaosPlatform.insist(image, () -> send(image));
+        }
+        ChaosPlatform.insist("the completion", this::complete);
+      }
+      awaitEnd();
+      assertThat(dataset().get("status").asText()).isEqualTo("READY");
+      assertThat(dataset().get("trainImages").asInt()).isEqualTo(2);
+      assertThat(dataset().get("testImages").asInt()).isEqualTo(2);
+      assertThat(integrity("datasets", dataset())).isEqualTo("INTACT");
+    }
+
+    private ApiClient.Answer send(String image) throws IOException, InterruptedException {
+      var place = image.split("/");
+      try (var digits = new ZipFile(Installation.fromSystemProperty().digits().toFile());
+          var content = digits.getInputStream(digits.getEntry(image))) {
+        return platform
+            .api()
+            .put(
+                "/api/v1/datasets/%s/images/%s/%s?set=%s"
+                    .formatted(id, place[1], place[2], place[0]),
+                content.readAllBytes(),
+                "image/png");
+      }
+    }
+
+    private ApiClient.Answer complete() throws InterruptedException {
+      return platform.api().post("/api/v1/datasets/" + id + "/upload/complete", "");
+    }
+
+    private void awaitEnd() {
+      ChaosPlatform.awaiting("the check ends")
+          .until(() -> List.of("READY", "REJECTED").contains(dataset().get("status").asText()));
+    }
+
+    private JsonNode dataset() throws InterruptedException {
+      return platform.get("/api/v1/datasets/" + id);
     }
   }
 

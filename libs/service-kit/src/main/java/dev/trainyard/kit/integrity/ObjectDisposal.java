@@ -33,6 +33,11 @@ public class ObjectDisposal {
       INSERT INTO object_disposal (object_key, not_before) VALUES (?1, ?2)
       ON CONFLICT (object_key) DO UPDATE SET not_before = excluded.not_before
       """;
+  private static final String NOTE_ALL =
+      """
+      INSERT INTO object_disposal (object_key, not_before) SELECT unnest(?1), ?2
+      ON CONFLICT (object_key) DO UPDATE SET not_before = excluded.not_before
+      """;
   private static final String LOCK_ONE =
       "SELECT object_key FROM object_disposal WHERE object_key = ?1 FOR UPDATE";
   private static final String LOCK_IF_DUE =
@@ -86,6 +91,16 @@ public class ObjectDisposal {
     entities
         .createNativeQuery(NOTE)
         .setParameter(1, key)
+        .setParameter(2, notBefore)
+        .executeUpdate();
+  }
+
+  /** The same for many. */
+  @Transactional
+  public void noteAll(Collection<String> keys, Instant notBefore) {
+    entities
+        .createNativeQuery(NOTE_ALL)
+        .setParameter(1, keys.toArray(String[]::new))
         .setParameter(2, notBefore)
         .executeUpdate();
   }
