@@ -54,7 +54,7 @@ public class ObjectDisposal {
       "DELETE FROM object_disposal WHERE object_key = ?1 AND not_before <= ?2";
 
   /** When an object that could not be removed is tried again. */
-  private static final Duration LATER = Duration.ofMinutes(10);
+  private static final Duration LATER = Duration.ofSeconds(30);
 
   private final EntityManager entities;
   private final ObjectStorage storage;
