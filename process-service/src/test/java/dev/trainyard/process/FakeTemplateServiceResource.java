@@ -51,6 +51,7 @@ public final class FakeTemplateServiceResource implements QuarkusTestResourceLif
 
   private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
   private static final AtomicBoolean DELETED = new AtomicBoolean();
+  private static final AtomicBoolean LOST = new AtomicBoolean();
 
   private HttpServer server;
   private ExecutorService threads;
@@ -97,12 +98,25 @@ public final class FakeTemplateServiceResource implements QuarkusTestResourceLif
     }
   }
 
+  /** Runs something while the dataset's archive is lost. */
+  public static void withLostArchive(Runnable action) {
+    LOST.set(true);
+    try {
+      action.run();
+    } finally {
+      LOST.set(false);
+    }
+  }
+
   private static void answerUse(HttpExchange exchange) throws IOException {
     var use = exchange.getRequestURI().getPath();
     if (exchange.getRequestMethod().equals("DELETE")) {
       HELD.remove(use);
     } else if (DELETED.get()) {
       problem(exchange, 404, "not-found", "There is no dataset " + DATASET + ".");
+      return;
+    } else if (LOST.get()) {
+      problem(exchange, 409, "archive-broken", "The archive is MISSING.");
       return;
     } else {
       HELD.add(use);

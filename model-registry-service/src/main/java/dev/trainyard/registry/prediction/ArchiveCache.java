@@ -46,23 +46,38 @@ class ArchiveCache {
    * @throws ConflictException if the storage has lost the archive, or holds other bytes
    * @throws DependencyUnavailableException if the storage does not answer
    */
-  synchronized boolean provide(TrainedModel model, Path target) {
+  boolean provide(TrainedModel model, Path target) {
     try {
-      Files.createDirectories(directory);
       var kept = directory.resolve(model.sha256() + ".zip");
-      boolean known = Files.isRegularFile(kept) && Files.size(kept) == model.sizeBytes();
-      if (!known) {
-        try (var fetched = archives.fetch(model)) {
-          Files.move(fetched.file(), kept, StandardCopyOption.ATOMIC_MOVE);
-        }
+      if (placeKept(model, kept, target)) {
+        return true;
       }
-      Files.setLastModifiedTime(kept, FileTime.from(clock.instant()));
-      place(kept, target);
-      prune();
-      return known;
+      // Others need not wait for it; two who fetch the same fetch it twice.
+      try (var fetched = archives.fetch(model)) {
+        keep(fetched.file(), kept, target);
+      }
+      return false;
     } catch (IOException e) {
       throw new UncheckedIOException("the archive cannot be kept on the disk", e);
     }
+  }
+
+  private synchronized boolean placeKept(TrainedModel model, Path kept, Path target)
+      throws IOException {
+    if (!Files.isRegularFile(kept) || Files.size(kept) != model.sizeBytes()) {
+      return false;
+    }
+    Files.setLastModifiedTime(kept, FileTime.from(clock.instant()));
+    place(kept, target);
+    return true;
+  }
+
+  private synchronized void keep(Path fetched, Path kept, Path target) throws IOException {
+    Files.createDirectories(directory);
+    Files.move(fetched, kept, StandardCopyOption.ATOMIC_MOVE);
+    Files.setLastModifiedTime(kept, FileTime.from(clock.instant()));
+    place(kept, target);
+    prune();
   }
 
   private static void place(Path kept, Path target) throws IOException {

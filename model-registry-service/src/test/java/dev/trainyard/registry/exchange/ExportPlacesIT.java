@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class ExportPlacesIT {
       given().head(path).then().statusCode(200);
     }
     var clients = new ArrayList<Socket>();
-    try {
+    try (var logged = new Logged()) {
       for (var index = 0; index < config.exportsAtOnce(); index++) {
         clients.add(begun(path));
       }
@@ -47,14 +48,21 @@ class ExportPlacesIT {
           .statusCode(503)
           .header("Retry-After", equalTo("10"))
           .body("type", endsWith("busy"));
+      leave(clients);
+      Awaitility.await().until(() -> logged.has("Client left before the end"));
+      assertThat(logged.errors()).isEmpty();
     } finally {
-      for (var client : clients) {
-        client.close();
-      }
+      leave(clients);
     }
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> ExchangeClient.export(id, folder.resolve("export.zip")).statusCode() == 200);
+  }
+
+  private static void leave(List<Socket> clients) throws IOException {
+    for (var client : clients) {
+      client.close();
+    }
   }
 
   /** Reads the first byte of an export, and no more. */

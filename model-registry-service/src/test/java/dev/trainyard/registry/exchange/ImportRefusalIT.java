@@ -31,9 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -99,32 +96,20 @@ class ImportRefusalIT {
 
   @Test
   void leavesNothingOfAnUploadThatBreaksOffAndWarnsOfIt() throws Exception {
-    var logged = new java.util.concurrent.CopyOnWriteArrayList<LogRecord>();
-    var handler = new Listener(logged);
-    var logger = Logger.getLogger("");
-    logger.addHandler(handler);
-    try (var socket = new Socket("localhost", RestAssured.port)) {
-      socket
-          .getOutputStream()
-          .write(
-              bytes(
-                  "POST /api/v1/models/import?projectId=%s&name=broken HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/zip\r\nContent-Length: 100000\r\n\r\nPK"
-                      .formatted(project)));
-      socket.getOutputStream().flush();
-      Awaitility.await().until(() -> !uploads().isEmpty());
-    }
-    try {
-      Awaitility.await()
-          .untilAsserted(
-              () ->
-                  assertThat(List.copyOf(logged))
-                      .anyMatch(record -> record.getMessage().contains("Upload broken off")));
+    try (var logged = new Logged()) {
+      try (var socket = new Socket("localhost", RestAssured.port)) {
+        socket
+            .getOutputStream()
+            .write(
+                bytes(
+                    "POST /api/v1/models/import?projectId=%s&name=broken HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/zip\r\nContent-Length: 100000\r\n\r\nPK"
+                        .formatted(project)));
+        socket.getOutputStream().flush();
+        Awaitility.await().until(() -> !uploads().isEmpty());
+      }
+      Awaitility.await().until(() -> logged.has("Upload broken off"));
       requireNothingLeft();
-      assertThat(List.copyOf(logged))
-          .noneMatch(
-              record -> record.getLevel().intValue() >= java.util.logging.Level.SEVERE.intValue());
-    } finally {
-      logger.removeHandler(handler);
+      assertThat(logged.errors()).isEmpty();
     }
   }
 
@@ -192,25 +177,5 @@ class ImportRefusalIT {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Keeps what is logged. */
-  private static final class Listener extends Handler {
-    private final List<LogRecord> records;
-
-    Listener(List<LogRecord> records) {
-      this.records = records;
-    }
-
-    @Override
-    public synchronized void publish(LogRecord record) {
-      records.add(record);
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -57,7 +57,7 @@ class TemplateCatalog {
   /**
    * Keeps the snapshot's dataset for a process that is about to be made.
    *
-   * @throws ConflictException if the dataset was deleted
+   * @throws ConflictException if the dataset was deleted, or its archive is known to be broken
    * @throws DependencyUnavailableException if the template service does not answer
    */
   void hold(TemplateSnapshot snapshot, UUID processId) {
@@ -72,6 +72,11 @@ class TemplateCatalog {
             "Version %d of dataset %s was deleted; create a process on another dataset."
                 .formatted(dataset.version(), dataset.name()),
             Map.of("datasetId", dataset.id()));
+      }
+      if (e.getResponse().getStatus() == 409) {
+        var problem = problemOf(e);
+        throw new ConflictException(
+            problem.kind(), problem.detail(), Map.of("datasetId", dataset.id()));
       }
       throw new DependencyUnavailableException(SERVICE, e);
     } catch (ProcessingException e) {

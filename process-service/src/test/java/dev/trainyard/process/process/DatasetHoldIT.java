@@ -74,4 +74,17 @@ class DatasetHoldIT {
         });
     Api.get(PROCESSES + "?machineId=" + machine).body("total", is(0));
   }
+
+  @Test
+  void nothingIsMadeOnADatasetThatIsLost() {
+    var machine = Api.registerMachine();
+    FakeTemplateServiceResource.withLostArchive(
+        () ->
+            Api.post(PROCESSES, Api.processOn(machine))
+                .statusCode(409)
+                .body("type", is("urn:trainyard:problem:archive-broken"))
+                .body("detail", is("The archive is MISSING."))
+                .body("datasetId", is(FakeTemplateServiceResource.DATASET.toString())));
+    Api.get(PROCESSES + "?machineId=" + machine).body("total", is(0));
+  }
 }

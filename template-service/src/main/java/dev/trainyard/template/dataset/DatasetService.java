@@ -1,6 +1,7 @@
 package dev.trainyard.template.dataset;
 
 import dev.trainyard.kit.download.StoredFile;
+import dev.trainyard.kit.integrity.IntegrityStore;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.problem.ConflictException;
@@ -11,6 +12,7 @@ import dev.trainyard.template.use.DatasetUses;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,18 +26,21 @@ public class DatasetService {
   private final ProjectStore projects;
   private final TemplateStore templates;
   private final DatasetUses uses;
+  private final IntegrityStore integrity;
 
   DatasetService(
       DatasetStore datasets,
       UploadStore uploads,
       ProjectStore projects,
       TemplateStore templates,
-      DatasetUses uses) {
+      DatasetUses uses,
+      IntegrityStore integrity) {
     this.datasets = datasets;
     this.uploads = uploads;
     this.projects = projects;
     this.templates = templates;
     this.uses = uses;
+    this.integrity = integrity;
   }
 
   @Transactional
@@ -70,15 +75,32 @@ public class DatasetService {
    * Keeps a dataset for a process that is about to be made.
    *
    * @throws NotFoundException if it is gone
-   * @throws ConflictException if it is not READY
+   * @throws ConflictException if it is not READY, or its archive is known to be broken
    */
   @Transactional
   void hold(UUID id, UUID processId, UUID templateId) {
-    datasets
-        .findByIdOptional(id, LockModeType.PESSIMISTIC_READ)
-        .orElseThrow(() -> new NotFoundException("dataset", id))
-        .requireReady();
+    var dataset =
+        datasets
+            .findByIdOptional(id, LockModeType.PESSIMISTIC_READ)
+            .orElseThrow(() -> new NotFoundException("dataset", id));
+    dataset.requireReady();
+    requireNotBroken(dataset);
     uses.hold(processId, id, templateId);
+  }
+
+  /** By the last look at its archive: better than a run that fails when it begins. */
+  private void requireNotBroken(Dataset dataset) {
+    integrity
+        .of(dataset.objectKey())
+        .filter(found -> !found.isIntact())
+        .ifPresent(
+            found -> {
+              throw new ConflictException(
+                  "archive-broken",
+                  "The archive of version %d of dataset %s is %s. %s"
+                      .formatted(dataset.version(), dataset.name(), found.state(), found.problem()),
+                  Map.of("datasetId", dataset.id()));
+            });
   }
 
   /** The process was not made after all. */

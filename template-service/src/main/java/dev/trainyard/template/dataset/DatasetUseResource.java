@@ -9,6 +9,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /datasets/{id}/uses}. */
@@ -35,6 +36,10 @@ public class DatasetUseResource {
       description =
           "Holds until the process has succeeded or is deleted, or for a day if there is no event"
               + " of such a process.")
+  @APIResponse(responseCode = "204", description = "It is held.")
+  @APIResponse(
+      responseCode = "409",
+      description = "It is not READY, or its archive is known to be lost or damaged.")
   public void hold(UUID id, UUID processId, @Valid @NotNull DatasetUseRequest request) {
     datasets.hold(id, processId, request.templateId());
   }

@@ -2,6 +2,7 @@ package dev.trainyard.template.integrity;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -62,9 +63,14 @@ class DatasetIntegrityIT {
 
     reconcile().body("broken.find { it.id == '%s' }.state".formatted(id), equalTo("MISSING"));
     Api.get(path(id)).statusCode(200).body("state", equalTo("MISSING"));
+    hold(id)
+        .statusCode(409)
+        .body("type", equalTo("urn:trainyard:problem:archive-broken"))
+        .body("detail", containsString("is MISSING. The file is not in the object storage"));
 
     storage.put(config.bucket(), key, copy, "application/zip");
     given().post(path(id)).then().statusCode(200).body("state", equalTo("INTACT"));
+    hold(id).statusCode(204);
     reconcile().body("broken.id", not(hasItem(id)));
   }
 
@@ -104,6 +110,15 @@ class DatasetIntegrityIT {
     var file = Files.writeString(directory.resolve("object"), "content");
     storage.put(config.bucket(), key, file, "application/octet-stream");
     return key;
+  }
+
+  /** As the process service does for a process that it is about to make. */
+  private static ValidatableResponse hold(String id) {
+    return given()
+        .contentType("application/json")
+        .body(Map.of("templateId", UUID.randomUUID()))
+        .put("/api/v1/datasets/" + id + "/uses/" + UUID.randomUUID())
+        .then();
   }
 
   private static String path(String id) {

@@ -41,7 +41,7 @@ public record Integrity(State state, Instant checkedAt, String problem) {
             .formatted(how));
   }
 
-  boolean isIntact() {
+  public boolean isIntact() {
     return state == State.INTACT;
   }
 }

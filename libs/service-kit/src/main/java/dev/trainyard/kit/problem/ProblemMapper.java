@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.trainyard.contracts.training.InvalidTrainingParametersException;
 import io.opentelemetry.api.trace.Span;
+import io.vertx.core.http.HttpServerResponse;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -93,6 +95,17 @@ class ProblemMapper {
             uri.getPath(),
             List.of(),
             Map.of()));
+  }
+
+  /** A client that leaves before it has the whole answer is nobody's failure. */
+  @ServerExceptionMapper
+  Response map(IOException exception, UriInfo uri, HttpServerResponse response) {
+    if (!response.closed()) {
+      return unexpected(exception, uri);
+    }
+    LOG.infof("Client left before the end path=%s reason=%s", uri.getPath(), exception);
+    // Nobody reads it.
+    return Response.noContent().build();
   }
 
   @ServerExceptionMapper

@@ -1,0 +1,43 @@
+package dev.trainyard.registry.exchange;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What is logged from now on, until it is closed. */
+final class Logged extends Handler implements AutoCloseable {
+  private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+
+  Logged() {
+    Logger.getLogger("").addHandler(this);
+  }
+
+  @Override
+  public void publish(LogRecord record) {
+    records.add(record);
+  }
+
+  boolean has(String text) {
+    return records.stream().anyMatch(record -> record.getMessage().contains(text));
+  }
+
+  List<String> errors() {
+    return records.stream()
+        .filter(record -> record.getLevel().intValue() >= Level.SEVERE.intValue())
+        .map(LogRecord::getMessage)
+        .toList();
+  }
+
+  @Override
+  public void flush() {
+    // Nothing is held back.
+  }
+
+  @Override
+  public void close() {
+    Logger.getLogger("").removeHandler(this);
+  }
+}
