@@ -10,7 +10,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import dev.trainyard.kit.integrity.ObjectDisposal;
+import dev.trainyard.kit.storage.MultipartUploads;
 import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.kit.storage.OpenUpload;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.archive.TestArchives;
 import dev.trainyard.registry.model.ModelRequests;
@@ -47,6 +49,7 @@ class OrphansIT {
   @TempDir Path directory;
   @Inject ObjectStorage storage;
   @Inject ObjectDisposal disposal;
+  @Inject MultipartUploads multipart;
   @Inject DataSource database;
 
   /** Orphans go at once. */
@@ -79,6 +82,30 @@ class OrphansIT {
         .then()
         .statusCode(200)
         .body("orphans", hasItem(orphan));
+  }
+
+  @Test
+  void throwsAwayPartsWithWhichNobodyGoesOn() {
+    var wanted = RegistryClient.registered(ModelRequests.aModel()).getString("id");
+    given()
+        .contentType("application/json")
+        .body(Map.of("sha256", "0".repeat(64), "sizeBytes", 6 << 20))
+        .post("/api/v1/models/" + wanted + "/upload")
+        .then()
+        .statusCode(200);
+    var ready =
+        UUID.fromString(RegistryClient.ready(ModelRequests.aModel(), ARCHIVE).getString("id"));
+    var stored = Buckets.archiveKey(ready, TestArchives.sha256(ARCHIVE));
+    multipart.begin(Buckets.MODELS, stored, "application/zip");
+    multipart.begin(Buckets.MODELS, anyKey(), "application/zip");
+
+    reconcile(false).body("abortedUploads", equalTo(2));
+
+    assertThat(multipart.open(Buckets.MODELS))
+        .extracting(OpenUpload::key)
+        .contains(Buckets.uploadKey(UUID.fromString(wanted)))
+        .doesNotContain(stored);
+    get("/models/" + ready + "/integrity").body("state", equalTo("INTACT"));
   }
 
   @Test

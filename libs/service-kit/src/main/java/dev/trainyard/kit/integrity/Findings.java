@@ -16,6 +16,7 @@ final class Findings {
   long objects;
   long files;
   long removed;
+  long aborted;
   long remade;
   long healed;
   String heldBack;
@@ -47,6 +48,7 @@ final class Findings {
         orphans.subList(0, Math.min(NAMED, orphans.size())),
         orphans.size(),
         removed,
+        aborted,
         heldBack,
         broken,
         brokenCount,

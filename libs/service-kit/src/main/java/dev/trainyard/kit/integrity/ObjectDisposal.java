@@ -35,7 +35,8 @@ public class ObjectDisposal {
       """;
   private static final String NOTE_ALL =
       """
-      INSERT INTO object_disposal (object_key, not_before) SELECT unnest(?1), ?2
+      INSERT INTO object_disposal (object_key, not_before)
+      SELECT object_key, ?1 FROM (%s) AS found (object_key)
       ON CONFLICT (object_key) DO UPDATE SET not_before = excluded.not_before
       """;
   private static final String LOCK_ONE =
@@ -95,13 +96,17 @@ public class ObjectDisposal {
         .executeUpdate();
   }
 
-  /** The same for many. */
+  /**
+   * The same for many, which do not pass through here.
+   *
+   * @param query in SQL, selects the keys; {@code ?2} is its parameter
+   */
   @Transactional
-  public void noteAll(Collection<String> keys, Instant notBefore) {
+  public void noteAll(String query, Object parameter, Instant notBefore) {
     entities
-        .createNativeQuery(NOTE_ALL)
-        .setParameter(1, keys.toArray(String[]::new))
-        .setParameter(2, notBefore)
+        .createNativeQuery(NOTE_ALL.formatted(query))
+        .setParameter(1, notBefore)
+        .setParameter(2, parameter)
         .executeUpdate();
   }
 
@@ -193,6 +198,33 @@ public class ObjectDisposal {
         postpone(key, now.plus(LATER));
       }
     }
+  }
+
+  /**
+   * Throws away uploads in parts with which nobody goes on: of an object that nobody knows, and of
+   * one that is there already. No listing of objects shows them.
+   *
+   * @param begunBefore younger ones are left alone
+   * @return how many
+   */
+  long abortAbandoned(Instant begunBefore) {
+    var aborted = 0L;
+    for (var bucket : owner.buckets()) {
+      for (var upload : uploads.open(bucket)) {
+        var key = upload.key();
+        if (!upload.begunAt().isAfter(begunBefore)
+            && (isUnknown(key) || storage.size(bucket, key).isPresent())) {
+          uploads.abort(bucket, key, upload.uploadId());
+          aborted++;
+          LOG.warnf("Abandoned upload thrown away key=%s begunAt=%s", key, upload.begunAt());
+        }
+      }
+    }
+    return aborted;
+  }
+
+  private boolean isUnknown(String key) {
+    return notedAmong(List.of(key)).isEmpty() && owner.usedAmong(List.of(key)).isEmpty();
   }
 
   private Optional<String> nextDue(Instant now) {

@@ -23,6 +23,8 @@ import org.jboss.logging.Logger;
  *   <li>An object that no row names and that is not noted for disposal belongs to nobody. It is
  *       removed once it is old. Whoever writes an object says so in the database first, so one that
  *       was listed is known by the time the database is asked: uploads in flight are not touched.
+ *   <li>Parts of an object that never came to be are thrown away in the same way, and those of one
+ *       that came to be otherwise.
  *   <li>A file that is missing, or has another size, is made anew where the service can; otherwise
  *       it is noted, until it is back.
  * </ul>
@@ -85,6 +87,7 @@ public class Reconciler {
     var findings = new Findings();
     findOrphans(findings);
     checkFiles(findings);
+    findings.aborted = disposal.abortAbandoned(now().minus(runs.orphanAge()));
     removeOrphans(findings, insist);
     var report = findings.report(startedAt, now());
     LOG.infof(

@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param orphans keys of objects that belong to nobody; the first hundred
  * @param orphanCount how many there are
  * @param removedOrphans how many of them were removed
+ * @param abortedUploads how many uploads in parts that nobody goes on with were thrown away
  * @param heldBack why none was removed although there are old ones; null otherwise
  * @param broken files that are missing or have another size; the first hundred
  * @param brokenCount how many there are
@@ -23,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
     examples =
         "{\"startedAt\": \"2026-11-26T03:00:00Z\", \"endedAt\": \"2026-11-26T03:00:02Z\","
             + " \"objects\": 120, \"files\": 119, \"orphans\": [\"models/019a…/9f86….zip\"],"
-            + " \"orphanCount\": 1, \"removedOrphans\": 1, \"broken\": [], \"brokenCount\": 0,"
+            + " \"orphanCount\": 1, \"removedOrphans\": 1, \"abortedUploads\": 0, \"broken\": [], \"brokenCount\": 0,"
             + " \"remade\": 0, \"healed\": 0}")
 public record ReconciliationReport(
     Instant startedAt,
@@ -33,6 +34,7 @@ public record ReconciliationReport(
     List<String> orphans,
     long orphanCount,
     long removedOrphans,
+    long abortedUploads,
     String heldBack,
     List<BrokenFile> broken,
     long brokenCount,

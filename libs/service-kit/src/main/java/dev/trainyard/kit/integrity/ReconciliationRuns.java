@@ -72,6 +72,7 @@ class ReconciliationRuns {
 
   private void count(ReconciliationReport report) {
     repairs("orphan_removed").increment(report.removedOrphans());
+    repairs("upload_aborted").increment(report.abortedUploads());
     repairs("file_remade").increment(report.remade());
     repairs("file_healed").increment(report.healed());
   }

@@ -18,6 +18,7 @@ import io.minio.messages.Part;
 import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public class MultipartUploads {
   private static final Set<String> ABSENT_CODES =
       Set.of("NoSuchUpload", "NoSuchKey", "NoSuchBucket");
 
+  private final Relay relay = new Relay();
   private final ObjectStorage storage;
   private final S3Requests client;
   private final S3Requests presigner;
@@ -78,10 +80,28 @@ public class MultipartUploads {
    * @param number from 1
    */
   public URI presignedPart(String bucket, String key, String uploadId, int number) {
+    return presignedPart(presigner, bucket, key, uploadId, number);
+  }
+
+  /**
+   * Writes a part for a client that cannot reach the server; nothing of it is held here.
+   *
+   * @param number from 1
+   * @param bytes that the body has
+   * @return false if there is no such upload: it was completed or aborted before
+   * @throws dev.trainyard.kit.problem.IncompleteBodyException if the client stops sending
+   */
+  public boolean relayPart(
+      String bucket, String key, String uploadId, int number, InputStream body, long bytes) {
+    return relay.put(presignedPart(client, bucket, key, uploadId, number), body, bytes);
+  }
+
+  private URI presignedPart(
+      S3Requests signer, String bucket, String key, String uploadId, int number) {
     return URI.create(
         call(
             () ->
-                presigner.getPresignedObjectUrl(
+                signer.getPresignedObjectUrl(
                     GetPresignedObjectUrlArgs.builder()
                         .method(Method.PUT)
                         .bucket(bucket)
@@ -147,6 +167,36 @@ public class MultipartUploads {
   /** Throws away all uploads of a key that were not completed, with their parts. */
   public void abortAll(String bucket, String key) {
     uploadsOf(bucket, key).forEach(uploadId -> abort(bucket, key, uploadId));
+  }
+
+  /**
+   * All uploads of a bucket that are open, as far as the server tells: some, such as MinIO's, tell
+   * of those of one key only, and throw away old ones themselves.
+   */
+  public List<OpenUpload> open(String bucket) {
+    var all = BucketExistsArgs.builder().bucket(bucket).region(region).build();
+    return whileThere(
+            () -> {
+              var uploads = new ArrayList<OpenUpload>();
+              var query = ImmutableMultimap.of("uploads", "");
+              while (true) {
+                var page = client.get(all, query);
+                elements(page, "Upload").map(OpenUpload::of).forEach(uploads::add);
+                var nextKey = text(page, "NextKeyMarker");
+                if (!text(page, "IsTruncated").equals("true") || nextKey.isEmpty()) {
+                  return List.copyOf(uploads);
+                }
+                query =
+                    ImmutableMultimap.of(
+                        "uploads",
+                        "",
+                        "key-marker",
+                        nextKey,
+                        "upload-id-marker",
+                        text(page, "NextUploadIdMarker"));
+              }
+            })
+        .orElse(List.of());
   }
 
   private List<String> uploadsOf(String bucket, String key) {

@@ -1,6 +1,7 @@
 package dev.trainyard.kit.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.trainyard.backends.Placement;
 import dev.trainyard.backends.S3Server;
@@ -10,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -97,6 +99,21 @@ class MultipartUploadsIT {
     assertThat(uploads.isOpen("no-such-bucket", key, second)).isFalse();
   }
 
+  @Test
+  void tellsOfAllThatAreOpen() {
+    var first = uploads.begin(BUCKET, "open/a", "application/zip");
+    var second = uploads.begin(BUCKET, "open/b", "application/zip");
+    assertThat(uploads.open(BUCKET))
+        .extracting(OpenUpload::key, OpenUpload::uploadId)
+        .contains(tuple("open/a", first), tuple("open/b", second));
+    assertThat(uploads.open(BUCKET))
+        .allSatisfy(upload -> assertThat(upload.begunAt()).isBefore(Instant.now().plusSeconds(5)));
+    uploads.abort(BUCKET, "open/a", first);
+    uploads.abort(BUCKET, "open/b", second);
+    assertThat(uploads.open(BUCKET)).extracting(OpenUpload::uploadId).doesNotContain(first, second);
+    assertThat(uploads.open("no-such-bucket")).isEmpty();
+  }
+
   private void send(String key, String upload, int number, byte[] part) throws Exception {
     assertThat(put(key, upload, number, part)).isEqualTo(200);
   }
@@ -148,7 +165,7 @@ class MultipartUploadsIT {
     }
 
     @Override
-    public Via downloadsVia() {
+    public Via transfersVia() {
       return Via.STORAGE;
     }
 
