@@ -91,7 +91,7 @@ public class ModelUploader {
     if (result.sizeBytes() > partsAbove && parts.send(model, archive, result)) {
       ready = completeParts(model, result);
     } else {
-      send(pending, archive);
+      send(model, pending, archive);
       ready = complete(model, result);
     }
     times.took(Duration.ofNanos(System.nanoTime() - start));
@@ -121,13 +121,15 @@ public class ModelUploader {
         CHECK_TIMEOUT);
   }
 
-  private void send(PendingModel pending, Path archive) throws IOException, InterruptedException {
+  private void send(URI model, PendingModel pending, Path archive)
+      throws IOException, InterruptedException {
     if (pending.upload() == null || pending.upload().url() == null) {
       throw new IOException("the registry gave no address to upload to");
     }
     var method = pending.upload().method() == null ? "PUT" : pending.upload().method();
     try {
-      client.upload(method, pending.upload().url(), archive);
+      // A path is one of the registry itself: this machine is not to reach the storage.
+      client.upload(method, model.resolve(pending.upload().url()), archive);
     } catch (HttpStatusException e) {
       if (e.status() == FORBIDDEN) {
         // The address has expired: with the next try comes a fresh one.

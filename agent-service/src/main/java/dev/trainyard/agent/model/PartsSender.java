@@ -58,7 +58,7 @@ final class PartsSender {
       if (division.get().urls().isEmpty()) {
         return true;
       }
-      send(division.get(), archive, result.sizeBytes(), sent);
+      send(model, division.get(), archive, result.sizeBytes(), sent);
     }
   }
 
@@ -90,7 +90,7 @@ final class PartsSender {
     }
   }
 
-  private void send(Division division, Path archive, long sizeBytes, Set<Integer> sent)
+  private void send(URI model, Division division, Path archive, long sizeBytes, Set<Integer> sent)
       throws IOException, InterruptedException {
     for (var part : division.urls()) {
       if (sent.contains(part.number())) {
@@ -105,7 +105,8 @@ final class PartsSender {
         retry.call(
             "upload of part " + part.number(),
             () -> {
-              client.uploadPart(part.url(), archive, offset, length);
+              // A path is one of the registry itself: this machine is not to reach the storage.
+              client.uploadPart(model.resolve(part.url()), archive, offset, length);
               return part;
             });
       } catch (HttpStatusException e) {

@@ -36,6 +36,7 @@ public final class FakeRegistry implements AutoCloseable {
   private volatile int expired;
   private volatile int refusals;
   private volatile boolean overlooked;
+  private volatile boolean withPaths;
   private volatile int answerToParts = 200;
 
   /**
@@ -76,6 +77,11 @@ public final class FakeRegistry implements AutoCloseable {
   /** The address of this part works no more, once. */
   public void letTheAddressExpireOf(int part) {
     expired = part;
+  }
+
+  /** Gives paths of its own instead of addresses, as one whose agents cannot reach the storage. */
+  public void givePaths() {
+    withPaths = true;
   }
 
   /** The next completion finds nothing that was uploaded. */
@@ -155,14 +161,18 @@ public final class FakeRegistry implements AutoCloseable {
             .mapToObj(
                 number ->
                     "{\"number\":%d,\"url\":\"%s/storage/%d?s=x\"}"
-                        .formatted(number, address(), number))
+                        .formatted(number, storageAddress(), number))
             .collect(Collectors.joining(","));
     answer(exchange, 200, "{\"partBytes\":%d,\"urls\":[%s]}".formatted(partBytes, urls));
   }
 
   private String model(String status) {
     return "{\"id\":\"%s\",\"status\":\"%s\",\"upload\":{\"method\":\"PUT\",\"url\":\"%s/storage/whole?s=x\"}}"
-        .formatted(MODEL, status, address());
+        .formatted(MODEL, status, storageAddress());
+  }
+
+  private String storageAddress() {
+    return withPaths ? "" : address().toString();
   }
 
   private void storage(HttpExchange exchange) throws IOException {

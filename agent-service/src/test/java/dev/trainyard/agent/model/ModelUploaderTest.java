@@ -118,6 +118,15 @@ class ModelUploaderTest {
     assertThat(registry.asked()).containsExactly("models", "complete");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1M", "64M"})
+  void sendsToTheRegistryItselfWhereThatSaysSo(String partsAbove) throws Exception {
+    registry.givePaths();
+    assertThat(upload(Map.of("upload-parts-above", partsAbove))).isEqualTo(registry.model());
+    assertThat(partsAbove.equals("1M") ? registry.joinedParts() : registry.wholeUpload())
+        .isEqualTo(CONTENT);
+  }
+
   @Test
   void sendsNothingOfAModelThatIsCompleteMeanwhile() throws Exception {
     registry.answerQuestionsForParts(409);

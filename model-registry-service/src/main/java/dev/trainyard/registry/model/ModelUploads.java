@@ -53,17 +53,14 @@ class ModelUploads {
     var expiresAt = now.plus(storage.presignExpiry());
     var newId = ids.next();
     // Before the row: without storage there is no registration.
-    var newUrl = storage.presignedPut(Buckets.MODELS, Buckets.uploadKey(newId));
+    var newUrl = received.address(newId);
     var registration = models.register(newId, request, now, expiresAt);
     var model = registration.model();
     // A rejected one gets an address: an agent that knows READY only sends its archive once more.
     if (model.status() == ModelStatus.READY) {
       return registration;
     }
-    var url =
-        registration.created()
-            ? newUrl
-            : storage.presignedPut(Buckets.MODELS, Buckets.uploadKey(model.id()));
+    var url = registration.created() ? newUrl : received.address(model.id());
     LOG.infof(
         "Model registered modelId=%s processId=%s attempt=%d",
         model.id(), model.processId(), model.attempt());

@@ -33,6 +33,7 @@ class PartsUploads {
   private final MultipartUploads multipart;
   private final ObjectStorage storage;
   private final ArchiveVerifier verifier;
+  private final UploadAddresses addresses;
   private final RegistryConfig config;
   private final Clock clock;
 
@@ -41,12 +42,14 @@ class PartsUploads {
       MultipartUploads multipart,
       ObjectStorage storage,
       ArchiveVerifier verifier,
+      UploadAddresses addresses,
       RegistryConfig config,
       Clock clock) {
     this.rows = rows;
     this.multipart = multipart;
     this.storage = storage;
     this.verifier = verifier;
+    this.addresses = addresses;
     this.config = config;
     this.clock = clock;
   }
@@ -128,8 +131,7 @@ class PartsUploads {
                     new PartsUploadView.PartUrl(
                         number,
                         upload.division().bytesOf(number),
-                        multipart.presignedPart(
-                            Buckets.MODELS, Buckets.uploadKey(id), upload.uploadId(), number)))
+                        addresses.part(id, upload, number)))
             .toList();
     return new PartsUploadView(
         upload.partBytes(),

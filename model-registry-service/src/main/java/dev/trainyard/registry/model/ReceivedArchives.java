@@ -10,6 +10,7 @@ import dev.trainyard.registry.archive.InvalidArchiveException;
 import dev.trainyard.registry.archive.UploadMissingException;
 import dev.trainyard.registry.archive.VerifiedArchive;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,16 +29,24 @@ class ReceivedArchives {
   private final MultipartUploads multipart;
   private final ObjectStorage storage;
   private final ArchiveVerifier verifier;
+  private final UploadAddresses addresses;
 
   ReceivedArchives(
       PartsUploadRows rows,
       MultipartUploads multipart,
       ObjectStorage storage,
-      ArchiveVerifier verifier) {
+      ArchiveVerifier verifier,
+      UploadAddresses addresses) {
     this.rows = rows;
     this.multipart = multipart;
     this.storage = storage;
     this.verifier = verifier;
+    this.addresses = addresses;
+  }
+
+  /** Where a whole archive is to be sent. */
+  URI address(UUID id) {
+    return addresses.whole(id);
   }
 
   /**

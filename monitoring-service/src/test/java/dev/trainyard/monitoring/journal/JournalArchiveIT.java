@@ -284,7 +284,7 @@ class JournalArchiveIT {
     }
 
     @Override
-    public Via downloadsVia() {
+    public Via transfersVia() {
       return Via.STORAGE;
     }
   }

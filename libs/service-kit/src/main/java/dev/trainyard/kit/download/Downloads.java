@@ -26,7 +26,7 @@ public class Downloads {
 
   Downloads(ObjectStorage storage, StorageConfig config) {
     this.storage = storage;
-    this.usual = config.downloadsVia();
+    this.usual = config.transfersVia();
   }
 
   /**

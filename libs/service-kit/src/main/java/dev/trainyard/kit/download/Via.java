@@ -3,9 +3,9 @@ package dev.trainyard.kit.download;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import java.util.Locale;
 
-/** Which way a file goes to the client. */
+/** Which way a file goes to the client, or comes from it. */
 public enum Via {
-  /** A redirect to a URL of the object storage. */
+  /** By a URL of the object storage. */
   STORAGE,
   /** Through the service, for clients that cannot reach the storage. */
   SERVICE;
@@ -14,7 +14,7 @@ public enum Via {
    * @param requested the query parameter as it was sent; null when absent
    * @throws InvalidRequestException if it is neither of these
    */
-  static Via of(String requested, Via usual) {
+  public static Via of(String requested, Via usual) {
     if (requested == null) {
       return usual;
     }

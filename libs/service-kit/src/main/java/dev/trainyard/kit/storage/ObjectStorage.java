@@ -51,6 +51,7 @@ public class ObjectStorage {
   private final MinioClient client;
   private final MinioClient presigner;
   private final int presignSeconds;
+  private final Relay relay = new Relay();
   private final Set<String> knownBuckets = ConcurrentHashMap.newKeySet();
 
   public ObjectStorage(StorageConfig config) {
@@ -204,16 +205,35 @@ public class ObjectStorage {
         GetPresignedObjectUrlArgs.builder().method(Method.PUT).bucket(bucket).object(key));
   }
 
+  /**
+   * Writes an object for a client that cannot reach the server; nothing of it is held here.
+   *
+   * @param bytes that the body has
+   * @throws dev.trainyard.kit.problem.IncompleteBodyException if the client stops sending
+   */
+  public void relay(String bucket, String key, InputStream body, long bytes) {
+    ensureBucket(bucket);
+    var request = GetPresignedObjectUrlArgs.builder().method(Method.PUT).bucket(bucket).object(key);
+    if (!relay.put(presign(client, request), body, bytes)) {
+      throw new DependencyUnavailableException(
+          "The object storage", new IOException("there is no bucket " + bucket));
+    }
+  }
+
   /** How long the URLs made now can be used. */
   public java.time.Duration presignExpiry() {
     return java.time.Duration.ofSeconds(presignSeconds);
   }
 
   private URI presign(GetPresignedObjectUrlArgs.Builder request) {
+    return presign(presigner, request);
+  }
+
+  private URI presign(MinioClient signer, GetPresignedObjectUrlArgs.Builder request) {
     return URI.create(
         call(
             () ->
-                presigner.getPresignedObjectUrl(
+                signer.getPresignedObjectUrl(
                     request.expiry(presignSeconds, TimeUnit.SECONDS).build())));
   }
 

@@ -34,6 +34,6 @@ public interface StorageConfig {
   @DurationMax(days = 7, message = PRESIGN_EXPIRY)
   Duration presignExpiry();
 
-  /** How downloads go to clients that do not say: {@code storage} or {@code service}. */
-  Via downloadsVia();
+  /** How files go from and to clients that do not say: {@code storage} or {@code service}. */
+  Via transfersVia();
 }

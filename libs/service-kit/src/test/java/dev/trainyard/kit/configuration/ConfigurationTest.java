@@ -37,7 +37,7 @@ class ConfigurationTest {
     var storage = config.getConfigMapping(StorageConfig.class);
     assertThat(storage.enabled()).isFalse();
     assertThat(storage.presignExpiry()).isEqualTo(Duration.ofHours(1));
-    assertThat(storage.downloadsVia()).isEqualTo(Via.STORAGE);
+    assertThat(storage.transfersVia()).isEqualTo(Via.STORAGE);
   }
 
   @Test
@@ -52,7 +52,7 @@ class ConfigurationTest {
     "trainyard.outbox.batch-size, 10000",
     "trainyard.outbox.rejected-retention, 1h",
     "trainyard.storage.presign-expiry, 7d",
-    "trainyard.storage.downloads-via, service",
+    "trainyard.storage.transfers-via, service",
   })
   void takesTheEndsOfARange(String key, String value) throws IOException {
     assertThat(configWith(Map.of(key, value)).getValue(key, String.class)).isEqualTo(value);
