@@ -20,8 +20,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -94,6 +98,77 @@ class PartsUploadIT {
   }
 
   @Test
+  void comparesWhatArrivesWithTheAnnouncedDigest() throws Exception {
+    var archive = aDataset().bytes();
+    var sent = new HashMap<>(request(archive.length));
+    sent.put("sha256", "0".repeat(64));
+    var id = begin(sent);
+    put(urlOf(id, 1), archive);
+    complete(id).statusCode(202);
+    Api.awaitStatus(id, "REJECTED")
+        .body("violations.field", contains("archive"))
+        .body("violations[0].message", containsString("changed on the way: its SHA-256 is "));
+    sent.put("sha256", sha256(archive));
+    id = begin(sent);
+    put(urlOf(id, 1), archive);
+    complete(id).statusCode(202);
+    Api.awaitStatus(id, "READY");
+    sent.put("sha256", sha256(archive).toUpperCase(Locale.ROOT));
+    Api.post("/api/v1/projects/" + project + "/datasets/uploads", sent)
+        .statusCode(400)
+        .body("violations.field", contains("sha256"));
+
+    given()
+        .contentType("application/zip")
+        .queryParam("name", "whole")
+        .queryParam("sha256", "1".repeat(64))
+        .body(archive)
+        .post("/api/v1/projects/{id}/datasets", project)
+        .then()
+        .statusCode(422)
+        .body("violations[0].message", containsString("changed on the way"));
+    given()
+        .contentType("application/zip")
+        .queryParam("name", "whole")
+        .queryParam("sha256", sha256(archive))
+        .body(archive)
+        .post("/api/v1/projects/{id}/datasets", project)
+        .then()
+        .statusCode(201);
+  }
+
+  @Test
+  void takesPartsOfClientsThatCannotReachTheStorage() throws Exception {
+    var id = begin(ARCHIVE.length);
+    String url =
+        Api.get(path(id) + "/upload/urls?from=1&to=2&via=service")
+            .statusCode(200)
+            .body("parts[1].url", is(path(id) + "/upload/parts/2"))
+            .extract()
+            .path("parts[0].url");
+    given().contentType("application/octet-stream").body(slice(1)).put(url).then().statusCode(204);
+    arrived(id).body("arrived", contains(1), "missing", contains(2));
+    given()
+        .contentType("application/octet-stream")
+        .body(slice(1))
+        .put(path(id) + "/upload/parts/2")
+        .then()
+        .statusCode(400)
+        .body("violations.field", contains("Content-Length"));
+    given().body(slice(1)).put(path(id) + "/upload/parts/3").then().statusCode(400);
+    given().body(slice(2)).put(path(id) + "/upload/parts/2").then().statusCode(204);
+    complete(id).statusCode(202);
+    Api.awaitStatus(id, "READY").body("sizeBytes", is(ARCHIVE.length));
+    given()
+        .body(slice(2))
+        .put(path(id) + "/upload/parts/2")
+        .then()
+        .statusCode(409)
+        .body("status", is("READY"));
+    Api.get(path(id) + "/upload/urls?from=1&to=2&via=pigeon").statusCode(400);
+  }
+
+  @Test
   void rejectsWhatIsNoDataset() throws Exception {
     var archive = anArchive().images("train/a", 2).bytes();
     var id = begin(archive.length);
@@ -142,7 +217,11 @@ class PartsUploadIT {
   }
 
   private String begin(int sizeBytes) {
-    return Api.post("/api/v1/projects/" + project + "/datasets/uploads", request(sizeBytes))
+    return begin(request(sizeBytes));
+  }
+
+  private String begin(Map<String, Object> request) {
+    return Api.post("/api/v1/projects/" + project + "/datasets/uploads", request)
         .statusCode(201)
         .extract()
         .path("id");
@@ -189,6 +268,10 @@ class PartsUploadIT {
 
   private static String path(String id) {
     return "/api/v1/datasets/" + id;
+  }
+
+  private static String sha256(byte[] content) throws NoSuchAlgorithmException {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
   }
 
   private static byte[] random(int size) {

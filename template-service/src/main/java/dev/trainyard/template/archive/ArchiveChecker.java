@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -30,16 +31,19 @@ public final class ArchiveChecker {
   private final ImageChecker images;
   private final Executor executor;
   private final int workers;
+  private final Semaphore singles;
 
   /**
    * @param executor runs the workers of all checks
-   * @param workers how many images one check decodes at a time
+   * @param workers how many images one check decodes at a time, and how many that come by
+   *     themselves are decoded at a time
    */
   public ArchiveChecker(ArchiveLimits limits, Executor executor, int workers) {
     this.limits = limits;
     this.images = new ImageChecker(limits);
     this.executor = executor;
     this.workers = workers;
+    this.singles = new Semaphore(workers);
   }
 
   /**
@@ -108,13 +112,21 @@ public final class ArchiveChecker {
    * Checks that an image could be part of a dataset by what it is.
    *
    * @param path where it is to be
+   * @return what is wrong with it and does not matter
    * @throws InvalidArchiveException if it could not
    * @throws IOException if the file cannot be read from the disk
    */
-  public void checkImage(String path, Path file) throws IOException {
+  public Optional<String> checkImage(String path, Path file) throws IOException {
     var findings = new Findings();
-    images.check(file, path, findings);
+    // Beside the executor: what checks an archive there holds it for long.
+    singles.acquireUninterruptibly();
+    try {
+      images.check(file, path, findings);
+    } finally {
+      singles.release();
+    }
     requireNoErrors(findings);
+    return findings.problems().stream().map(Problem::message).findFirst();
   }
 
   private static void requireNoErrors(Findings findings) {

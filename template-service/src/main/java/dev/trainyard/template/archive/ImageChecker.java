@@ -59,7 +59,9 @@ final class ImageChecker {
         () -> {
           try (var content = Files.newInputStream(file);
               var input = open(content, bytes)) {
-            decoder.decode(input).image().flush();
+            var decoded = decoder.decode(input);
+            noteDefect(name, decoded, findings);
+            decoded.image().flush();
           }
         });
   }
@@ -103,16 +105,7 @@ final class ImageChecker {
         var input = open(content, item.uncompressedBytes())) {
       var decoded = decoder.decode(input);
       content.transferTo(OutputStream.nullOutputStream());
-      decoded
-          .defect()
-          .ifPresent(
-              defect ->
-                  gathered
-                      .findings()
-                      .add(
-                          ProblemCode.IMAGE_DEFECTS,
-                          item.name(),
-                          "decoded with defects: " + defect));
+      noteDefect(item.name(), decoded, gathered.findings());
       gathered.duplicates().add(image, Sha256.end(digest));
       gathered.lookAlikes().add(image, decoded);
       if (gathered.thumbnails().isSample(image)) {
@@ -120,6 +113,14 @@ final class ImageChecker {
       }
       decoded.image().flush();
     }
+  }
+
+  private static void noteDefect(String name, ImageDecoder.Decoded decoded, Findings findings) {
+    decoded
+        .defect()
+        .ifPresent(
+            defect ->
+                findings.add(ProblemCode.IMAGE_DEFECTS, name, "decoded with defects: " + defect));
   }
 
   /** Adds the thumbnail of an image that was checked before. */

@@ -91,13 +91,13 @@ class CheckLifecycle {
    */
   @Transactional
   boolean ready(CheckTask task, CheckedArchive checked) {
-    var dataset = end(task);
+    var dataset = end(task, true);
     dataset.ifPresent(
         found -> {
           disposal.takeOver(checked.objectKey());
           var now = clock.instant();
           found.ready(datasets.nextVersion(found.projectId(), found.name()), checked, now);
-          reports.add(found.id(), checked.content().report());
+          reports.put(found.id(), checked.content().report());
           outbox.publish(EventType.DATASET_UPLOADED, found.id(), found.toEvent(now));
           outbox.publish(EventType.DATASET_READY, found.id(), found.toEvent(now));
         });
@@ -105,29 +105,40 @@ class CheckLifecycle {
   }
 
   /**
-   * The archive is no dataset.
+   * The archive is no dataset. Images that came one by one stay, to be mended.
    *
    * @return false if the attempt is not the newest any more
    */
   @Transactional
   boolean reject(CheckTask task, Rejection rejection) {
-    var dataset = end(task);
+    var dataset = end(task, !task.oneByOne());
     dataset.ifPresent(
         found -> {
           var now = clock.instant();
           found.reject(rejection, now);
-          rejection.report().ifPresent(report -> reports.add(found.id(), report));
+          rejection
+              .report()
+              .ifPresentOrElse(
+                  report -> reports.put(found.id(), report), () -> reports.remove(found.id()));
           outbox.publish(EventType.DATASET_REJECTED, found.id(), found.toEvent(now));
         });
     return dataset.isPresent();
   }
 
-  /** The dataset, locked, without its upload; what was received has no owner from then on. */
-  private Optional<Dataset> end(CheckTask task) {
+  /**
+   * The dataset, locked.
+   *
+   * @param forGood whether what was received has no owner from then on
+   */
+  private Optional<Dataset> end(CheckTask task, boolean forGood) {
     var dataset = datasets.findExclusive(task.datasetId());
     var upload = uploads.findExclusive(task.datasetId()).filter(task::isNewestOf);
     if (upload.isEmpty()) {
       return Optional.empty();
+    }
+    if (!forGood) {
+      upload.get().rejected(clock.instant().plus(config.imagesTimeout()));
+      return dataset;
     }
     uploads.end(upload.get(), clock.instant());
     // Removed at once, and once more in case another attempt is storing it again.

@@ -10,6 +10,7 @@ import java.util.UUID;
  * @param receivedKey where what was received lies in the bucket
  * @param parts how it came, if it came in parts
  * @param oneByOne whether it came image by image
+ * @param sha256 of what was to be sent; empty when the client did not say
  * @param attempt which one; only the newest may end the check
  * @param triesLeft how many may follow; negative when this one is one too many
  */
@@ -19,6 +20,7 @@ record CheckTask(
     String receivedKey,
     Optional<Parts> parts,
     boolean oneByOne,
+    Optional<String> sha256,
     TestSplit split,
     int attempt,
     int triesLeft) {
@@ -30,6 +32,7 @@ record CheckTask(
         upload.objectKey(),
         upload.parts(dataset.sizeBytes()),
         upload.isOneByOne(),
+        upload.announcedSha256(),
         upload.split(),
         upload.attempt(),
         upload.triesLeft());

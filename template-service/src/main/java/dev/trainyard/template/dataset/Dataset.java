@@ -133,6 +133,14 @@ public class Dataset {
     this.endedAt = now;
   }
 
+  /** It was rejected, and what it came of is about to be mended. */
+  void reopen() {
+    move(DatasetStatus.REJECTED, DatasetStatus.UPLOADING);
+    this.violations = List.of();
+    this.digest = null;
+    this.endedAt = null;
+  }
+
   private void move(DatasetStatus from, DatasetStatus to) {
     if (status != from) {
       throw new IllegalStateException(status + " is not followed by " + to);
@@ -166,7 +174,7 @@ public class Dataset {
       case UPLOADING -> "end its upload, or delete it.";
       case CHECKING -> "read it again until it is READY.";
       case READY -> "use it.";
-      case REJECTED -> "see its violations, and upload a mended archive.";
+      case REJECTED -> "see its violations, and send what is mended.";
     };
   }
 

@@ -59,16 +59,19 @@ class DatasetCheck {
       if (task.triesLeft() < 0) {
         reject(
             task,
-            "could not be checked: the service failed %d times at it; send it again, or in"
-                    .formatted(PendingUpload.TRIES)
-                + " several datasets");
+            "could not be checked: the service failed %d times at it; %s"
+                .formatted(
+                    PendingUpload.TRIES,
+                    task.oneByOne()
+                        ? "complete it again"
+                        : "send it again, or in several datasets"));
       } else if (atHand.isPresent()) {
         check(check, atHand.get());
       } else {
         fetchAndCheck(check);
       }
     } catch (MissingImageException e) {
-      reject(task, e.getMessage() + "; send all images again");
+      reject(task, e.getMessage());
     } catch (ChangedPartsException e) {
       reject(task, "had parts that were sent again after it was complete; send it again");
     } catch (DependencyUnavailableException e) {
@@ -124,6 +127,13 @@ class DatasetCheck {
 
   private void check(RunningCheck check, ReceivedArchive archive) throws IOException {
     var task = check.task();
+    if (task.sha256().filter(announced -> !announced.equals(archive.digest())).isPresent()) {
+      reject(
+          task,
+          "was changed on the way: its SHA-256 is %s, not the one that was announced; send it again"
+              .formatted(archive.digest()));
+      return;
+    }
     try {
       switch (ArchiveFormat.of(archive.file())) {
         case ZIP -> checkZip(check, archive);

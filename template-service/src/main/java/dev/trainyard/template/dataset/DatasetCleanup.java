@@ -4,10 +4,14 @@ import dev.trainyard.kit.integrity.ObjectDisposal;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** Ends what nobody goes on with. Thread-safe. */
 @ApplicationScoped
 class DatasetCleanup {
+  private static final Logger LOG = Logger.getLogger(DatasetCleanup.class);
+
   private final UploadLifecycle lifecycle;
   private final DatasetDeletion deletion;
   private final ReceivedObjects received;
@@ -35,10 +39,17 @@ class DatasetCleanup {
       delayed = "${trainyard.datasets.cleanup-interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void clean() {
-    for (var id : lifecycle.overdue()) {
-      lifecycle.expire(id).ifPresent(received::tryToRemove);
-    }
+    lifecycle.overdue().forEach(this::expire);
     deletion.deleteRejectedBefore(clock.instant().minus(config.rejectedKept()));
     disposal.removeDue();
+  }
+
+  private void expire(UUID id) {
+    try {
+      lifecycle.expire(id).ifPresent(received::tryToRemove);
+    } catch (RuntimeException e) {
+      // The others do not wait for it.
+      LOG.errorf(e, "Overdue upload not ended, will be later datasetId=%s", id);
+    }
   }
 }

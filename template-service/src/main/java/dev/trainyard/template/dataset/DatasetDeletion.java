@@ -82,6 +82,7 @@ public class DatasetDeletion {
   }
 
   private void deleteRejected(Dataset dataset) {
+    receivedOf(dataset);
     datasets.delete(dataset);
     outbox.publish(EventType.DATASET_DELETED, dataset.id(), dataset.toEvent(clock.instant()));
   }
@@ -102,7 +103,7 @@ public class DatasetDeletion {
   private Optional<String> leftOf(Dataset dataset) {
     return switch (dataset.status()) {
       // Announced when it began, since it may come until its deadline.
-      case UPLOADING -> receivedOf(dataset);
+      case UPLOADING, REJECTED -> receivedOf(dataset);
       case CHECKING -> {
         var key = receivedOf(dataset);
         key.ifPresent(received -> disposal.note(received, clock.instant().plus(STRAGGLING)));
@@ -112,10 +113,10 @@ public class DatasetDeletion {
         disposal.note(dataset.objectKey(), clock.instant());
         yield Optional.of(dataset.objectKey());
       }
-      case REJECTED -> Optional.empty();
     };
   }
 
+  /** Ends the upload, if there is one. */
   private Optional<String> receivedOf(Dataset dataset) {
     var upload = uploads.findByIdOptional(dataset.id());
     upload.ifPresent(found -> uploads.end(found, clock.instant()));

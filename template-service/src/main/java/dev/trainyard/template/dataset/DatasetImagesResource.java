@@ -45,7 +45,7 @@ public class DatasetImagesResource {
   @Operation(
       summary =
           "List the images that have come one by one, newest first; sort by path, receivedAt, sizeBytes",
-      description = "While the dataset is UPLOADING.")
+      description = "While the dataset is UPLOADING, or REJECTED and can be mended.")
   @APIResponse(responseCode = "409", description = "It is not UPLOADING image by image.")
   public Page<ReceivedImageView> list(UUID id, @Valid @BeanParam PageQuery query) {
     return images.list(id, query);
@@ -63,21 +63,21 @@ public class DatasetImagesResource {
           @Content(
               mediaType = "application/octet-stream",
               schema = @Schema(type = SchemaType.STRING, format = "binary")))
+  @APIResponse(responseCode = "200", description = "It is there in place of the one before.")
   @APIResponse(responseCode = "201", description = "It is stored.")
-  @APIResponse(responseCode = "204", description = "It is there in place of the one before.")
   @APIResponse(responseCode = "409", description = "The dataset is not UPLOADING image by image.")
   @APIResponse(responseCode = "413", description = "It is larger than allowed: limitBytes.")
   @APIResponse(responseCode = "422", description = "No dataset can have it: violations.")
   @APIResponse(responseCode = "503", description = "Too many at once: see Retry-After.")
-  public RestResponse<Void> put(
+  public RestResponse<ReceivedImageView> put(
       UUID id,
       @Parameter(example = "letter") String label,
       @Parameter(example = "0001.png") String fileName,
       @QueryParam("set") @Parameter(description = SET, example = "train") Optional<String> set,
       InputStream image) {
-    var isNew = upload.put(id, new ImagePlace(set, label, fileName), image);
-    return RestResponse.status(
-        isNew ? RestResponse.Status.CREATED : RestResponse.Status.NO_CONTENT);
+    var stored = upload.put(id, new ImagePlace(set, label, fileName), image);
+    var status = stored.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK;
+    return RestResponse.ResponseBuilder.create(status, stored.image()).build();
   }
 
   @DELETE

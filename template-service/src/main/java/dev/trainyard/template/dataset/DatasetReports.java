@@ -21,11 +21,22 @@ class DatasetReports {
     this.database = database;
   }
 
-  /** Keeps what a check has found, which ends with this transaction. */
-  void add(UUID datasetId, ArchiveReport report) {
+  /**
+   * Keeps what a check has found, which ends with this transaction; what the last one found goes.
+   */
+  void put(UUID datasetId, ArchiveReport report) {
     // The report refers to the dataset's row.
     database.flush();
+    remove(datasetId);
     database.doWork(connection -> insert(connection, datasetId, report));
+  }
+
+  /** Forgets what a check has found. */
+  void remove(UUID datasetId) {
+    database
+        .createNativeMutationQuery("DELETE FROM dataset_report WHERE dataset_id = ?1")
+        .setParameter(1, datasetId)
+        .executeUpdate();
   }
 
   private static void insert(Connection connection, UUID datasetId, ArchiveReport report)

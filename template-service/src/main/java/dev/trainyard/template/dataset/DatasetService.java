@@ -58,7 +58,9 @@ public class DatasetService {
   private DatasetView view(Dataset dataset) {
     return DatasetView.of(
         dataset,
-        dataset.isUnfinished() ? uploads.findByIdOptional(dataset.id()) : Optional.empty());
+        dataset.status() == DatasetStatus.READY
+            ? Optional.empty()
+            : uploads.findByIdOptional(dataset.id()));
   }
 
   /**

@@ -6,6 +6,7 @@ package dev.trainyard.template.dataset;
  * <pre>
  * UPLOADING ──arrived──▶ CHECKING ──passed──▶ READY
  *     └──deadline──▶ REJECTED ◀──failed──┘
+ *     ▲───image by image───┘
  * </pre>
  */
 public enum DatasetStatus {
@@ -15,6 +16,6 @@ public enum DatasetStatus {
   CHECKING,
   /** It has a version and can be trained on. */
   READY,
-  /** It was no dataset, or never arrived; its archive is gone. */
+  /** It was no dataset, or never arrived; its archive is gone. Single images stay for a while. */
   REJECTED
 }

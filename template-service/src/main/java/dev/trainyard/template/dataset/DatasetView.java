@@ -45,7 +45,11 @@ public record DatasetView(
     List<String> warnings,
     @Schema(description = "Why it is REJECTED; absent otherwise.") List<Violation> violations,
     @Schema(description = "While it is CHECKING and the images are counted.") ProgressView progress,
-    @Schema(description = "While it is UPLOADING.") UploadView upload,
+    @Schema(
+            description =
+                "While it is UPLOADING; also while it is REJECTED and came image by image: then"
+                    + " images can be sent or taken out, and it can be completed again.")
+        UploadView upload,
     Instant createdAt) {
 
   static DatasetView of(Dataset dataset, Optional<PendingUpload> pending) {
@@ -65,9 +69,9 @@ public record DatasetView(
         dataset.warnings(),
         dataset.status() == DatasetStatus.REJECTED ? dataset.violations() : null,
         pending.flatMap(PendingUpload::progress).orElse(null),
-        dataset.status() == DatasetStatus.UPLOADING
-            ? pending.map(found -> UploadView.of(found, dataset.sizeBytes())).orElse(null)
-            : null,
+        dataset.status() == DatasetStatus.CHECKING
+            ? null
+            : pending.map(found -> UploadView.of(found, dataset.sizeBytes())).orElse(null),
         dataset.createdAt());
   }
 }

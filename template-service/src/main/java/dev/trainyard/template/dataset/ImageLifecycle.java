@@ -9,8 +9,10 @@ import dev.trainyard.kit.problem.UnprocessableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -63,13 +65,29 @@ class ImageLifecycle {
    */
   @Transactional
   void requireOpen(UUID id) {
-    requireOneByOne(lifecycle.requireUploading(id));
+    if (!isRejectedAndKept(datasets.require(id))) {
+      requireOneByOne(lifecycle.requireUploading(id));
+    }
   }
 
-  /** Whether the very image is there already. */
+  /** The image that is at a place. */
   @Transactional
-  boolean holds(UUID id, ImagePlace place, String digest) {
-    return images.at(id, place).filter(image -> image.digest().equals(digest)).isPresent();
+  Optional<ReceivedImage> at(UUID id, ImagePlace place) {
+    return images.at(id, place);
+  }
+
+  /**
+   * An image came again.
+   *
+   * @return empty if it is not there any more
+   */
+  @Transactional
+  Optional<ReceivedImage> keep(ReceivedImage image) {
+    lock(image.datasetId());
+    open(image.datasetId()).imageCame(0, nextDeadline());
+    return images
+        .at(image.datasetId(), image.place())
+        .filter(found -> found.objectKey().equals(image.objectKey()));
   }
 
   /**
@@ -82,21 +100,41 @@ class ImageLifecycle {
   @Transactional
   boolean add(ReceivedImage image) {
     var id = image.datasetId();
-    // One after the other, and none beside a deletion.
-    var dataset =
-        datasets.findExclusive(id).orElseThrow(() -> new NotFoundException("dataset", id));
-    var upload = requireOneByOne(lifecycle.requireUploading(id));
+    var dataset = lock(id);
+    var upload = open(id);
     requireSameLayout(image);
-    var now = clock.instant();
     var before = images.at(id, image.place());
     var freed = before.map(ReceivedImage::sizeBytes).orElse(0L);
-    before.ifPresent(old -> images.remove(old, now));
-    upload.imageCame(before.isPresent() ? 0 : 1, now.plus(config.imagesTimeout()));
+    before.ifPresent(old -> images.remove(old, clock.instant()));
+    upload.imageCame(before.isPresent() ? 0 : 1, nextDeadline());
     dataset.grow(image.sizeBytes() - freed);
     requireRoom(dataset, upload);
     images.persist(image);
     disposal.takeOver(image.objectKey());
     return before.isEmpty();
+  }
+
+  private Instant nextDeadline() {
+    return clock.instant().plus(config.imagesTimeout());
+  }
+
+  /** One after the other, and none beside a deletion. */
+  private Dataset lock(UUID id) {
+    return datasets.findExclusive(id).orElseThrow(() -> new NotFoundException("dataset", id));
+  }
+
+  /** The upload of a dataset that is locked; if it was rejected, it goes on. */
+  private PendingUpload open(UUID id) {
+    var dataset = datasets.require(id);
+    if (isRejectedAndKept(dataset)) {
+      dataset.reopen();
+    }
+    return requireOneByOne(lifecycle.requireUploading(id));
+  }
+
+  private boolean isRejectedAndKept(Dataset dataset) {
+    return dataset.status() == DatasetStatus.REJECTED
+        && uploads.findByIdOptional(dataset.id()).filter(PendingUpload::isOneByOne).isPresent();
   }
 
   private void requireSameLayout(ReceivedImage image) {
@@ -127,20 +165,18 @@ class ImageLifecycle {
   /** Takes an image out. */
   @Transactional
   void remove(UUID id, ImagePlace place) {
-    var dataset =
-        datasets.findExclusive(id).orElseThrow(() -> new NotFoundException("dataset", id));
-    var upload = requireOneByOne(lifecycle.requireUploading(id));
+    var dataset = lock(id);
+    var upload = open(id);
     var image =
         images.at(id, place).orElseThrow(() -> new NotFoundException("image", place.path()));
-    var now = clock.instant();
     dataset.grow(-image.sizeBytes());
-    upload.imageCame(-1, now.plus(config.imagesTimeout()));
-    images.remove(image, now);
+    upload.imageCame(-1, nextDeadline());
+    images.remove(image, clock.instant());
   }
 
   @Transactional
   Page<ReceivedImageView> list(UUID id, PageQuery query) {
-    requireOneByOne(lifecycle.requireUploading(id));
+    requireOpen(id);
     return images.list(id, query);
   }
 
@@ -158,13 +194,12 @@ class ImageLifecycle {
    */
   @Transactional
   boolean complete(UUID id) {
-    var dataset =
-        datasets.findExclusive(id).orElseThrow(() -> new NotFoundException("dataset", id));
+    var dataset = lock(id);
     var upload = uploads.findByIdOptional(id).filter(PendingUpload::isOneByOne);
-    if (dataset.status() != DatasetStatus.UPLOADING || upload.isEmpty()) {
+    if (upload.isEmpty() || dataset.status() == DatasetStatus.CHECKING) {
       return false;
     }
-    if (upload.get().receivedImages() == 0) {
+    if (open(id).receivedImages() == 0) {
       throw new UnprocessableException(
           "images", "have not arrived; PUT them to /api/v1/datasets/%s/images".formatted(id));
     }

@@ -57,14 +57,13 @@ class ImageUpload {
   /**
    * Takes an image in.
    *
-   * @return false if there was an image at this place
    * @throws dev.trainyard.kit.problem.ConflictException if the dataset takes no images
    * @throws dev.trainyard.kit.problem.PayloadTooLargeException if it is larger than allowed
    * @throws UnprocessableException if no dataset could have it
    * @throws BusyException if too many are being received
    * @throws BrokenUploadException if the sender stops sending
    */
-  boolean put(UUID id, ImagePlace place, InputStream body) {
+  ImageObjects.Stored put(UUID id, ImagePlace place, InputStream body) {
     lifecycle.requireOpen(id);
     try {
       checker.checkPlace(place.path());
@@ -74,8 +73,8 @@ class ImageUpload {
     takeSlot();
     try (var file =
         ReceivedArchive.receive(body, folder.path(), config.maxImageSize().asLongValue())) {
-      checker.checkImage(place.path(), file.file());
-      return !lifecycle.holds(id, place, file.digest()) && objects.store(id, place, file);
+      var warning = checker.checkImage(place.path(), file.file());
+      return objects.store(id, place, file, warning);
     } catch (InvalidArchiveException e) {
       throw refused(id, e);
     } catch (IOException e) {

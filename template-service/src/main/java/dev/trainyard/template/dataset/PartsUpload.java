@@ -1,5 +1,6 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.download.Via;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.problem.UnprocessableException;
@@ -8,6 +9,8 @@ import dev.trainyard.kit.storage.MultipartUploads;
 import dev.trainyard.kit.storage.PartDivision;
 import dev.trainyard.kit.storage.StoredPart;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.InputStream;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,10 +87,11 @@ class PartsUpload {
    *
    * @param from the first part, from 1
    * @param to the last part
+   * @param via whether they are of the storage, or paths of this service
    * @throws ConflictException if nothing is to be sent any more
    * @throws InvalidRequestException if there are no such parts
    */
-  PartUrls urls(UUID id, int from, int to) {
+  PartUrls urls(UUID id, int from, int to, Via via) {
     var upload = parts.parts(id);
     var division = upload.division();
     if (from < 1 || from > division.count()) {
@@ -107,10 +111,38 @@ class PartsUpload {
                     new PartUrls.PartUrl(
                         number,
                         division.bytesOf(number),
-                        multipart.presignedPart(
-                            config.bucket(), upload.key(), upload.uploadId(), number)))
+                        switch (via) {
+                          case STORAGE ->
+                              multipart.presignedPart(
+                                  config.bucket(), upload.key(), upload.uploadId(), number);
+                          case SERVICE ->
+                              URI.create(
+                                  "/api/v1/datasets/%s/upload/parts/%d".formatted(id, number));
+                        }))
             .toList(),
         expiresAt);
+  }
+
+  /**
+   * Passes on a part of a client that cannot reach the storage.
+   *
+   * @param bytes that the body has; negative if that is not known
+   * @throws ConflictException if nothing is to be sent any more
+   * @throws InvalidRequestException if there is no such part, or it has another size
+   */
+  void relay(UUID id, int number, InputStream body, long bytes) {
+    var upload = parts.parts(id);
+    var division = upload.division();
+    if (number < 1 || number > division.count()) {
+      throw new InvalidRequestException("number", "must be 1 to " + division.count());
+    }
+    if (bytes != division.bytesOf(number)) {
+      throw new InvalidRequestException("Content-Length", "must be " + division.bytesOf(number));
+    }
+    if (!multipart.relayPart(
+        config.bucket(), upload.key(), upload.uploadId(), number, body, bytes)) {
+      throw UploadLifecycle.ended(id);
+    }
   }
 
   /** What has arrived. */

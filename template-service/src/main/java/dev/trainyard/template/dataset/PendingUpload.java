@@ -27,6 +27,9 @@ public class PendingUpload {
   @Column(name = "object_key")
   private String objectKey;
 
+  @Column(name = "announced_sha256")
+  private String announcedSha256;
+
   @Column(name = "multipart_id")
   private String multipartId;
 
@@ -62,6 +65,7 @@ public class PendingUpload {
     this.objectKey = PREFIX + draft.id();
     this.testShare = draft.split().testShare();
     this.seed = draft.split().seed();
+    this.announcedSha256 = draft.sha256().orElse(null);
     this.deadline = deadline;
     this.triesLeft = TRIES;
   }
@@ -91,6 +95,21 @@ public class PendingUpload {
   void imageCame(int more, Instant nextDeadline) {
     receivedImages += more;
     deadline = nextDeadline;
+  }
+
+  /**
+   * What came image by image was no dataset; it can be mended.
+   *
+   * @param nextDeadline until when that is waited for
+   */
+  void rejected(Instant nextDeadline) {
+    deadline = nextDeadline;
+    checkAt = null;
+    // What is left of the attempt that found it out is outrun.
+    attempt++;
+    triesLeft = TRIES;
+    imagesChecked = 0;
+    images = 0;
   }
 
   boolean isOneByOne() {
@@ -123,6 +142,11 @@ public class PendingUpload {
 
   TestSplit split() {
     return new TestSplit(testShare, seed);
+  }
+
+  /** SHA-256 of the archive as the client says it. */
+  Optional<String> announcedSha256() {
+    return Optional.ofNullable(announcedSha256);
   }
 
   Instant deadline() {

@@ -10,6 +10,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -94,6 +95,9 @@ public class ProjectDatasetsResource {
           @DefaultValue("42")
           @Parameter(description = "Chooses which images those are; the same one the same images.")
           long seed,
+      @QueryParam("sha256")
+          @Pattern(regexp = DatasetDraft.SHA_256, message = DatasetDraft.NO_SHA_256) @Parameter(description = "Of the archive; what arrives is compared with it.")
+          String sha256,
       @HeaderParam("Content-Length") @DefaultValue("-1") @Parameter(hidden = true)
           long contentLength,
       @HeaderParam("Prefer") @Parameter(example = "respond-async") List<String> prefer,
@@ -101,7 +105,14 @@ public class ProjectDatasetsResource {
     var id = ids.next();
     var size = Math.max(0, contentLength);
     var draft =
-        new DatasetDraft(id, projectId, name, description, new TestSplit(testShare, seed), size);
+        new DatasetDraft(
+            id,
+            projectId,
+            name,
+            description,
+            new TestSplit(testShare, seed),
+            size,
+            Optional.ofNullable(sha256));
     var async = Preferences.respondAsync(prefer);
     upload.upload(draft, archive, !async);
     return UploadAnswer.of(datasets.get(id), async);

@@ -5,6 +5,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** An image that came by itself, until the upload that it belongs to has ended. */
@@ -26,18 +27,30 @@ public class ReceivedImage {
 
   private String digest;
 
+  private String warning;
+
   @Column(name = "received_at")
   private Instant receivedAt;
 
   protected ReceivedImage() {}
 
-  ReceivedImage(UUID id, UUID datasetId, ImagePlace place, ReceivedArchive file, Instant now) {
+  /**
+   * @param warning what is wrong with it and does not matter; empty if nothing is
+   */
+  ReceivedImage(
+      UUID id,
+      UUID datasetId,
+      ImagePlace place,
+      ReceivedArchive file,
+      Optional<String> warning,
+      Instant now) {
     this.id = id;
     this.datasetId = datasetId;
     this.path = place.path();
     this.objectKey = PendingUpload.PREFIX + datasetId + "/" + id;
     this.sizeBytes = file.sizeBytes();
     this.digest = file.digest();
+    this.warning = warning.orElse(null);
     this.receivedAt = now;
   }
 
@@ -65,6 +78,10 @@ public class ReceivedImage {
   /** SHA-256, lower-case hex. */
   String digest() {
     return digest;
+  }
+
+  Optional<String> warning() {
+    return Optional.ofNullable(warning);
   }
 
   Instant receivedAt() {

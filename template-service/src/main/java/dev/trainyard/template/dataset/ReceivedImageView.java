@@ -18,6 +18,8 @@ public record ReceivedImageView(
         String set,
     long sizeBytes,
     @Schema(description = "SHA-256, lower-case hex.") String digest,
+    @Schema(description = "What is wrong with it and does not matter; absent if nothing is.")
+        String warning,
     Instant receivedAt) {
 
   static ReceivedImageView of(ReceivedImage image) {
@@ -28,6 +30,7 @@ public record ReceivedImageView(
         place.set().orElse(null),
         image.sizeBytes(),
         image.digest(),
+        image.warning().orElse(null),
         image.receivedAt());
   }
 }

@@ -39,7 +39,7 @@ final class UploadAnswer {
   static RestResponse<DatasetView> completed(DatasetView view) {
     if (view.status() == DatasetStatus.REJECTED) {
       throw new UnprocessableException(
-          "The archive is no dataset; see violations for what to change.",
+          "What was sent is no dataset; see violations for what to change.",
           view.violations(),
           Map.of("datasetId", view.id()));
     }

@@ -21,6 +21,8 @@ import java.util.UUID;
 class UploadLifecycle {
   private static final Rejection DID_NOT_ARRIVE =
       Rejection.unread("upload did not arrive; send it again");
+  private static final Rejection NOT_COMPLETED =
+      Rejection.unread("images were waited for, but none came and nobody completed the dataset");
 
   private static final int BATCH = 100;
 
@@ -119,7 +121,7 @@ class UploadLifecycle {
     }
   }
 
-  private static ConflictException ended(UUID id) {
+  static ConflictException ended(UUID id) {
     return new ConflictException(
         "upload-ended",
         "The upload was cancelled, or took longer than is allowed; send it again.",
@@ -150,14 +152,16 @@ class UploadLifecycle {
   Optional<String> expire(UUID id) {
     var now = clock.instant();
     var dataset =
-        datasets.findExclusive(id).filter(found -> found.status() == DatasetStatus.UPLOADING);
+        datasets.findExclusive(id).filter(found -> found.status() != DatasetStatus.CHECKING);
     var upload = uploads.findByIdOptional(id).filter(found -> !found.deadline().isAfter(now));
     if (dataset.isEmpty() || upload.isEmpty()) {
       return Optional.empty();
     }
-    dataset.get().reject(DID_NOT_ARRIVE, now);
     uploads.end(upload.get(), now);
-    outbox.publish(EventType.DATASET_REJECTED, id, dataset.get().toEvent(now));
+    if (dataset.get().status() == DatasetStatus.UPLOADING) {
+      dataset.get().reject(upload.get().isOneByOne() ? NOT_COMPLETED : DID_NOT_ARRIVE, now);
+      outbox.publish(EventType.DATASET_REJECTED, id, dataset.get().toEvent(now));
+    }
     return Optional.of(upload.get().objectKey());
   }
 }

@@ -5,8 +5,10 @@ import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.template.archive.TestSplit;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -17,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param description free text; absent is empty
  * @param kind what will come; absent is ARCHIVE
  * @param sizeBytes exact size of the archive; absent where images come
+ * @param sha256 of the archive, lower-case hex; what arrives is compared with it
  * @param testShare part of each class that is to measure with, where images come without sets
  * @param seed chooses which images those are
  */
@@ -31,6 +34,7 @@ public record UploadRequest(
                     + " the other, to PUT /datasets/{id}/images/{label}/{fileName}.")
         Kind kind,
     @Positive(message = "must be at least 1") Long sizeBytes,
+    @Pattern(regexp = DatasetDraft.SHA_256, message = DatasetDraft.NO_SHA_256) String sha256,
     @DecimalMin(value = "0", inclusive = false, message = "must be above 0") @DecimalMax(value = "0.9", message = "must be at most 0.9") @Schema(defaultValue = "0.1")
         Double testShare,
     @Schema(defaultValue = "42") Long seed) {
@@ -55,8 +59,10 @@ public record UploadRequest(
     if (kind == Kind.ARCHIVE && sizeBytes == null) {
       throw new InvalidRequestException("sizeBytes", "must say how many bytes the archive has");
     }
-    if (kind == Kind.IMAGES && sizeBytes != null) {
-      throw new InvalidRequestException("sizeBytes", "must be absent where images come one by one");
+    if (kind == Kind.IMAGES && (sizeBytes != null || sha256 != null)) {
+      throw new InvalidRequestException(
+          sizeBytes != null ? "sizeBytes" : "sha256",
+          "must be absent where images come one by one");
     }
     return new DatasetDraft(
         id,
@@ -64,6 +70,7 @@ public record UploadRequest(
         name,
         description,
         new TestSplit(testShare, seed),
-        sizeBytes == null ? 0 : sizeBytes);
+        sizeBytes == null ? 0 : sizeBytes,
+        Optional.ofNullable(sha256));
   }
 }

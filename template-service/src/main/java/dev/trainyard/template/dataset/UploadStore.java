@@ -24,29 +24,20 @@ class UploadStore implements PanacheRepositoryBase<PendingUpload, UUID> {
       RETURNING dataset_id
       """;
 
-  private static final int BATCH = 1000;
+  private static final String IMAGES = "SELECT object_key FROM dataset_image WHERE dataset_id = ?2";
 
   private final Session database;
-  private final ReceivedImageStore images;
   private final ObjectDisposal disposal;
 
-  UploadStore(Session database, ReceivedImageStore images, ObjectDisposal disposal) {
+  UploadStore(Session database, ObjectDisposal disposal) {
     this.database = database;
-    this.images = images;
     this.disposal = disposal;
   }
 
   /** Forgets an upload; what came for it one by one goes. */
   void end(PendingUpload upload, Instant now) {
-    var id = upload.datasetId();
     if (upload.isOneByOne()) {
-      var path = "";
-      for (var batch = images.after(id, path, BATCH);
-          !batch.isEmpty();
-          batch = images.after(id, path, BATCH)) {
-        disposal.noteAll(batch.stream().map(ReceivedImage::objectKey).toList(), now);
-        path = batch.get(batch.size() - 1).path();
-      }
+      disposal.noteAll(IMAGES, upload.datasetId(), now);
     }
     delete(upload);
   }

@@ -244,7 +244,13 @@ class CheckRecoveryIT {
 
   private DatasetDraft draft(UUID dataset) {
     return new DatasetDraft(
-        dataset, UUID.fromString(project), "recovered", "", new TestSplit(0.1, 42), 0);
+        dataset,
+        UUID.fromString(project),
+        "recovered",
+        "",
+        new TestSplit(0.1, 42),
+        0,
+        Optional.empty());
   }
 
   private static CheckedArchive checked(CheckTask task) {

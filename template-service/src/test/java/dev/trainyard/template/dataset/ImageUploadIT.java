@@ -25,8 +25,12 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,8 +38,10 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -50,6 +56,8 @@ class ImageUploadIT {
   @Inject ObjectStorage storage;
   @Inject StoredObjects stored;
   @Inject EntityManager database;
+  @Inject ImageObjects objects;
+  @TempDir Path folder;
 
   private String project;
   private String id;
@@ -58,6 +66,13 @@ class ImageUploadIT {
   void beginUpload() {
     project = Api.project();
     id = begin();
+  }
+
+  /** Other tests look at all that is stored. */
+  @AfterEach
+  void leaveNothing() {
+    Api.delete(path());
+    cleanup.clean();
   }
 
   @Test
@@ -118,10 +133,10 @@ class ImageUploadIT {
   void replacesAndTakesOutImages() throws IOException {
     put("train", "a", "1.png", image("png", 20, 20)).statusCode(201);
     var key = stored.keysBelow("uploads/" + id);
-    put("train", "a", "1.png", image("png", 20, 20)).statusCode(204);
+    put("train", "a", "1.png", image("png", 20, 20)).statusCode(200);
     assertThat(stored.keysBelow("uploads/" + id)).isEqualTo(key);
     var replacement = image("png", 25, 25);
-    put("train", "a", "1.png", replacement).statusCode(204);
+    put("train", "a", "1.png", replacement).statusCode(200);
     put("train", "a", "2.png", image("png", 26, 26)).statusCode(201);
     put("test", "a", "1.png", image("png", 27, 27)).statusCode(201);
     put(null, "a", "1.png", image("png", 27, 27)).statusCode(422);
@@ -187,7 +202,7 @@ class ImageUploadIT {
     put("train", "a", "2.bmp", large).statusCode(201);
     put("train", "a", "3.bmp", large).statusCode(422).body("violations.field", contains("images"));
     // In its place, and not beside it.
-    put("train", "a", "2.bmp", image("bmp", 1300, 1300)).statusCode(204);
+    put("train", "a", "2.bmp", image("bmp", 1300, 1300)).statusCode(200);
     Api.get(path()).body("upload.images", is(2));
     cleanup.clean();
     assertThat(stored.keysBelow("uploads/" + id)).hasSize(2);
@@ -195,23 +210,128 @@ class ImageUploadIT {
   }
 
   @Test
-  void rejectsWhatIsNoDataset() {
+  void keepsTheImagesOfWhatIsNoDatasetToBeMended() throws Exception {
     put("train", "a", "1.png", image("png", 20, 20)).statusCode(201);
     complete().statusCode(202);
-    Api.awaitStatus(id, "REJECTED").body("violations.field", contains("test"));
-    complete().statusCode(422);
+    Api.awaitStatus(id, "REJECTED")
+        .body("violations.field", contains("test"), "upload.images", is(1))
+        .body("upload.expiresAt", notNullValue());
+    Api.get(path() + "/images").body("items.fileName", contains("1.png"));
+    Api.get(path() + "/report").statusCode(200).body("totals.NO_IMAGES", is(1));
     cleanup.clean();
-    stored.requireNothingStoredOf(project);
+    assertThat(stored.keysBelow("uploads/" + id)).hasSize(1);
+    complete().statusCode(202);
+    Api.awaitStatus(id, "REJECTED");
+
+    put("test", "a", "1.png", image("png", 20, 21)).statusCode(201);
+    Api.get(path()).body("status", is("UPLOADING"), "violations", nullValue());
+    complete().statusCode(202);
+    Api.awaitStatus(id, "READY").body("version", is(1), "upload", nullValue());
+    Api.get(path() + "/report").statusCode(200).body("totals.NO_IMAGES", nullValue());
+    assertThat(content()).hasSize(2);
+    cleanup.clean();
+    assertThat(stored.keysBelow("uploads/" + id)).isEmpty();
+    try (var events = new Events()) {
+      assertThat(events.typesAbout(id, 4))
+          .containsExactly(
+              EventType.DATASET_REJECTED,
+              EventType.DATASET_REJECTED,
+              EventType.DATASET_UPLOADED,
+              EventType.DATASET_READY);
+    }
   }
 
   @Test
-  void tellsWhichImageTheStorageHasLost() {
+  void forgetsWhatWasRejectedAndNotMended() {
     put("train", "a", "1.png", image("png", 20, 20)).statusCode(201);
-    stored.keysBelow("uploads/" + id).forEach(key -> storage.remove(config.bucket(), key));
+    complete().statusCode(202);
+    Api.awaitStatus(id, "REJECTED");
+    change("deadline = now() - interval '1 s'");
+    cleanup.clean();
+    Api.get(path()).body("status", is("REJECTED"), "upload", nullValue());
+    put("test", "a", "1.png", image("png", 20, 21)).statusCode(409);
+    stored.requireNothingStoredOf(project);
+
+    id = begin();
+    put("train", "a", "1.png", image("png", 20, 20)).statusCode(201);
+    complete().statusCode(202);
+    Api.awaitStatus(id, "REJECTED");
+    Api.delete("/api/v1/projects/" + project).statusCode(204);
+    cleanup.clean();
+    assertThat(stored.keysBelow("uploads/" + id)).isEmpty();
+  }
+
+  @Test
+  void tellsWhichImageTheStorageHasLostAndTakesItAgain() throws IOException {
+    put("train", "a", "1.png", image("png", 20, 20)).statusCode(201);
+    var lost = stored.keysBelow("uploads/" + id).get(0);
+    storage.remove(config.bucket(), lost);
     put("test", "a", "1.png", image("png", 20, 21)).statusCode(201);
     complete().statusCode(202);
     Api.awaitStatus(id, "REJECTED")
-        .body("violations[0].message", containsString("train/a/1.png is not in the storage"));
+        .body("violations[0].message", containsString("the storage has lost train/a/1.png"));
+    put("train", "a", "1.png", image("png", 20, 20)).statusCode(200);
+    var other = Files.write(folder.resolve("other"), image("png", 20, 22));
+    var test = stored.keysBelow("uploads/" + id).stream().sorted().findFirst().orElseThrow();
+    storage.put(config.bucket(), test, other, "image/png");
+    complete().statusCode(202);
+    Api.awaitStatus(id, "REJECTED")
+        .body("violations[0].message", containsString("the storage has lost test/a/1.png"));
+    remove("test", "a", "1.png").statusCode(204);
+    put("test", "a", "1.png", image("png", 20, 21)).statusCode(201);
+    complete().statusCode(202);
+    Api.awaitStatus(id, "READY");
+  }
+
+  @Test
+  void makesTheArchiveOfAnyNumberOfImages() throws IOException {
+    for (var number = 0; number < 5; number++) {
+      put("train", "a", number + ".png", image("png", 20, 20 + number)).statusCode(201);
+    }
+    var archive = new ByteArrayOutputStream();
+    objects.writeArchive(UUID.fromString(id), archive, 2);
+    assertThat(unzipped(archive.toByteArray()).keySet())
+        .containsExactly(
+            "train/a/0.png", "train/a/1.png", "train/a/2.png", "train/a/3.png", "train/a/4.png");
+  }
+
+  @Test
+  void hasEveryImageThatWasTakenBeforeTheEnd() throws Exception {
+    put("train", "a", "0.png", image("png", 20, 20)).statusCode(201);
+    put("test", "a", "0.png", image("png", 20, 21)).statusCode(201);
+    var sent =
+        IntStream.range(1, 12)
+            .mapToObj(
+                number ->
+                    CompletableFuture.supplyAsync(
+                        () ->
+                            put("train", "a", number + ".png", image("png", 20, 30 + number))
+                                .extract()
+                                .statusCode()))
+            .toList();
+    sent.get(3).join();
+    complete().statusCode(202);
+    Api.awaitStatus(id, "READY");
+    var taken = 2;
+    for (var answer : sent) {
+      assertThat(answer.join()).isIn(201, 409);
+      taken += answer.join() == 201 ? 1 : 0;
+    }
+    assertThat(content()).hasSize(taken);
+    cleanup.clean();
+    assertThat(stored.keysBelow("uploads/" + id)).isEmpty();
+  }
+
+  @Test
+  void tellsOfDefectsAtOnce() {
+    var whole = image("jpg", 400, 400);
+    put("train", "a", "1.jpg", Arrays.copyOf(whole, whole.length * 3 / 4))
+        .statusCode(201)
+        .body("warning", containsString("decoded with defects"), "label", is("a"))
+        .body("set", is("train"), "fileName", is("1.jpg"), "digest", notNullValue());
+    put("train", "a", "2.jpg", whole).statusCode(201).body("warning", nullValue());
+    Api.get(path() + "/images?sort=path,asc")
+        .body("items[0].warning", containsString("defects"), "items[1].warning", nullValue());
   }
 
   @Test
@@ -228,11 +348,15 @@ class ImageUploadIT {
   void waitsForTheNextImageAndNotForEver() {
     change("deadline = now() + interval '1 minute'");
     put("train", "a", "1.png", image("png", 20, 20)).statusCode(201);
-    Long moved = hoursLeft();
-    assertThat(moved).isBetween(7 * 24 - 1L, 7 * 24L);
+    assertThat(hoursLeft()).isBetween(7 * 24 - 1L, 7 * 24L);
+    change("deadline = now() + interval '1 minute'");
+    put("train", "a", "1.png", image("png", 20, 20)).statusCode(200);
+    assertThat(hoursLeft()).isBetween(7 * 24 - 1L, 7 * 24L);
     change("deadline = now() - interval '1 s'");
     cleanup.clean();
-    Api.get(path()).body("status", is("REJECTED"));
+    Api.get(path())
+        .body("status", is("REJECTED"), "upload", nullValue())
+        .body("violations[0].message", containsString("nobody completed the dataset"));
     cleanup.clean();
     stored.requireNothingStoredOf(project);
   }
@@ -251,7 +375,7 @@ class ImageUploadIT {
                                         "a",
                                         number / 2 * 2 + ".png",
                                         image("png", 20, 20 + number / 4))
-                                    .statusCode(oneOf(201, 204))))
+                                    .statusCode(oneOf(201, 200))))
                 .toArray(CompletableFuture[]::new))
         .join();
     var images = Api.get(path() + "/images").extract().<Integer>path("total");
@@ -332,7 +456,10 @@ class ImageUploadIT {
   }
 
   private Map<String, byte[]> content() throws IOException {
-    var archive = given().get(path() + "/content?via=service").asByteArray();
+    return unzipped(given().get(path() + "/content?via=service").asByteArray());
+  }
+
+  private static Map<String, byte[]> unzipped(byte[] archive) throws IOException {
     var files = new TreeMap<String, byte[]>();
     try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
       for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

@@ -1,6 +1,7 @@
 package dev.trainyard.template.dataset;
 
 import static dev.trainyard.template.Archives.aDataset;
+import static dev.trainyard.template.Archives.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.is;
@@ -105,9 +106,30 @@ class StorageOutageIT {
     Api.get("/api/v1/datasets/" + id).body("status", is("READY"), "version", is(1));
   }
 
+  @Test
+  void refusesAnImageAndKeepsWhatCameBefore() throws IOException {
+    images.begin(draft(0));
+    var file = Files.write(folder.resolve("image"), image("png", 20, 20));
+    var away = new ImageObjects(images, awayStorage, disposal, config, ids, clock);
+    var place = new ImagePlace(Optional.of("train"), "a", "1.png");
+    assertThatThrownBy(
+            () ->
+                away.store(
+                    id, place, new ReceivedArchive(file, 1, "not looked at"), Optional.empty()))
+        .isInstanceOf(DependencyUnavailableException.class);
+    Api.get("/api/v1/datasets/" + id).body("status", is("UPLOADING"), "upload.images", is(0));
+    stored.requireNothingStoredOf(project);
+  }
+
   private DatasetDraft draft(long sizeBytes) {
     return new DatasetDraft(
-        id, UUID.fromString(project), "outage", "", new TestSplit(0.1, 42), sizeBytes);
+        id,
+        UUID.fromString(project),
+        "outage",
+        "",
+        new TestSplit(0.1, 42),
+        sizeBytes,
+        Optional.empty());
   }
 
   /** Where no server listens. */
@@ -148,7 +170,7 @@ class StorageOutageIT {
     }
 
     @Override
-    public Via downloadsVia() {
+    public Via transfersVia() {
       return Via.STORAGE;
     }
   }
