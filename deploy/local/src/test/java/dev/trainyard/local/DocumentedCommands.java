@@ -15,7 +15,7 @@ final class DocumentedCommands {
       Pattern.compile("^```sh\\R(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
   private static final String BEGINNING =
       """
-      set -eu
+      set -euo pipefail
       # A refusal ends the script.
       curl() { command curl --fail-with-body "$@"; }
       """;
@@ -78,6 +78,8 @@ final class DocumentedCommands {
       shell.destroy();
     }
     assertThat(shell.exitValue()).as(() -> readAll(output)).isZero();
+    // Readers wait until it is READY or REJECTED, and would see what it became.
+    assertThat(readAll(output)).doesNotContain("\"status\":\"REJECTED\"");
   }
 
   private static String readAll(Path file) {

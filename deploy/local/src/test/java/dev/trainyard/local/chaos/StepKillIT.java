@@ -30,7 +30,7 @@ class StepKillIT {
   private static final Map<String, String> SHORT =
       Map.of(
           "TRAINYARD_INTEGRITY_ORPHAN_AGE", "0s",
-          "TRAINYARD_INTEGRITY_STORING_TIMEOUT", "5s",
+          "TRAINYARD_INTEGRITY_STORING_TIMEOUT", "10s",
           "TRAINYARD_STORAGE_PRESIGN_EXPIRY", "30s",
           "TRAINYARD_REGISTRY_CLEANUP_INTERVAL", "1s",
           "TRAINYARD_DATASETS_CLEANUP_INTERVAL", "1s",
