@@ -111,7 +111,7 @@ class DatasetRefusalIT {
     Api.get("/api/v1/datasets/" + id + "/content")
         .statusCode(409)
         .body("type", is("urn:trainyard:problem:dataset-not-ready"))
-        .body("detail", containsString("upload a mended archive"));
+        .body("detail", containsString("send what is mended"));
   }
 
   @Test
