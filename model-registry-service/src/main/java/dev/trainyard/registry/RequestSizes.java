@@ -28,6 +28,10 @@ class RequestSizes {
 
   private static final Pattern PREDICTION_PATH = Pattern.compile("/api/v1/models/[^/]+/predict");
 
+  /** Agents do not say what it is, as S3 does not want it. */
+  private static final Pattern RELAY_PATH =
+      Pattern.compile("/api/v1/models/[^/]+/upload/(content|parts/[^/]+)");
+
   /** After Quarkus has set its own limit, before any resource. */
   private static final int PRIORITY = 1;
 
@@ -47,6 +51,9 @@ class RequestSizes {
   }
 
   private static boolean isUpload(RoutingContext request) {
+    if (request.request().method() == HttpMethod.PUT) {
+      return RELAY_PATH.matcher(request.normalizedPath()).matches();
+    }
     var header = request.request().getHeader(HttpHeaders.CONTENT_TYPE);
     if (request.request().method() != HttpMethod.POST || header == null) {
       return false;

@@ -207,7 +207,7 @@ public class ObjectDisposal {
    * @param begunBefore younger ones are left alone
    * @return how many
    */
-  long abortAbandoned(Instant begunBefore) {
+  public long abortAbandoned(Instant begunBefore) {
     var aborted = 0L;
     for (var bucket : owner.buckets()) {
       for (var upload : uploads.open(bucket)) {
