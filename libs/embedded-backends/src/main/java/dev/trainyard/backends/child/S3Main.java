@@ -40,7 +40,7 @@ final class S3Main implements BackendServer {
             .buildView(BlobStoreContext.class);
     proxy =
         S3Proxy.builder()
-            .blobStore(context.getBlobStore())
+            .blobStore(new PartsStore(context.getBlobStore()))
             .endpoint(URI.create("http://" + settings.host() + ":" + settings.port()))
             .awsAuthentication(
                 AuthenticationType.AWS_V2_OR_V4,

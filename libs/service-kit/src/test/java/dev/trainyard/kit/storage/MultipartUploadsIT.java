@@ -1,12 +1,17 @@
 package dev.trainyard.kit.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.trainyard.backends.Placement;
 import dev.trainyard.backends.S3Server;
 import dev.trainyard.kit.download.Via;
+import dev.trainyard.kit.problem.IncompleteBodyException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -97,6 +102,31 @@ class MultipartUploadsIT {
     assertThat(uploads.parts(BUCKET, key, second)).hasSize(1);
     uploads.abort(BUCKET, key, second);
     assertThat(uploads.isOpen("no-such-bucket", key, second)).isFalse();
+  }
+
+  @Test
+  void takesAPartAgainThatBrokeOff() throws Exception {
+    var key = "broken-off";
+    var upload = uploads.begin(BUCKET, key, "application/zip");
+    var body =
+        new SequenceInputStream(
+            new ByteArrayInputStream(part(1, 1 << 20)),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("the client is gone");
+              }
+            });
+    assertThatThrownBy(() -> uploads.relayPart(BUCKET, key, upload, 1, body, 5 << 20))
+        .isInstanceOf(IncompleteBodyException.class);
+    assertThat(uploads.parts(BUCKET, key, upload)).isEmpty();
+    var whole = new ByteArrayInputStream(part(1, 1000));
+    assertThat(uploads.relayPart(BUCKET, key, upload, 1, whole, 1000)).isTrue();
+    var parts = uploads.parts(BUCKET, key, upload);
+    assertThat(parts).extracting(StoredPart::sizeBytes).containsExactly(1000L);
+    assertThat(uploads.complete(BUCKET, key, upload, parts)).isTrue();
+    assertThat(uploads.relayPart(BUCKET, key, upload, 1, new ByteArrayInputStream(part(1, 9)), 9))
+        .isFalse();
   }
 
   @Test
