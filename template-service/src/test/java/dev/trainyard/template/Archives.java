@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
@@ -42,8 +43,23 @@ public final class Archives {
   }
 
   public Archives file(String name, byte[] bytes) {
+    return entry(new ZipEntry(name), bytes);
+  }
+
+  /** Without compression. */
+  public Archives stored(String name, byte[] bytes) {
+    var checksum = new CRC32();
+    checksum.update(bytes);
+    var entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(bytes.length);
+    entry.setCrc(checksum.getValue());
+    return entry(entry, bytes);
+  }
+
+  private Archives entry(ZipEntry entry, byte[] bytes) {
     try {
-      zip.putNextEntry(new ZipEntry(name));
+      zip.putNextEntry(entry);
       zip.write(bytes);
       zip.closeEntry();
       return this;

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import javax.imageio.stream.FileCacheImageInputStream;
@@ -99,12 +101,13 @@ final class ImageChecker {
     var item = image.item();
     var digest = Sha256.begin();
     try (var content =
-            new DigestInputStream(
-                new BoundedStream(archive.getInputStream(entry), item.uncompressedBytes()),
-                digest);
+            new CheckedInputStream(
+                new DigestInputStream(
+                    new BoundedStream(archive.getInputStream(entry), item.uncompressedBytes()),
+                    digest),
+                new CRC32());
         var input = open(content, item.uncompressedBytes())) {
-      var decoded = decoder.decode(input);
-      content.transferTo(OutputStream.nullOutputStream());
+      var decoded = decode(input, content, item.crc());
       noteDefect(item.name(), decoded, gathered.findings());
       gathered.duplicates().add(image, Sha256.end(digest));
       gathered.lookAlikes().add(image, decoded);
@@ -121,6 +124,27 @@ final class ImageChecker {
         .ifPresent(
             defect ->
                 findings.add(ProblemCode.IMAGE_DEFECTS, name, "decoded with defects: " + defect));
+  }
+
+  /** Decodes an image and reads its file to the end; one that was changed may be decodable. */
+  private ImageDecoder.Decoded decode(ImageInputStream input, CheckedInputStream file, long crc)
+      throws IOException {
+    try {
+      return decoder.decode(input);
+    } finally {
+      // Also of one that cannot be decoded: this may be why.
+      requireUnchanged(file, crc);
+    }
+  }
+
+  /** The JDK's reader of zips does not compare checksums. */
+  private static void requireUnchanged(CheckedInputStream file, long crc) throws IOException {
+    file.transferTo(OutputStream.nullOutputStream());
+    if (file.getChecksum().getValue() != crc) {
+      throw new ImageDecoder.UnwantedImageException(
+          ProblemCode.DAMAGED,
+          "was changed on the way: its checksum is not the one in the archive; pack it again");
+    }
   }
 
   /** Adds the thumbnail of an image that was checked before. */

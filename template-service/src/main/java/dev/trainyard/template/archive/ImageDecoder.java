@@ -31,7 +31,7 @@ final class ImageDecoder {
   record Decoded(
       BufferedImage image, int orientation, int width, int height, Optional<String> defect) {}
 
-  /** An image that is sound, but not what a dataset may have. */
+  /** An image that no dataset may have, be it decodable or not. */
   static final class UnwantedImageException extends IOException {
     private final ProblemCode code;
 

@@ -9,7 +9,8 @@ package dev.trainyard.template.archive;
  * @param method how it is compressed: 0 is not at all, 8 is deflate
  * @param compressedBytes size in the archive
  * @param uncompressedBytes size when unpacked
- * @param crc CRC-32 of the content; 0 where it is not known
+ * @param crc CRC-32 of the content, which the directory of a zip always knows; 0 of what comes
+ *     without one
  */
 public record ZipItem(
     String name,

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trainyard.kit.problem.Violation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +126,13 @@ class ArchiveCheckerTest {
   }
 
   @Test
+  void takesClassNamesOfHundredCharactersWithSpacesInThem() throws IOException {
+    var name = "Письмо №1 " + "x".repeat(90);
+    assertThat(checks.check(anArchive().images(name, 2).images("letter", 2).bytes()).classes())
+        .contains(new ClassCount(name, 1, 1));
+  }
+
+  @Test
   void dividesNothingBesideSets() throws IOException {
     var content = checks.check(aDataset().images("other", 2).bytes());
     assertThat(content.divided()).isEmpty();
@@ -149,5 +158,17 @@ class ArchiveCheckerTest {
             "test/letter/page.png: the same image is in the train set as train/letter/twice.png,"
                 + " so the test is too easy",
             "train/letter/z.png: the same image as train/letter/twice.png");
+  }
+
+  @Test
+  void warnsOfAnImageThatIsCutOffAndCanBeDecodedAllTheSame() throws IOException {
+    var whole = image("jpg", 640, 480);
+    var cut = Arrays.copyOf(whole, whole.length / 2);
+    var content = checks.check(aDataset().file("train/letter/cut.jpg", cut).bytes());
+    assertThat(content.trainImages()).isEqualTo(4);
+    assertThat(content.warnings())
+        .containsExactly(
+            "train/letter/cut.jpg: decoded with defects: Truncated File - Missing EOI marker");
+    assertThat(content.report().totals()).isEqualTo(Map.of(ProblemCode.IMAGE_DEFECTS, 1));
   }
 }

@@ -1,6 +1,7 @@
 package dev.trainyard.template.archive;
 
 import static dev.trainyard.template.Archives.aDataset;
+import static dev.trainyard.template.Archives.anArchive;
 import static dev.trainyard.template.Archives.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,12 +17,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What nobody should send, and what some do. */
@@ -56,17 +59,28 @@ class ArchiveRefusalTest {
   }
 
   @Test
-  void refusesSymbolicLinkEncryptionAndForeignCompression() {
+  void refusesSymbolicLinkAndForeignCompression() {
     assertThat(checks.refusals(patched(header -> header.putShort(40, (short) 0xA1FF))))
         .contains(
             new Violation(
                 "train/letter/0.png",
                 "is a symbolic link or a special file; only files and folders are allowed"));
-    assertThat(checks.refusals(patched(header -> header.putShort(8, (short) 1))))
-        .contains(new Violation("test/letter/0.png", "is encrypted; pack it without a password"));
     assertThat(checks.refusals(patched(header -> header.putShort(10, (short) 12))))
         .contains(
             new Violation("train/letter/1.png", "is compressed by a method other than deflate"));
+  }
+
+  @Test
+  void refusesAnArchiveWithAPassword() {
+    var zip = new HandMadeZip();
+    zip.encrypted("train/letter/0.png", image("png", 8, 8), "secret");
+    zip.encrypted("test/letter/0.png", image("png", 8, 9), "secret");
+    var refusal = checks.refusal(zip.bytes());
+    assertThat(refusal.violations())
+        .contains(
+            new Violation("train/letter/0.png", "is encrypted; pack it without a password"),
+            new Violation("test/letter/0.png", "is encrypted; pack it without a password"));
+    assertThat(refusal.report().totals()).containsEntry(ProblemCode.ENCRYPTED, 2);
   }
 
   @Test
@@ -178,11 +192,39 @@ class ArchiveRefusalTest {
             new Violation(name, "has a name of more than 255 bytes, or a path of more than 1000"));
   }
 
+  /** No ratio tells it: each of them says that it takes as much of the archive as it unpacks to. */
   @Test
-  void refusesEntriesThatShareTheirContent() {
-    assertThat(checks.refusals(patched(header -> header.putInt(20, 5_000))))
-        .extracting(Violation::message)
-        .containsExactly("has files that overlap, or is cut off; pack it anew");
+  void refusesOneContentThatIsManyFiles() {
+    var zip = new HandMadeZip();
+    var page = image("bmp", 600, 500);
+    var place = zip.file("train/letter/0.bmp", page);
+    zip.file("test/letter/0.bmp", image("bmp", 16, 16));
+    for (var number = 1; number < 250; number++) {
+      zip.list("train/letter/" + number + ".bmp", place);
+    }
+    assertThat(zip.bytes()).hasSizeLessThan(page.length + 50_000);
+    assertThat(checks.refusals(zip.bytes()))
+        .containsExactly(
+            new Violation("archive", "has files that overlap, or is cut off; pack it anew"));
+  }
+
+  static Stream<String> folderNames() {
+    return Stream.of(" letters", "letters ", "letters\u2003", "x".repeat(101));
+  }
+
+  @ParameterizedTest
+  @MethodSource("folderNames")
+  void refusesFoldersThatCanBeNoClasses(String name) {
+    var withSets =
+        checks.refusal(aDataset().images("train/" + name, 2).images("test/" + name, 1).bytes());
+    assertThat(withSets.violations())
+        .containsExactly(noClass("test/" + name), noClass("train/" + name));
+    assertThat(withSets.report().totals()).isEqualTo(Map.of(ProblemCode.CLASS_NAME, 2));
+    var toBeDivided =
+        checks.refusal(
+            anArchive().images("invoice", 2).images("letter", 2).images(name, 2).bytes());
+    assertThat(toBeDivided.violations()).containsExactly(noClass(name));
+    assertThat(toBeDivided.report().totals()).isEqualTo(Map.of(ProblemCode.CLASS_NAME, 1));
   }
 
   @Test
@@ -191,6 +233,10 @@ class ArchiveRefusalTest {
     var roomy = new ArchiveLimits(100, 16L << 30, 200, 1 << 20, 1_000_000, 1);
     assertThat(checks.with(roomy).refusals(bytes))
         .containsExactly(new Violation("archive", "unpacks to more than 200 times its size"));
+  }
+
+  private static Violation noClass(String folder) {
+    return new Violation(folder, "is no class name: at most 100 characters, no space at the ends");
   }
 
   /** A dataset whose directory headers were all changed. */

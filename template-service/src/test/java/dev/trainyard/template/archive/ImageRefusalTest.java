@@ -19,8 +19,13 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageRefusalTest {
+  /** Of 40 × 30 pixels with three bytes each. */
+  private static final int BMP_BYTES = 54 + 40 * 30 * 3;
+
   @TempDir Path folder;
   private ArchiveChecks checks;
 
@@ -48,6 +53,27 @@ class ImageRefusalTest {
             "train/letter/heavy.bmp",
             "train/letter/huge.png",
             "train/letter/text.png");
+  }
+
+  /** The first byte, without which it is no image, and the last, which is a pixel. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, BMP_BYTES - 1})
+  void refusesAnImageThatWasChangedOnTheWay(int at) throws IOException {
+    var page = image("bmp", 40, 30);
+    assertThat(page).hasSize(BMP_BYTES);
+    var bytes = aDataset().stored("train/letter/page.bmp", page).bytes();
+    assertThat(checks.check(bytes).trainImages()).isEqualTo(4);
+
+    bytes[indexOf(page, bytes) + at] ^= 1;
+
+    var refusal = checks.refusal(bytes);
+    assertThat(refusal.violations())
+        .containsExactly(
+            new Violation(
+                "train/letter/page.bmp",
+                "was changed on the way: its checksum is not the one in the archive; pack it"
+                    + " again"));
+    assertThat(refusal.report().totals()).isEqualTo(Map.of(ProblemCode.DAMAGED, 1));
   }
 
   @Test
@@ -113,6 +139,14 @@ class ImageRefusalTest {
                 .report()
                 .totals())
         .isEqualTo(Map.of(ProblemCode.UNREADABLE_IMAGE, 2));
+  }
+
+  private static int indexOf(byte[] content, byte[] archive) {
+    var at = 0;
+    while (!Arrays.equals(content, 0, content.length, archive, at, at + content.length)) {
+      at++;
+    }
+    return at;
   }
 
   private static Violation tooMany(String file, String size) {

@@ -1,28 +1,58 @@
 package dev.trainyard.backends.child;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jclouds.blobstore.BlobStore;
 import org.jclouds.blobstore.domain.MultipartPart;
 import org.jclouds.blobstore.domain.MultipartUpload;
+import org.jclouds.blobstore.domain.PageSet;
 import org.jclouds.blobstore.domain.StorageMetadata;
+import org.jclouds.blobstore.domain.internal.PageSetImpl;
 import org.jclouds.blobstore.options.ListContainerOptions;
 import org.jclouds.blobstore.util.ForwardingBlobStore;
 
 /**
- * A store of s3proxy in which a part that breaks off does no harm. The store itself leaves half a
- * part behind, under the part's name and a random suffix, and from then on can neither list the
- * parts of the upload nor abort it. Thread-safe.
+ * A store of s3proxy that treats uploads in parts as S3 does. The store itself shows what it keeps
+ * of them as objects. It leaves half a part behind where one breaks off, under the part's name and
+ * a random suffix, and from then on can neither list the parts of that upload nor abort it.
+ * Thread-safe.
  */
 final class PartsStore extends ForwardingBlobStore {
   /** Before the upload's id; as the store has it. */
   private static final String PREFIX = ".mpus-";
 
+  /** What s3proxy itself keeps of an upload has the upload's id as its name. */
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
   private static final Pattern PART = Pattern.compile("\\d+");
 
   PartsStore(BlobStore store) {
     super(store);
+  }
+
+  @Override
+  public PageSet<? extends StorageMetadata> list(String bucket) {
+    return list(bucket, ListContainerOptions.NONE);
+  }
+
+  @Override
+  public PageSet<? extends StorageMetadata> list(String bucket, ListContainerOptions options) {
+    var page = delegate().list(bucket, options);
+    var shown = new ArrayList<StorageMetadata>();
+    for (var object : page) {
+      if (!isOfUpload(object)) {
+        shown.add(object);
+      }
+    }
+    return new PageSetImpl<>(shown, page.getNextMarker());
+  }
+
+  private static boolean isOfUpload(StorageMetadata object) {
+    return object.getName().startsWith(PREFIX) || ID.matcher(object.getName()).matches();
   }
 
   @Override
@@ -42,31 +72,53 @@ final class PartsStore extends ForwardingBlobStore {
 
   @Override
   public void abortMultipartUpload(MultipartUpload upload) {
-    removeObjects(upload);
+    remove(upload.containerName(), objects(upload));
   }
 
   @Override
   public String completeMultipartUpload(MultipartUpload upload, List<MultipartPart> parts) {
     var tag = super.completeMultipartUpload(upload, parts);
-    removeObjects(upload);
+    remove(upload.containerName(), objects(upload));
     return tag;
   }
 
-  private void removeObjects(MultipartUpload upload) {
-    for (var object : objects(upload)) {
-      removeBlob(upload.containerName(), object.getName());
+  /** Removes what is left of uploads with which nobody went on: nobody sees it any more. */
+  void removeUploadsBefore(Instant time) {
+    for (var bucket : list()) {
+      remove(
+          bucket.getName(),
+          all(
+              bucket.getName(),
+              new ListContainerOptions().recursive(),
+              object -> isOfUpload(object) && object.getLastModified().before(Date.from(time))));
     }
+  }
+
+  private void remove(String bucket, List<StorageMetadata> objects) {
+    objects.forEach(object -> removeBlob(bucket, object.getName()));
   }
 
   /** All that the store keeps of an upload. */
   private List<StorageMetadata> objects(MultipartUpload upload) {
-    var options = new ListContainerOptions().prefix(prefix(upload)).recursive();
-    var objects = new ArrayList<StorageMetadata>();
+    return all(
+        upload.containerName(),
+        new ListContainerOptions().prefix(prefix(upload)).recursive(),
+        object -> true);
+  }
+
+  private List<StorageMetadata> all(
+      String bucket, ListContainerOptions options, Predicate<StorageMetadata> wanted) {
+    var found = new ArrayList<StorageMetadata>();
     while (true) {
-      var page = list(upload.containerName(), options);
-      objects.addAll(page);
+      var page = delegate().list(bucket, options);
+      page.forEach(
+          object -> {
+            if (wanted.test(object)) {
+              found.add(object);
+            }
+          });
       if (page.isEmpty() || page.getNextMarker() == null) {
-        return objects;
+        return found;
       }
       options.afterMarker(page.getNextMarker());
     }

@@ -3,6 +3,8 @@ package dev.trainyard.backends.child;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import org.gaul.s3proxy.AuthenticationType;
@@ -16,6 +18,8 @@ import org.jclouds.logging.slf4j.config.SLF4JLoggingModule;
 final class S3Main implements BackendServer {
 
   private static final long MAX_SIGNED_BODY_BYTES = 32L * 1024 * 1024;
+
+  private static final Duration UPLOADS_KEPT = Duration.ofDays(7);
 
   private S3Proxy proxy;
 
@@ -38,9 +42,11 @@ final class S3Main implements BackendServer {
             .modules(List.of(new SLF4JLoggingModule()))
             .overrides(properties)
             .buildView(BlobStoreContext.class);
+    PartsStore store = new PartsStore(context.getBlobStore());
+    store.removeUploadsBefore(Instant.now().minus(UPLOADS_KEPT));
     proxy =
         S3Proxy.builder()
-            .blobStore(new PartsStore(context.getBlobStore()))
+            .blobStore(store)
             .endpoint(URI.create("http://" + settings.host() + ":" + settings.port()))
             .awsAuthentication(
                 AuthenticationType.AWS_V2_OR_V4,
