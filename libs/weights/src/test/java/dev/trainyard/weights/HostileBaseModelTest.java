@@ -3,6 +3,8 @@ package dev.trainyard.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trainyard.weights.checkpoint.CheckpointWriter;
+import dev.trainyard.weights.checkpoint.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,6 +135,30 @@ class HostileBaseModelTest {
         .isInstanceOf(InvalidBaseModelException.class)
         .hasMessageContaining(".pth file cannot be read");
     assertThat(folder.resolve("work")).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesWeightsThatAreNoFiniteNumbers() throws Exception {
+    var tensors = new LinkedHashMap<>(new RandomStateDict(Architecture.RESNET18, 3, 1));
+    spoil(tensors, "layer4.1.conv2.weight", Float.NaN);
+    spoil(tensors, "bn1.running_var", Float.POSITIVE_INFINITY);
+    var weights = folder.resolve("model.pth");
+    CheckpointWriter.write(weights, tensors);
+    var archive = folder.resolve("base.zip");
+    BaseModelArchive.write(archive, weights, BaseModelConfiguration.of(Architecture.RESNET18));
+
+    assertThatThrownBy(() -> BaseModel.check(archive, folder.resolve("work"), Files.size(weights)))
+        .isInstanceOf(InvalidBaseModelException.class)
+        .hasMessageContaining("in bn1.running_var, layer4.1.conv2.weight; save the weights of");
+    assertThat(folder.resolve("work")).isEmptyDirectory();
+  }
+
+  /** Replaces the last element. */
+  private static void spoil(Map<String, Tensor> tensors, String name, float value) {
+    var tensor = tensors.get(name);
+    var values = tensor.floats();
+    values[values.length - 1] = value;
+    tensors.put(name, Tensor.of(values, tensor.shape()));
   }
 
   @Test

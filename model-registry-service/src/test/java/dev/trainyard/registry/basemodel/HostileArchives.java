@@ -100,9 +100,9 @@ final class HostileArchives {
   }
 
   /** Weights of a resnet18 but for one tensor; as a file, since they are large. */
-  static Path withWrongTensor(Path folder) throws IOException {
+  public static Path withTensor(Path folder, String name, Tensor tensor) throws IOException {
     var tensors = new LinkedHashMap<>(new RandomStateDict(Architecture.RESNET18, 2, 1));
-    tensors.put("layer1.0.conv1.weight", Tensor.of(new float[64], 4, 4, 2, 2));
+    tensors.put(name, tensor);
     var weights = folder.resolve("wrong.pth");
     CheckpointWriter.write(weights, tensors);
     var archive = folder.resolve("wrong.zip");
