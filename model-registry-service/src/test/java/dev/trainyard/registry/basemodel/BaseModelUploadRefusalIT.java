@@ -49,7 +49,10 @@ class BaseModelUploadRefusalIT {
         Arguments.of("two .pth", HostileArchives.withTwoWeights(), "2 entries beside config.yaml"),
         Arguments.of(
             "no config", HostileArchives.withoutConfiguration(), "has no config.yaml; make a zip"),
-        Arguments.of("encrypted", HostileArchives.encrypted(), "encrypted"),
+        Arguments.of("with a password", HostileArchives.encrypted(), "has a password"),
+        Arguments.of("twice the weights", HostileArchives.withTwice("model.pth"), "of one name"),
+        Arguments.of("twice the config", HostileArchives.withTwice("config.yaml"), "of one name"),
+        Arguments.of("broken name", HostileArchives.withBrokenName(), "bad entry name"),
         Arguments.of("bomb", HostileArchives.bomb(), "larger than " + LIMIT + " bytes"),
         Arguments.of("bomb of text", HostileArchives.configurationBomb(), "larger than"),
         Arguments.of("truncated", HostileArchives.truncated(), "not a zip file"),
