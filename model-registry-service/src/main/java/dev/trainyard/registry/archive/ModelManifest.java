@@ -45,7 +45,13 @@ public record ModelManifest(
 
   /** Digest of the base model's archive, lower-case hex; null if the config does not say. */
   public String baseModelSha256() {
-    var digest = document.path("training").path("baseModelSha256").asText();
+    // The first name is the trainer's.
+    var written = sha256("training", "baseWeightsSha256");
+    return written == null ? sha256("training", "baseModelSha256") : written;
+  }
+
+  private String sha256(String section, String name) {
+    var digest = document.path(section).path(name).asText();
     return ManifestReader.SHA_256.matcher(digest).matches() ? digest : null;
   }
 }

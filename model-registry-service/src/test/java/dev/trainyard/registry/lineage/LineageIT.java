@@ -183,7 +183,7 @@ class LineageIT {
   private static String trainedFrom(String baseModel, String sha256) {
     var training = new HashMap<String, Object>(Map.of("mark", UUID.randomUUID().toString()));
     if (sha256 != null) {
-      training.put("baseModelSha256", sha256);
+      training.put("baseWeightsSha256", sha256);
     }
     ModelRequests request = aModel().with("baseModel", baseModel);
     return ready(request, TestArchives.with(Map.of("training", training))).getString("id");
