@@ -3,7 +3,6 @@ package dev.trainyard.registry.prediction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.trainyard.kit.problem.UnprocessableException;
 import dev.trainyard.registry.RegistryConfig;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real trainer, where it was built before. */
+/** The real trainer. */
 class TrainerWorkerIT {
   private static final Path JAR = Path.of("../trainer/target/trainer/trainer.jar");
 
@@ -30,7 +29,9 @@ class TrainerWorkerIT {
 
   @BeforeAll
   static void make() throws IOException {
-    assumeTrue(Files.isRegularFile(JAR), "build the trainer first: " + JAR + " is missing");
+    assertThat(JAR)
+        .as("build the trainer first: mvn -Pquick package -pl trainer -am")
+        .isRegularFile();
     model = new RealModel(folder).archive();
     image = folder.resolve("image");
     ImageIO.write(new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
