@@ -74,6 +74,7 @@ public final class FakeServicesResource implements QuarkusTestResourceLifecycleM
               Files.createTempDirectory("registry-work").toString()),
           // A resnet18 fits, and a test can exceed it.
           Map.entry("trainyard.registry.base-models.max-upload-size", "64M"),
+          Map.entry("trainyard.registry.max-archive-size", "64M"),
           Map.entry("trainyard.registry.base-models.withdrawal-pause", "50ms"),
           Map.entry(
               "trainyard.registry.prediction.trainer-command",

@@ -3,6 +3,7 @@ package dev.trainyard.weights;
 import dev.trainyard.weights.checkpoint.CheckpointReader;
 import dev.trainyard.weights.checkpoint.InvalidCheckpointException;
 import dev.trainyard.weights.checkpoint.Tensor;
+import dev.trainyard.weights.checkpoint.TensorHeader;
 import dev.trainyard.weights.checkpoint.TensorShape;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param tensors the state dict; with a configuration, it fits the architecture
  */
 public record BaseModel(BaseModelConfiguration configuration, Map<String, Tensor> tensors) {
+  private static final int MAX_NAMED = 5;
 
   public BaseModel {
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
@@ -45,14 +47,14 @@ public record BaseModel(BaseModelConfiguration configuration, Map<String, Tensor
   }
 
   /**
-   * Checks that {@link #read} would take an archive, without holding its weights: memory use does
-   * not depend on the archive.
+   * Checks that {@link #read} would take an archive, and that its weights are finite numbers,
+   * without holding them: memory use does not depend on the archive.
    *
    * @param workFolder where the archive may be unpacked for the time being
    * @param maxWeightsBytes the largest {@code .pth} file that is unpacked
    * @return what the archive says of the model
    * @throws InvalidBaseModelException if it is no archive, or its weights do not fit its
-   *     architecture
+   *     architecture, or are NaN or infinite
    */
   public static BaseModelConfiguration check(Path archive, Path workFolder, long maxWeightsBytes)
       throws IOException {
@@ -61,9 +63,9 @@ public record BaseModel(BaseModelConfiguration configuration, Map<String, Tensor
         workFolder,
         maxWeightsBytes,
         unpacked -> {
-          requireFit(
-              unpacked.configuration(),
-              readable(() -> CheckpointReader.describe(unpacked.weights())));
+          var tensors = readable(() -> CheckpointReader.describe(unpacked.weights()));
+          requireFit(unpacked.configuration(), tensors);
+          requireFinite(tensors);
           return unpacked.configuration();
         });
   }
@@ -122,6 +124,23 @@ public record BaseModel(BaseModelConfiguration configuration, Map<String, Tensor
                   .map(match -> "; they are those of " + match.id() + ": say so in config.yaml")
                   .orElse("; correct architecture in config.yaml"),
           e);
+    }
+  }
+
+  private static void requireFinite(Map<String, TensorHeader> tensors)
+      throws InvalidBaseModelException {
+    var broken =
+        tensors.entrySet().stream()
+            .filter(tensor -> !tensor.getValue().finite())
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!broken.isEmpty()) {
+      int named = Math.min(MAX_NAMED, broken.size());
+      throw new InvalidBaseModelException(
+          "there are values that are NaN, infinite or too large for float32 in %s%s; save the weights of an earlier checkpoint, from before the training diverged"
+              .formatted(
+                  String.join(", ", broken.subList(0, named)),
+                  broken.size() > named ? " and " + (broken.size() - named) + " more" : ""));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -40,7 +41,7 @@ final class BaseModelZip implements Closeable {
       throw new InvalidBaseModelException("the archive has " + entries + " entries" + WHAT_TO_DO);
     }
     try {
-      zip = new ZipFile(file.toFile());
+      zip = open(file);
     } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw damaged(e);
     }
@@ -52,13 +53,21 @@ final class BaseModelZip implements Closeable {
     }
   }
 
+  /**
+   * Names that do not say that they are UTF-8 are in the encoding of whoever made the zip. Of those
+   * that are not ASCII only the ending matters, so any encoding will do that reads all of them.
+   */
+  private static ZipFile open(Path file) throws IOException {
+    return new ZipFile(file.toFile(), StandardCharsets.ISO_8859_1);
+  }
+
   /** True for a zip file that is no checkpoint of PyTorch, which is a zip file itself. */
   static boolean isArchive(Path file) throws IOException {
     int entries = entryCount(file);
     if (entries < 0 || entries > MAX_LISTED_ENTRIES) {
       return false;
     }
-    try (var zip = new ZipFile(file.toFile())) {
+    try (var zip = open(file)) {
       return zip.stream().map(ZipEntry::getName).noneMatch(name -> name.endsWith("data.pkl"));
     } catch (ZipException | EOFException | IllegalArgumentException e) {
       return false;
@@ -82,6 +91,9 @@ final class BaseModelZip implements Closeable {
 
   private static ZipEntry onlyWeights(ZipFile zip) throws InvalidBaseModelException {
     var names = zip.stream().map(ZipEntry::getName).toList();
+    if (names.stream().distinct().count() < names.size()) {
+      throw new InvalidBaseModelException("the archive holds two entries of one name" + WHAT_TO_DO);
+    }
     if (!names.contains(BaseModelArchive.CONFIGURATION_ENTRY)) {
       throw new InvalidBaseModelException(
           "the archive has no " + BaseModelArchive.CONFIGURATION_ENTRY + WHAT_TO_DO);
@@ -173,7 +185,9 @@ final class BaseModelZip implements Closeable {
 
   private static InvalidBaseModelException damaged(Exception cause) {
     return new InvalidBaseModelException(
-        "the archive is damaged (%s); get it again".formatted(cause.getMessage()), cause);
+        "the archive is damaged or has a password (%s); get it again, or make it without one"
+            .formatted(cause.getMessage()),
+        cause);
   }
 
   private static String printable(String name) {

@@ -3,12 +3,16 @@ package dev.trainyard.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.trainyard.weights.checkpoint.CheckpointWriter;
+import dev.trainyard.weights.checkpoint.Tensor;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -69,6 +73,8 @@ class HostileBaseModelTest {
     }
     refuses(zip(entries), "2003 entries");
     refuses(zip(Map.of("config.yaml", yaml(CONFIGURATION))), "0 entries beside config.yaml");
+    entries.keySet().retainAll(List.of("one.pth", "two.pth", "config.yaml"));
+    refuses(renamed(zip(entries), "two.pth", "one.pth"), "two entries of one name");
   }
 
   @ParameterizedTest
@@ -113,6 +119,21 @@ class HostileBaseModelTest {
     refuses(archive("a: " + "[".repeat(10_000)), "config.yaml");
   }
 
+  /** As Windows names it in Russia. */
+  @Test
+  void takesWeightsWithANameInAnEncodingOfItsOwn() throws Exception {
+    var bytes = new java.io.ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes, Charset.forName("IBM866"))) {
+      add(zip, "модель.pth", WEIGHTS);
+      add(zip, "config.yaml", yaml(CONFIGURATION));
+    }
+    var file = Files.write(folder.resolve("base.zip"), bytes.toByteArray());
+
+    assertThat(BaseModelArchive.isArchive(file)).isTrue();
+    assertThat(BaseModelArchive.unpack(file, folder.resolve("unpacked")).weights())
+        .hasBinaryContent(WEIGHTS);
+  }
+
   @Test
   void refusesWeightsThatAreNotTheDescribedOnes() throws Exception {
     var described = "model: {sha256: '%s', sizeBytes: %d}\n";
@@ -133,6 +154,30 @@ class HostileBaseModelTest {
         .isInstanceOf(InvalidBaseModelException.class)
         .hasMessageContaining(".pth file cannot be read");
     assertThat(folder.resolve("work")).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesWeightsThatAreNoFiniteNumbers() throws Exception {
+    var tensors = new LinkedHashMap<>(new RandomStateDict(Architecture.RESNET18, 3, 1));
+    spoil(tensors, "layer4.1.conv2.weight", Float.NaN);
+    spoil(tensors, "bn1.running_var", Float.POSITIVE_INFINITY);
+    var weights = folder.resolve("model.pth");
+    CheckpointWriter.write(weights, tensors);
+    var archive = folder.resolve("base.zip");
+    BaseModelArchive.write(archive, weights, BaseModelConfiguration.of(Architecture.RESNET18));
+
+    assertThatThrownBy(() -> BaseModel.check(archive, folder.resolve("work"), Files.size(weights)))
+        .isInstanceOf(InvalidBaseModelException.class)
+        .hasMessageContaining("in bn1.running_var, layer4.1.conv2.weight; save the weights of");
+    assertThat(folder.resolve("work")).isEmptyDirectory();
+  }
+
+  /** Replaces the last element. */
+  private static void spoil(Map<String, Tensor> tensors, String name, float value) {
+    var tensor = tensors.get(name);
+    var values = tensor.floats();
+    values[values.length - 1] = value;
+    tensors.put(name, Tensor.of(values, tensor.shape()));
   }
 
   @Test
@@ -178,11 +223,22 @@ class HostileBaseModelTest {
     var bytes = new java.io.ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(bytes)) {
       for (var entry : entries.entrySet()) {
-        zip.putNextEntry(new ZipEntry(entry.getKey()));
-        zip.write(entry.getValue());
-        zip.closeEntry();
+        add(zip, entry.getKey(), entry.getValue());
       }
     }
     return bytes.toByteArray();
+  }
+
+  private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(content);
+    zip.closeEntry();
+  }
+
+  /** With another name of the same length, which the JDK would not write twice. */
+  private static byte[] renamed(byte[] zip, String from, String to) {
+    return new String(zip, StandardCharsets.ISO_8859_1)
+        .replace(from, to)
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 }

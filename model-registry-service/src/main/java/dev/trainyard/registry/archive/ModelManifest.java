@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What an archive's {@code config.yaml} says of the model.
@@ -22,6 +23,9 @@ public record ModelManifest(
     String weightsSha256,
     long weightsSizeBytes,
     JsonNode document) {
+  /** What the database can index, and keep: no NUL. */
+  private static final Pattern VERSION = Pattern.compile("[^\\x00]{1,255}");
+
   public ModelManifest {
     classes = List.copyOf(classes);
   }
@@ -45,7 +49,30 @@ public record ModelManifest(
 
   /** Digest of the base model's archive, lower-case hex; null if the config does not say. */
   public String baseModelSha256() {
-    var digest = document.path("training").path("baseModelSha256").asText();
+    // The first name is the trainer's.
+    var written = sha256("training", "baseWeightsSha256");
+    return written == null ? sha256("training", "baseModelSha256") : written;
+  }
+
+  /** Digest of the dataset's archive, lower-case hex; null if the config does not say. */
+  public String datasetDigest() {
+    return sha256("lineage", "datasetDigest");
+  }
+
+  /** How often the template had been changed, from 1; null if the config does not say. */
+  public Integer templateRevision() {
+    var revision = document.path("lineage").path("templateRevision");
+    return revision.isInt() && revision.intValue() > 0 ? revision.intValue() : null;
+  }
+
+  /** Version of the trainer; null if the config does not say, or says no version. */
+  public String codeVersion() {
+    var version = document.path("versions").path("trainer").textValue();
+    return version != null && VERSION.matcher(version).matches() ? version : null;
+  }
+
+  private String sha256(String section, String name) {
+    var digest = document.path(section).path(name).asText();
     return ManifestReader.SHA_256.matcher(digest).matches() ? digest : null;
   }
 }

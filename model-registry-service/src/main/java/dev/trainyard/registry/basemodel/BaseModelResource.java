@@ -111,8 +111,8 @@ public class BaseModelResource {
       description =
           "The body is a zip of one .pth file and config.yaml; or, with architecture, a .pth file"
               + " alone, as torchvision saves it. It is checked while the client waits: names and"
-              + " shapes of the tensors must be the architecture's. The .pth is read by a reader"
-              + " that executes nothing.")
+              + " shapes of the tensors must be the architecture's, and every value a finite number."
+              + " The .pth is read by a reader that executes nothing.")
   @RequestBody(
       required = true,
       content =

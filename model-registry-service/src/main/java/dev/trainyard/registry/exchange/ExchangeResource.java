@@ -98,7 +98,8 @@ public class ExchangeResource {
       description =
           "The body is an export, a zip of one .pth file and config.yaml, or, with architecture and"
               + " class, a .pth file alone. It becomes the next version of the name. The same model"
-              + " again: the one that there is. Nothing in it is executed.")
+              + " again: the one that there is. Every value of the weights must be a finite number;"
+              + " nothing in the body is executed.")
   @RequestBody(
       content =
           @Content(mediaType = ZIP, schema = @Schema(type = SchemaType.STRING, format = "binary")))

@@ -43,7 +43,8 @@ record ReceivedZip(Path weights, byte[] config) {
    * @throws InvalidBaseModelException if it holds other files, or they do not have their sums
    */
   static ReceivedZip unpack(Path file, Path folder, long maxBytes) throws IOException {
-    try (var zip = new ZipFile(file.toFile())) {
+    // As base models are opened: the weights may have a name in any encoding.
+    try (var zip = new ZipFile(file.toFile(), StandardCharsets.ISO_8859_1)) {
       var names = zip.stream().map(ZipEntry::getName).toList();
       var weights = weightsOf(names);
       var found = new LinkedHashMap<String, String>();

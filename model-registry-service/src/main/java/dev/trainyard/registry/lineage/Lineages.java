@@ -88,7 +88,9 @@ public class Lineages {
 
   private ModelLineageView.BaseModel baseModel(ModelView model, ConfigFacts config) {
     var name = first(model.baseModel(), config.text(LINEAGE, "baseModel"));
-    var noted = config.text(TRAINING, "baseModelSha256");
+    // The first name is the trainer's.
+    var noted =
+        first(config.text(TRAINING, "baseWeightsSha256"), config.text(TRAINING, "baseModelSha256"));
     if (name == null) {
       return null;
     }

@@ -127,6 +127,9 @@ class Model extends ModelRow {
     // An older replica, which registers without the key, may have registered it.
     baseModelKey = baseModel == null ? null : NameKey.of(baseModel);
     baseModelSha256 = manifest.baseModelSha256();
+    datasetDigest = manifest.datasetDigest();
+    templateRevision = manifest.templateRevision();
+    codeVersion = manifest.codeVersion();
     readyAt = now;
   }
 

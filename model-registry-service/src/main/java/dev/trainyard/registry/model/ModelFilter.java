@@ -5,11 +5,13 @@ import dev.trainyard.kit.http.QueryId;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.persistence.FilteredList;
 import dev.trainyard.kit.problem.InvalidRequestException;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
@@ -30,6 +32,12 @@ public class ModelFilter {
   @Parameter(schema = @Schema(implementation = UUID.class))
   String templateId;
 
+  @QueryParam("templateRevision")
+  @Pattern(regexp = "[1-9][0-9]{0,8}", message = "must be a whole number from 1") @Parameter(
+      description = "Revision of the template that the model was trained by; only with templateId.",
+      schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
+  String templateRevision;
+
   @QueryParam("processId")
   @Parameter(schema = @Schema(implementation = UUID.class))
   String processId;
@@ -41,6 +49,19 @@ public class ModelFilter {
   @QueryParam("datasetId")
   @Parameter(schema = @Schema(implementation = UUID.class))
   String datasetId;
+
+  @QueryParam("datasetDigest")
+  @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits") @Parameter(
+      description =
+          "SHA-256 of the dataset's archive, as the lineage of a model tells it; also finds models"
+              + " that were imported.")
+  String datasetDigest;
+
+  @QueryParam("codeVersion")
+  @Parameter(
+      description = "Version of the trainer, exactly: versions.trainer in the lineage of a model.",
+      example = "0.1.0")
+  String codeVersion;
 
   @QueryParam("baseModel")
   @Parameter(description = "The whole name of the base model, in any case.")
@@ -63,7 +84,8 @@ public class ModelFilter {
   /**
    * The models that are wanted.
    *
-   * @throws InvalidRequestException if a value is no id or no status
+   * @throws InvalidRequestException if a value is no id or no status, or a revision is of no
+   *     template
    */
   FilteredList<ListedModel> models() {
     var models =
@@ -73,15 +95,26 @@ public class ModelFilter {
             .where("e.projectId = :project", "project", QueryId.optional("projectId", projectId))
             .where(
                 "e.templateId = :template", "template", QueryId.optional("templateId", templateId))
+            .where("e.templateRevision = :revision", "revision", revision())
             .where("e.processId = :process", "process", QueryId.optional("processId", processId))
             .where("e.machineId = :machine", "machine", QueryId.optional("machineId", machineId))
             .where("e.datasetId = :dataset", "dataset", QueryId.optional("datasetId", datasetId))
+            .where("e.datasetDigest = :digest", "digest", datasetDigest)
+            .where("e.codeVersion = :codeVersion", "codeVersion", codeVersion)
             .where("e.baseModelKey = :baseModel", "baseModel", keyOf(baseModel))
             .where(HAS_ALIAS, "alias", keyOf(alias));
     for (var index = 0; index < tag.size(); index++) {
       models.where("array_contains(e.tags, :tag" + index + ")", "tag" + index, tag.get(index));
     }
     return models;
+  }
+
+  private Integer revision() {
+    if (templateRevision != null && templateId == null) {
+      throw new InvalidRequestException(
+          "templateRevision", "needs templateId: each template counts its revisions from 1");
+    }
+    return templateRevision == null ? null : Integer.valueOf(templateRevision);
   }
 
   private static String keyOf(String anyCase) {

@@ -38,6 +38,7 @@ abstract class ModelRow {
   String projectName;
   UUID templateId;
   String templateName;
+  Integer templateRevision;
   UUID processId;
   Integer attempt;
   UUID machineId;
@@ -45,8 +46,13 @@ abstract class ModelRow {
   String baseModel;
   String baseModelKey;
   String baseModelSha256;
+
+  /** Of the trainer. */
+  String codeVersion;
+
   UUID datasetId;
   Integer datasetVersion;
+  String datasetDigest;
 
   @Convert(converter = MetricsConverter.class)
   Map<String, Double> metrics;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.kit.problem.UnprocessableException;
 import dev.trainyard.registry.RegistryConfig;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,15 +33,20 @@ class TrainerWorker {
   private static final int MAX_OUTPUT_BYTES = 8 << 20;
   private static final int MAX_REASON_LENGTH = 500;
 
-  /** Counts what is written to, not what Java reserves; a system without that limit has none. */
-  private static final String SCRIPT = "ulimit -d \"$1\" 2>/dev/null; shift; exec \"$@\"";
-
   private final RegistryConfig.Prediction config;
   private final Path libraries;
+  private final MemoryLimit memoryLimit;
 
   TrainerWorker(RegistryConfig config) {
     this.config = config.prediction();
     this.libraries = config.workDirectory().toAbsolutePath().resolve("trainer-libraries");
+    this.memoryLimit = new MemoryLimit("sh", this.config.memoryLimit().asLongValue());
+  }
+
+  void register(@Observes StartupEvent start) {
+    if (isConfigured()) {
+      memoryLimit.tryOnce();
+    }
   }
 
   boolean isConfigured() {
@@ -69,10 +76,7 @@ class TrainerWorker {
   }
 
   private List<String> command(Path model, Path image, Path temporary, int top) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                "sh", "-c", SCRIPT, "predict", "" + (config.memoryLimit().asLongValue() >> 10)));
+    var command = new ArrayList<String>();
     if (config.trainerCommand().isPresent()) {
       command.addAll(config.trainerCommand().get());
     } else {
@@ -85,7 +89,7 @@ class TrainerWorker {
     command.addAll(List.of("predict", "--json", "--top", "" + top));
     command.addAll(List.of("--model", model.toAbsolutePath().toString()));
     command.add(image.toAbsolutePath().toString());
-    return command;
+    return memoryLimit.around(command);
   }
 
   private Process start(List<String> command, Path temporary, Path output, Path errors)

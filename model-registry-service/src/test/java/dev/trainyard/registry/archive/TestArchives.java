@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -67,6 +68,13 @@ public final class TestArchives {
 
   public static byte[] valid() {
     return of(WEIGHTS, config(WEIGHTS));
+  }
+
+  /** More than the buffers between client and storage hold. */
+  public static byte[] large() {
+    var weights = new byte[24 << 20];
+    new Random(1).nextBytes(weights);
+    return of(weights, config(weights));
   }
 
   public static byte[] of(byte[] weights, String config) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.hasSize;
 
 import dev.trainyard.registry.model.RegistryTest;
+import dev.trainyard.weights.checkpoint.Tensor;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -48,7 +49,10 @@ class BaseModelUploadRefusalIT {
         Arguments.of("two .pth", HostileArchives.withTwoWeights(), "2 entries beside config.yaml"),
         Arguments.of(
             "no config", HostileArchives.withoutConfiguration(), "has no config.yaml; make a zip"),
-        Arguments.of("encrypted", HostileArchives.encrypted(), "encrypted"),
+        Arguments.of("with a password", HostileArchives.encrypted(), "has a password"),
+        Arguments.of("twice the weights", HostileArchives.withTwice("model.pth"), "of one name"),
+        Arguments.of("twice the config", HostileArchives.withTwice("config.yaml"), "of one name"),
+        Arguments.of("broken name", HostileArchives.withBrokenName(), "bad entry name"),
         Arguments.of("bomb", HostileArchives.bomb(), "larger than " + LIMIT + " bytes"),
         Arguments.of("bomb of text", HostileArchives.configurationBomb(), "larger than"),
         Arguments.of("truncated", HostileArchives.truncated(), "not a zip file"),
@@ -84,15 +88,29 @@ class BaseModelUploadRefusalIT {
     requireNothingStored(name);
   }
 
-  @Test
-  void namesTheTensorThatDoesNotFit() throws Exception {
+  static Stream<Arguments> tensors() {
+    var spoilt = new float[64];
+    spoilt[63] = Float.NaN;
+    return Stream.of(
+        Arguments.of(
+            "layer1.0.conv1.weight",
+            Tensor.of(new float[64], 4, 4, 2, 2),
+            "layer1.0.conv1.weight is FLOAT32[4, 4, 2, 2] instead of FLOAT32[64, 64, 3, 3]"),
+        Arguments.of(
+            "layer1.0.bn2.running_var",
+            Tensor.of(spoilt, 64),
+            "NaN, infinite or too large for float32 in layer1.0.bn2.running_var; save"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("tensors")
+  void namesTheTensorThatIsWrong(String tensor, Tensor content, String message) throws Exception {
     var name = uniqueName("refused");
+    var archive = HostileArchives.withTensor(folder, tensor, content);
 
-    var answer =
-        upload("name=" + name, BodyPublishers.ofFile(HostileArchives.withWrongTensor(folder)));
+    var answer = upload("name=" + name, BodyPublishers.ofFile(archive));
 
-    requireRefused(
-        answer, "layer1.0.conv1.weight is FLOAT32[4, 4, 2, 2] instead of FLOAT32[64, 64, 3, 3]");
+    requireRefused(answer, message);
     requireNothingStored(name);
   }
 

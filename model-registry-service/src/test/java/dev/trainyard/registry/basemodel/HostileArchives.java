@@ -20,7 +20,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Archives that are no base models. */
-final class HostileArchives {
+public final class HostileArchives {
   static final String CONFIGURATION =
       """
       formatVersion: 1
@@ -33,7 +33,6 @@ final class HostileArchives {
       """;
   private static final byte[] NO_WEIGHTS = "weights".getBytes(StandardCharsets.UTF_8);
   private static final int DIRECTORY_ENTRY = 0x02014b50;
-  private static final int LOCAL_ENTRY = 0x04034b50;
 
   private HostileArchives() {}
 
@@ -60,7 +59,7 @@ final class HostileArchives {
   }
 
   /** A link to a file of the machine, where the weights should be. */
-  static byte[] withLink() {
+  public static byte[] withLink() {
     var bytes =
         TestArchives.zip(
             Map.of("model.pth", text("/etc/passwd"), "config.yaml", text(CONFIGURATION)));
@@ -77,14 +76,37 @@ final class HostileArchives {
   }
 
   static byte[] encrypted() {
-    var bytes = withEntry("model.pth");
-    patch(bytes, DIRECTORY_ENTRY, (zip, at) -> zip.put(at + 8, (byte) (zip.get(at + 8) | 1)));
-    patch(bytes, LOCAL_ENTRY, (zip, at) -> zip.put(at + 6, (byte) (zip.get(at + 6) | 1)));
+    return EncryptedZip.of(
+        "password", Map.of("model.pth", NO_WEIGHTS, "config.yaml", text(CONFIGURATION)));
+  }
+
+  /** Two entries of one name, of which readers see the one or the other. */
+  static byte[] withTwice(String name) {
+    var other = "x".repeat(name.length());
+    var entries = new LinkedHashMap<String, byte[]>();
+    entries.put("model.pth", NO_WEIGHTS);
+    entries.put("config.yaml", text(CONFIGURATION));
+    entries.put(other, entries.get(name));
+    var zip = new String(TestArchives.zip(entries), StandardCharsets.ISO_8859_1);
+    return zip.replace(other, name).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** A name that says that it is UTF-8, and is not. */
+  static byte[] withBrokenName() {
+    var bytes = withEntry("\u043c.pth");
+    patch(
+        bytes,
+        DIRECTORY_ENTRY,
+        (zip, at) -> {
+          if (zip.getShort(at + 28) == "xx.pth".length()) {
+            zip.put(at + 46, (byte) 0xff);
+          }
+        });
     return bytes;
   }
 
   /** Little to send, and more than is allowed when it is unpacked. */
-  static byte[] bomb() {
+  public static byte[] bomb() {
     return TestArchives.zip(
         Map.of("model.pth", new byte[80 << 20], "config.yaml", text(CONFIGURATION)));
   }
@@ -94,15 +116,15 @@ final class HostileArchives {
   }
 
   /** A checkpoint with this pickle, which is refused before any tensor is looked at. */
-  static byte[] withPickle(String pickle) throws IOException {
+  public static byte[] withPickle(String pickle) throws IOException {
     return TestArchives.zip(
         Map.of("model.pth", checkpoint(pickle), "config.yaml", text(CONFIGURATION)));
   }
 
   /** Weights of a resnet18 but for one tensor; as a file, since they are large. */
-  static Path withWrongTensor(Path folder) throws IOException {
+  public static Path withTensor(Path folder, String name, Tensor tensor) throws IOException {
     var tensors = new LinkedHashMap<>(new RandomStateDict(Architecture.RESNET18, 2, 1));
-    tensors.put("layer1.0.conv1.weight", Tensor.of(new float[64], 4, 4, 2, 2));
+    tensors.put(name, tensor);
     var weights = folder.resolve("wrong.pth");
     CheckpointWriter.write(weights, tensors);
     var archive = folder.resolve("wrong.zip");

@@ -13,14 +13,18 @@ import dev.trainyard.kit.storage.StorageConfig;
 import dev.trainyard.registry.RegistryConfig;
 import dev.trainyard.registry.archive.ArchiveVerifier;
 import dev.trainyard.registry.archive.TestArchives;
+import dev.trainyard.registry.basemodel.HostileArchives;
 import dev.trainyard.registry.model.ModelImports;
 import dev.trainyard.registry.model.RegistryClient;
 import dev.trainyard.registry.model.RegistryTest;
+import dev.trainyard.weights.checkpoint.Tensor;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +47,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @RegistryTest
 class ImportRefusalIT {
   private static final byte[] WEIGHTS = bytes("no weights");
+  private static final int LIMIT = 64 << 20;
 
+  @TempDir static Path folder;
   @Inject RegistryConfig config;
   @Inject StorageConfig storageConfig;
   @Inject ModelImports models;
@@ -82,6 +88,51 @@ class ImportRefusalIT {
     assertThat(answer.violation()).contains(message);
     assertThat(answer.body().getString("detail")).contains("Nothing was stored");
     requireNothingLeft();
+  }
+
+  static Stream<Arguments> weights() throws IOException {
+    return Stream.of(
+        Arguments.of("bomb", of(HostileArchives.bomb()), "model.pth in the archive is larger"),
+        Arguments.of("symbolic link", of(HostileArchives.withLink()), ".pth file cannot be read"),
+        Arguments.of(
+            "forbidden global",
+            of(HostileArchives.withPickle("cos\nsystem\n(X\2\0\0\0idtR.")),
+            "refers to os.system, which is not part of a tensor"),
+        Arguments.of(
+            "no number",
+            BodyPublishers.ofFile(
+                HostileArchives.withTensor(
+                    folder, "fc.bias", Tensor.of(new float[] {0, Float.NaN}, 2))),
+            "NaN, infinite or too large for float32 in fc.bias; save"));
+  }
+
+  private static BodyPublisher of(byte[] content) {
+    return BodyPublishers.ofByteArray(content);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("weights")
+  void refusesWeights(String what, BodyPublisher content, String message) throws Exception {
+    var answer = ExchangeClient.send(project, "name=refused&class=a&class=b", null, content);
+
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.violation()).contains(message);
+    requireNothingLeft();
+  }
+
+  @Test
+  void refusesWhatIsTooLargeWhetherItSaysItOrNot() {
+    var large = new byte[LIMIT + 1];
+    for (BodyPublisher body :
+        List.of(
+            of(large),
+            // Chunked: the size is not announced.
+            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))) {
+      var answer = ExchangeClient.send(project, "name=large", null, body);
+      assertThat(answer.status()).isEqualTo(413);
+      assertThat(answer.body().getLong("limitBytes")).isEqualTo(LIMIT);
+      requireNothingLeft();
+    }
   }
 
   @Test

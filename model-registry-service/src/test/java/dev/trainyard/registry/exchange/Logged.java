@@ -8,10 +8,10 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** What is logged from now on, until it is closed. */
-final class Logged extends Handler implements AutoCloseable {
+public final class Logged extends Handler implements AutoCloseable {
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
-  Logged() {
+  public Logged() {
     Logger.getLogger("").addHandler(this);
   }
 
@@ -20,11 +20,11 @@ final class Logged extends Handler implements AutoCloseable {
     records.add(record);
   }
 
-  boolean has(String text) {
+  public boolean has(String text) {
     return records.stream().anyMatch(record -> record.getMessage().contains(text));
   }
 
-  List<String> errors() {
+  public List<String> errors() {
     return records.stream()
         .filter(record -> record.getLevel().intValue() >= Level.SEVERE.intValue())
         .map(LogRecord::getMessage)

@@ -7,6 +7,7 @@ import static dev.trainyard.registry.model.RegistryClient.ready;
 import static dev.trainyard.registry.model.RegistryClient.registered;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -17,6 +18,7 @@ import dev.trainyard.registry.model.ModelRequests;
 import dev.trainyard.registry.model.RegistryTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -175,6 +177,62 @@ class LineageIT {
     get("/models?datasetId=x").statusCode(400);
   }
 
+  @Test
+  void findsModelsByTheFactsInTheirConfig() {
+    var request = aModel();
+    var template = request.body().get("templateId");
+    var digest = TestArchives.sha256(mark.getBytes(StandardCharsets.UTF_8));
+    var old = ready(request, made(digest, 1, "0.9-" + mark)).getString("id");
+    var young =
+        ready(aModel().with("templateId", template), made(digest, 2, "1.0-" + mark))
+            .getString("id");
+    ready(aModel(), made(DIGEST, 2, "1.0"));
+
+    get("/models?datasetDigest=" + digest).body("items.id", contains(young, old));
+    get("/models?codeVersion=0.9-" + mark).body("items.id", contains(old));
+    get("/models?templateId=" + template + "&templateRevision=2").body("items.id", contains(young));
+    get("/models?datasetDigest=" + digest + "&codeVersion=1.0").body("items", hasSize(0));
+  }
+
+  @Test
+  void refusesFactsThatNoModelCanHave() {
+    get("/models?templateRevision=2")
+        .statusCode(400)
+        .body("violations[0].field", equalTo("templateRevision"))
+        .body("violations[0].message", containsString("needs templateId"));
+    for (var revision : new String[] {"0", "x", "1.5", "12345678901"}) {
+      get("/models?templateId=" + UUID.randomUUID() + "&templateRevision=" + revision)
+          .statusCode(400)
+          .body("violations[0].field", equalTo("templateRevision"));
+    }
+    get("/models?datasetDigest=abc")
+        .statusCode(400)
+        .body("violations[0].field", equalTo("datasetDigest"));
+  }
+
+  @Test
+  void takesConfigsWhoseFactsAreOdd() {
+    var odd =
+        Map.of(
+            "lineage",
+            Map.of("datasetDigest", "AB", "templateRevision", -1),
+            "versions",
+            Map.of("trainer", "9".repeat(10_000)));
+    var request = aModel();
+    var id = ready(request, TestArchives.with(odd)).getString("id");
+
+    get("/models?processId=" + request.body().get("processId")).body("items.id", contains(id));
+  }
+
+  private static byte[] made(String datasetDigest, int templateRevision, String trainer) {
+    return TestArchives.with(
+        Map.of(
+            "lineage",
+            Map.of("datasetDigest", datasetDigest, "templateRevision", templateRevision),
+            "versions",
+            Map.of("trainer", trainer)));
+  }
+
   /** An archive that no other test has. */
   private static byte[] unique() {
     return TestArchives.with(Map.of("training", Map.of("mark", UUID.randomUUID().toString())));
@@ -183,7 +241,7 @@ class LineageIT {
   private static String trainedFrom(String baseModel, String sha256) {
     var training = new HashMap<String, Object>(Map.of("mark", UUID.randomUUID().toString()));
     if (sha256 != null) {
-      training.put("baseModelSha256", sha256);
+      training.put("baseWeightsSha256", sha256);
     }
     ModelRequests request = aModel().with("baseModel", baseModel);
     return ready(request, TestArchives.with(Map.of("training", training))).getString("id");

@@ -13,17 +13,11 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.trainyard.registry.archive.TestArchives;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.response.ValidatableResponse;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
-import java.net.Socket;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -140,9 +134,9 @@ class ModelDownloadIT {
 
   @Test
   void aDownloadThatBeganBeforeTheDeletionEndsWholeAndLaterOnesFindNothing() throws Exception {
-    var archive = largeArchive();
+    var archive = TestArchives.large();
     var id = ready(aModel(), archive).getString("id");
-    try (var client = new SlowClient(id)) {
+    try (var client = new SlowClient(service, "/models/" + id + "/archive?via=service")) {
       client.readHead();
 
       delete(id).statusCode(204);
@@ -191,46 +185,5 @@ class ModelDownloadIT {
 
   private static String base64(String hex) {
     return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
-  }
-
-  /** More than the buffers between client and storage hold. */
-  private static byte[] largeArchive() {
-    var weights = new byte[24 << 20];
-    new Random(1).nextBytes(weights);
-    return TestArchives.of(weights, TestArchives.config(weights));
-  }
-
-  /** Reads only when it is told to. */
-  private final class SlowClient implements AutoCloseable {
-    private final Socket socket;
-    private final DataInputStream input;
-
-    SlowClient(String id) throws IOException {
-      socket = new Socket(service.getHost(), service.getPort());
-      input = new DataInputStream(socket.getInputStream());
-      var request =
-          "GET /api/v1/models/%s/archive?via=service HTTP/1.1\r\nHost: %s\r\n\r\n"
-              .formatted(id, service.getAuthority());
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    void readHead() throws IOException {
-      var head = new ByteArrayOutputStream();
-      while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
-        head.write(input.readByte());
-      }
-      assertThat(head.toString(StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 200");
-    }
-
-    byte[] readBody(int bytes) throws IOException {
-      var body = new byte[bytes];
-      input.readFully(body);
-      return body;
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
   }
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Lists of models, and the rows behind them. */
 @RegistryTest
 class ModelListIT {
+  private static final String DIGEST = "0".repeat(64);
+
   @Inject DataSource database;
 
   private final UUID project = UUID.randomUUID();
@@ -26,9 +28,9 @@ class ModelListIT {
         RegistryClient.ready(aModel().with("projectId", project), TestArchives.valid())
             .getString("id");
     // Whoever reads this fails.
-    set(id, "config = '{'");
+    set(id, "config = '{', code_version = '1', dataset_digest = '%s'".formatted(DIGEST));
 
-    get("/models?projectId=" + project)
+    get("/models?codeVersion=1&datasetDigest=" + DIGEST + "&projectId=" + project)
         .statusCode(200)
         .body("items.id", contains(id))
         .body("items[0].architecture", equalTo("resnet18"))

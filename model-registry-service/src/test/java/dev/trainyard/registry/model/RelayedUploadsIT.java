@@ -13,8 +13,8 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.registry.Buckets;
+import dev.trainyard.registry.OtherSettings;
 import dev.trainyard.registry.archive.TestArchives;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
@@ -22,14 +22,13 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Archives of agents that cannot reach the storage. */
 @RegistryTest
-@TestProfile(RelayedUploadsIT.ViaService.class)
+@TestProfile(OtherSettings.class)
 class RelayedUploadsIT {
   /** Three parts. */
   private static final byte[] ARCHIVE = PartsClient.archive(1);
@@ -38,14 +37,6 @@ class RelayedUploadsIT {
 
   private String id;
   private String content;
-
-  /** Nobody but the service reaches the storage. */
-  public static final class ViaService implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("trainyard.storage.transfers-via", "service");
-    }
-  }
 
   @BeforeEach
   void register() {

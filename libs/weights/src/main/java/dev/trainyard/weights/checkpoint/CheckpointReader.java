@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
@@ -39,7 +41,6 @@ public final class CheckpointReader {
   private final CheckpointEntries entries;
   private final long maxPickleBytes;
   private final Map<String, ByteBuffer> storages = new HashMap<>();
-  private final Map<String, Long> verifiedStorages = new HashMap<>();
   private long storageBytesLeft;
   private long tensorBytesLeft;
 
@@ -61,8 +62,8 @@ public final class CheckpointReader {
   }
 
   /**
-   * Reads the state dict as {@link #read} does, and keeps no elements: memory use does not depend
-   * on the file. Storages are read for their length and checksum.
+   * Reads the state dict as {@link #read} does, every element of it, and keeps none: memory use
+   * does not depend on the file.
    *
    * @throws InvalidCheckpointException if the file is no checkpoint that can be read, or its pickle
    *     or directory is larger than a state dict's
@@ -75,7 +76,7 @@ public final class CheckpointReader {
       throw new InvalidCheckpointException(
           "the file has too many entries; save the state dict alone");
     }
-    return read(file, MAX_DESCRIBED_PICKLE_BYTES, reader -> reader.tensors(reader::describe));
+    return read(file, MAX_DESCRIBED_PICKLE_BYTES, CheckpointReader::headers);
   }
 
   private static <T> T read(Path file, long maxPickleBytes, Reading<T> reading) throws IOException {
@@ -190,10 +191,45 @@ public final class CheckpointReader {
     return new Tensor(type, reference.shape(), target.flip());
   }
 
-  private TensorHeader describe(String name, TensorReference reference) throws IOException {
+  private Map<String, TensorHeader> headers() throws IOException {
+    var references = tensors(this::checked);
+    var byStorage = new LinkedHashMap<StorageReference, Map<String, TensorReference>>();
+    references.forEach(
+        (name, reference) ->
+            byStorage
+                .computeIfAbsent(reference.storage(), storage -> new LinkedHashMap<>())
+                .put(name, reference));
+    var notFinite = new HashSet<String>();
+    for (var storage : byStorage.entrySet()) {
+      notFinite.addAll(scan(storage.getKey(), storage.getValue()));
+    }
+    var headers = new LinkedHashMap<String, TensorHeader>();
+    references.forEach(
+        (name, reference) ->
+            headers.put(
+                name,
+                new TensorHeader(
+                    reference.storage().type().elementType(),
+                    reference.shape(),
+                    !notFinite.contains(name))));
+    return Collections.unmodifiableMap(headers);
+  }
+
+  private TensorReference checked(String name, TensorReference reference)
+      throws InvalidCheckpointException {
     checkedCount(name, reference);
-    verifyStorage(name, reference.storage());
-    return new TensorHeader(reference.storage().type().elementType(), reference.shape());
+    return reference;
+  }
+
+  private Set<String> scan(StorageReference storage, Map<String, TensorReference> tensors)
+      throws IOException {
+    long size = Math.multiplyExact(storage.elementCount(), storage.type().bytes());
+    takeStorageBytes(size);
+    var scan = new StorageScan(storage.type(), tensors);
+    if (entries.pass("data/" + storage.key(), size, scan::look) != size) {
+      throw wrongLength(tensors.keySet().iterator().next());
+    }
+    return scan.found();
   }
 
   private long checkedCount(String name, TensorReference reference)
@@ -205,19 +241,6 @@ public final class CheckpointReader {
       throw new InvalidCheckpointException("the tensors are larger than the file");
     }
     return count;
-  }
-
-  private void verifyStorage(String name, StorageReference reference) throws IOException {
-    long size = Math.multiplyExact(reference.elementCount(), reference.type().bytes());
-    var known = verifiedStorages.get(reference.key());
-    if (known == null) {
-      takeStorageBytes(size);
-      known = entries.verify("data/" + reference.key(), size);
-      verifiedStorages.put(reference.key(), known);
-    }
-    if (known != size) {
-      throw wrongLength(name);
-    }
   }
 
   private void takeStorageBytes(long size) throws InvalidCheckpointException {
@@ -267,14 +290,12 @@ public final class CheckpointReader {
     if (shape.length != strides.length || shape.length > 8 || reference.offset() < 0) {
       throw new InvalidCheckpointException(name + ": impossible shape");
     }
-    long last = reference.offset();
     for (int i = 0; i < shape.length; i++) {
       if (shape[i] <= 0 || strides[i] < 0) {
         throw new InvalidCheckpointException(name + ": impossible shape");
       }
-      last = Math.addExact(last, Math.multiplyExact(shape[i] - 1, strides[i]));
     }
-    if (last >= reference.storage().elementCount()) {
+    if (reference.last() >= reference.storage().elementCount()) {
       throw new InvalidCheckpointException(name + ": reaches beyond its data");
     }
   }

@@ -17,7 +17,17 @@ import java.util.Map;
  */
 final class PickleReader {
   /** A tensor not yet read: where its elements lie in which storage. */
-  record TensorReference(StorageReference storage, long offset, long[] shape, long[] strides) {}
+  record TensorReference(StorageReference storage, long offset, long[] shape, long[] strides) {
+
+    /** Where in the storage the last element is. */
+    long last() {
+      long last = offset;
+      for (int i = 0; i < shape.length; i++) {
+        last = Math.addExact(last, Math.multiplyExact(shape[i] - 1, strides[i]));
+      }
+      return last;
+    }
+  }
 
   /** A storage: the entry {@code data/<key>} of the file. */
   record StorageReference(StorageType type, String key, long elementCount) {}

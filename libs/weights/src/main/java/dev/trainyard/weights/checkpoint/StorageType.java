@@ -43,16 +43,37 @@ enum StorageType {
   void convert(ByteBuffer storage, int index, ByteBuffer target) {
     int at = index * bytes;
     switch (this) {
-      case FLOAT -> target.putFloat(storage.getFloat(at));
-      case DOUBLE -> target.putFloat((float) storage.getDouble(at));
-      case HALF -> target.putFloat(halfToFloat(storage.getShort(at)));
-      case BFLOAT16 -> target.putFloat(Float.intBitsToFloat(storage.getShort(at) << 16));
+      case FLOAT, DOUBLE, HALF, BFLOAT16 -> target.putFloat(floatAt(storage, at));
       case LONG -> target.putLong(storage.getLong(at));
       case INT -> target.putLong(storage.getInt(at));
       case SHORT -> target.putLong(storage.getShort(at));
       case CHAR -> target.putLong(storage.get(at));
       case BYTE, BOOL -> target.putLong(storage.get(at) & 0xff);
     }
+  }
+
+  private float floatAt(ByteBuffer storage, int at) {
+    return switch (this) {
+      case FLOAT -> storage.getFloat(at);
+      case DOUBLE -> (float) storage.getDouble(at);
+      case HALF -> halfToFloat(storage.getShort(at));
+      case BFLOAT16 -> Float.intBitsToFloat(storage.getShort(at) << 16);
+      case LONG, INT, SHORT, CHAR, BYTE, BOOL ->
+          throw new IllegalStateException(this + " is no floating type");
+    };
+  }
+
+  /** All elements, converted; none if they are integers. */
+  float[] floats(ByteBuffer elements) {
+    var floats = new float[floating ? elements.limit() / bytes : 0];
+    if (this == FLOAT) {
+      elements.asFloatBuffer().get(floats);
+    } else {
+      for (int index = 0; index < floats.length; index++) {
+        floats[index] = floatAt(elements, index * bytes);
+      }
+    }
+    return floats;
   }
 
   private static float halfToFloat(short half) {

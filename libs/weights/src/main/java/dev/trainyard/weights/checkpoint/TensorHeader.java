@@ -7,8 +7,11 @@ import java.util.Arrays;
  *
  * @param type what an element is
  * @param shape its dimensions; none for a single number
+ * @param finite false if an element is NaN or infinite; of tensors that share the element, only one
+ *     need say so
  */
-public record TensorHeader(Tensor.ElementType type, long[] shape) implements TensorShape {
+public record TensorHeader(Tensor.ElementType type, long[] shape, boolean finite)
+    implements TensorShape {
 
   public TensorHeader {
     shape = shape.clone();
@@ -28,6 +31,7 @@ public record TensorHeader(Tensor.ElementType type, long[] shape) implements Ten
   public boolean equals(Object other) {
     return other instanceof TensorHeader that
         && type == that.type
+        && finite == that.finite
         && Arrays.equals(shape, that.shape);
   }
 

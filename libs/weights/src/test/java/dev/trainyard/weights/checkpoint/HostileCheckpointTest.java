@@ -85,7 +85,7 @@ class HostileCheckpointTest {
     var file = archive(stateDict(1, "K\0", "(K\1t", "(K\1t"));
     assertThat(CheckpointReader.read(file).get("w").shape()).containsExactly(1);
     assertThat(CheckpointReader.describe(file))
-        .isEqualTo(Map.of("w", new TensorHeader(Tensor.ElementType.FLOAT32, new long[] {1})));
+        .isEqualTo(Map.of("w", new TensorHeader(Tensor.ElementType.FLOAT32, new long[] {1}, true)));
   }
 
   @Test
