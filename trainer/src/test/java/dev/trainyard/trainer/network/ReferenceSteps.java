@@ -103,17 +103,22 @@ public final class ReferenceSteps {
     return Math.sqrt(apart / way);
   }
 
-  /** Largest difference of two tensors' elements. */
+  /**
+   * Largest difference of two tensors' elements, for large elements as a share of the largest: sums
+   * of squares, such as variances, are rounded in proportion.
+   */
   public static double difference(Tensor one, Tensor other) {
     if (one.type() == Tensor.ElementType.INT64) {
       return Math.abs(one.longValue() - other.longValue());
     }
     float[] these = one.floats();
     float[] those = other.floats();
-    double largest = 0;
+    double difference = 0;
+    double largest = 1;
     for (int i = 0; i < these.length; i++) {
-      largest = Math.max(largest, Math.abs(these[i] - those[i]));
+      difference = Math.max(difference, Math.abs(these[i] - those[i]));
+      largest = Math.max(largest, Math.abs(those[i]));
     }
-    return largest;
+    return difference / largest;
   }
 }
