@@ -117,12 +117,16 @@ class TorchvisionInteropIT {
     try (var compute = Compute.open(Device.CPU)) {
       var ours = ReferenceSteps.run(compute, ReferenceSteps.start(), format, Precision.FLOAT32);
       assertThat(ours.keySet()).isEqualTo(theirs.keySet());
-      var differences = new TreeMap<Double, String>();
+      var trained = new TreeMap<Double, String>();
+      var statistics = new TreeMap<Double, String>();
       theirs.forEach(
           (name, tensor) ->
-              differences.put(ReferenceSteps.difference(ours.get(name), tensor), name));
-      System.out.println("largest difference of trained weights: " + differences.lastEntry());
-      assertThat(differences.lastKey()).isLessThan(ReferenceSteps.TOLERANCE);
+              (name.contains("running_") ? statistics : trained)
+                  .put(ReferenceSteps.difference(ours.get(name), tensor), name));
+      System.out.println("largest difference of trained weights: " + trained.lastEntry());
+      System.out.println("largest difference of statistics: " + statistics.lastEntry());
+      assertThat(trained.lastKey()).isLessThan(ReferenceSteps.TOLERANCE);
+      assertThat(statistics.lastKey()).isLessThan(ReferenceSteps.STATISTICS_TOLERANCE);
     }
     rewriteGolden(theirs);
   }

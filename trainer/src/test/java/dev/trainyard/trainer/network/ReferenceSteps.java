@@ -16,6 +16,12 @@ public final class ReferenceSteps {
   /** Largest difference allowed: the order of summation differs, and steps amplify it. */
   public static final double TOLERANCE = 2e-3;
 
+  /**
+   * The same for means and variances of the deepest layers, which have 16 values to a channel here:
+   * they follow every rounding of what lies before them, on some processors by 0.7 %.
+   */
+  public static final double STATISTICS_TOLERANCE = 2e-2;
+
   private static final double[] RATES = {0.02, 0.05, 0.01, 0.01};
   private static final int IMAGES = 4;
   private static final int SIZE = 64;
