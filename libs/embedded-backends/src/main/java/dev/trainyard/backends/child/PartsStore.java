@@ -16,17 +16,22 @@ import org.jclouds.blobstore.options.ListContainerOptions;
 import org.jclouds.blobstore.util.ForwardingBlobStore;
 
 /**
- * A store of s3proxy that treats uploads in parts as S3 does. The store itself shows what it keeps
- * of them as objects. It leaves half a part behind where one breaks off, under the part's name and
- * a random suffix, and from then on can neither list the parts of that upload nor abort it.
- * Thread-safe.
+ * A store of s3proxy that treats unfinished uploads as S3 does. The store itself shows what it
+ * keeps of them as objects. It leaves half a part behind where one breaks off, under the part's
+ * name and a random suffix, and from then on can neither list the parts of that upload nor abort
+ * it. Thread-safe.
  */
 final class PartsStore extends ForwardingBlobStore {
   /** Before the upload's id; as the store has it. */
   private static final String PREFIX = ".mpus-";
 
-  /** What s3proxy itself keeps of an upload has the upload's id as its name. */
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+  /**
+   * What s3proxy itself keeps of an upload has the upload's id as its name; what the store is about
+   * to write has a random one at the end of its name.
+   */
+  private static final Pattern UNFINISHED = Pattern.compile(ID + "|.*[^/]-" + ID);
 
   private static final Pattern PART = Pattern.compile("\\d+");
 
@@ -44,15 +49,15 @@ final class PartsStore extends ForwardingBlobStore {
     var page = delegate().list(bucket, options);
     var shown = new ArrayList<StorageMetadata>();
     for (var object : page) {
-      if (!isOfUpload(object)) {
+      if (!isUnfinished(object)) {
         shown.add(object);
       }
     }
     return new PageSetImpl<>(shown, page.getNextMarker());
   }
 
-  private static boolean isOfUpload(StorageMetadata object) {
-    return object.getName().startsWith(PREFIX) || ID.matcher(object.getName()).matches();
+  private static boolean isUnfinished(StorageMetadata object) {
+    return object.getName().startsWith(PREFIX) || UNFINISHED.matcher(object.getName()).matches();
   }
 
   @Override
@@ -90,7 +95,7 @@ final class PartsStore extends ForwardingBlobStore {
           all(
               bucket.getName(),
               new ListContainerOptions().recursive(),
-              object -> isOfUpload(object) && object.getLastModified().before(Date.from(time))));
+              object -> isUnfinished(object) && object.getLastModified().before(Date.from(time))));
     }
   }
 

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.trainyard.contracts.training.InvalidTrainingParametersException;
 import io.opentelemetry.api.trace.Span;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -97,13 +97,23 @@ class ProblemMapper {
             Map.of()));
   }
 
-  /** A client that leaves before it has the whole answer is nobody's failure. */
+  /**
+   * In the middle of an answer: the storage broke off, or the client left, which is nobody's
+   * failure.
+   */
   @ServerExceptionMapper
-  Response map(IOException exception, UriInfo uri, HttpServerResponse response) {
-    if (!response.closed()) {
+  Response map(IOException exception, UriInfo uri, HttpServerRequest request) {
+    var response = request.response();
+    if (!response.closed() && !response.headWritten()) {
       return unexpected(exception, uri);
     }
-    LOG.infof("Client left before the end path=%s reason=%s", uri.getPath(), exception);
+    if (response.closed()) {
+      LOG.infof("Client left before the end path=%s reason=%s", uri.getPath(), exception);
+    } else {
+      LOG.warnf("Answer broken off path=%s reason=%s", uri.getPath(), exception);
+      // It was ended as if it were whole: only the end of the connection tells the client.
+      request.connection().close();
+    }
     // Nobody reads it.
     return Response.noContent().build();
   }
