@@ -71,6 +71,8 @@ class BaseModelIT {
             "/api/v1/models/{id}",
             "/api/v1/models/{id}/complete",
             "/api/v1/models/{id}/upload",
+            "/api/v1/models/{id}/upload/content",
+            "/api/v1/models/{id}/upload/parts/{number}",
             "/api/v1/models/{id}/archive",
             "/api/v1/models/{id}/aliases/{alias}",
             "/api/v1/models/{id}/card",
