@@ -117,16 +117,15 @@ class TorchvisionInteropIT {
     try (var compute = Compute.open(Device.CPU)) {
       var ours = ReferenceSteps.run(compute, ReferenceSteps.start(), format, Precision.FLOAT32);
       assertThat(ours.keySet()).isEqualTo(theirs.keySet());
-      var trained = new TreeMap<Double, String>();
-      var statistics = new TreeMap<Double, String>();
+      var differences = new TreeMap<Double, String>();
       theirs.forEach(
           (name, tensor) ->
-              (name.contains("running_") ? statistics : trained)
-                  .put(ReferenceSteps.difference(ours.get(name), tensor), name));
-      System.out.println("largest difference of trained weights: " + trained.lastEntry());
-      System.out.println("largest difference of statistics: " + statistics.lastEntry());
-      assertThat(trained.lastKey()).isLessThan(ReferenceSteps.TOLERANCE);
-      assertThat(statistics.lastKey()).isLessThan(ReferenceSteps.STATISTICS_TOLERANCE);
+              differences.put(ReferenceSteps.difference(ours.get(name), tensor), name));
+      System.out.println("largest difference of trained weights: " + differences.lastEntry());
+      assertThat(differences.lastKey()).isLessThan(ReferenceSteps.TOLERANCE);
+      double deviation = ReferenceSteps.deviation(ReferenceSteps.start().tensors(), theirs, ours);
+      System.out.println("trained weights deviate by " + deviation);
+      assertThat(deviation).isLessThan(ReferenceSteps.DEVIATION);
     }
     rewriteGolden(theirs);
   }
