@@ -17,15 +17,21 @@ import io.minio.errors.ErrorResponseException;
 import io.minio.http.Method;
 import io.minio.messages.Item;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +106,39 @@ class S3ServerIT {
               HttpResponse.BodyHandlers.ofByteArray());
       assertThat(part.statusCode()).isEqualTo(206);
       assertThat(part.body()).hasSize(10);
+    }
+  }
+
+  @Test
+  void showsNoUnfinishedUploadsAndForgetsOldOnes() throws Exception {
+    S3Server.Options options = S3Server.Options.of(Placement.kept(directory));
+    String id = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    Path old;
+    Path young;
+    try (S3Server server = S3Server.start(options)) {
+      MinioClient client = client(server);
+      client.makeBucket(MakeBucketArgs.builder().bucket(BUCKET).build());
+      client.putObject(
+          PutObjectArgs.builder().bucket(BUCKET).object("whole").stream(
+                  new ByteArrayInputStream(new byte[1]), 1, -1)
+              .build());
+      Path whole = onDisk("whole");
+      // What a server leaves that was killed while it wrote.
+      old = Files.write(whole.resolveSibling("half-" + id), new byte[9]);
+      Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+      young = Files.write(whole.resolveSibling(".mpus-" + id + "-half-1"), new byte[9]);
+      assertThat(names(client)).containsExactly("whole");
+    }
+    try (S3Server server = S3Server.start(options)) {
+      assertThat(names(client(server))).containsExactly("whole");
+      assertThat(old).doesNotExist();
+      assertThat(young).exists();
+    }
+  }
+
+  private Path onDisk(String name) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
     }
   }
 

@@ -19,7 +19,7 @@ final class S3Main implements BackendServer {
 
   private static final long MAX_SIGNED_BODY_BYTES = 32L * 1024 * 1024;
 
-  private static final Duration UPLOADS_KEPT = Duration.ofDays(7);
+  private static final Duration UNFINISHED_KEPT = Duration.ofDays(7);
 
   private S3Proxy proxy;
 
@@ -42,8 +42,8 @@ final class S3Main implements BackendServer {
             .modules(List.of(new SLF4JLoggingModule()))
             .overrides(properties)
             .buildView(BlobStoreContext.class);
-    PartsStore store = new PartsStore(context.getBlobStore());
-    store.removeUploadsBefore(Instant.now().minus(UPLOADS_KEPT));
+    TidyStore store = new TidyStore(context.getBlobStore());
+    store.removeUnfinishedBefore(Instant.now().minus(UNFINISHED_KEPT));
     proxy =
         S3Proxy.builder()
             .blobStore(store)

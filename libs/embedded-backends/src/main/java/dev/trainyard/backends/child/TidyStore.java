@@ -21,7 +21,7 @@ import org.jclouds.blobstore.util.ForwardingBlobStore;
  * name and a random suffix, and from then on can neither list the parts of that upload nor abort
  * it. Thread-safe.
  */
-final class PartsStore extends ForwardingBlobStore {
+final class TidyStore extends ForwardingBlobStore {
   /** Before the upload's id; as the store has it. */
   private static final String PREFIX = ".mpus-";
 
@@ -35,7 +35,7 @@ final class PartsStore extends ForwardingBlobStore {
 
   private static final Pattern PART = Pattern.compile("\\d+");
 
-  PartsStore(BlobStore store) {
+  TidyStore(BlobStore store) {
     super(store);
   }
 
@@ -88,7 +88,7 @@ final class PartsStore extends ForwardingBlobStore {
   }
 
   /** Removes what is left of uploads with which nobody went on: nobody sees it any more. */
-  void removeUploadsBefore(Instant time) {
+  void removeUnfinishedBefore(Instant time) {
     for (var bucket : list()) {
       remove(
           bucket.getName(),
