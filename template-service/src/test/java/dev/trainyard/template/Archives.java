@@ -2,12 +2,16 @@ package dev.trainyard.template;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 
@@ -75,6 +79,17 @@ public final class Archives {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The files of a zip by their names, in their order. */
+  public static Map<String, byte[]> unzipped(byte[] zip) throws IOException {
+    var files = new LinkedHashMap<String, byte[]>();
+    try (var content = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (var entry = content.getNextEntry(); entry != null; entry = content.getNextEntry()) {
+        files.put(entry.getName(), content.readAllBytes());
+      }
+    }
+    return files;
   }
 
   /** A grey image with a dark bar. */

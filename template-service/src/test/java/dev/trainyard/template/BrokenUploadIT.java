@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
+import dev.trainyard.kit.testing.Logged;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -12,12 +13,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -32,9 +27,7 @@ class BrokenUploadIT {
   @Test
   void keepsNothingOfAnUploadThatIsBrokenOffAndBlamesNobody() throws IOException {
     var project = Api.project();
-    var logged = new Logged();
-    Logger.getLogger("").addHandler(logged);
-    try {
+    try (var logged = new Logged()) {
       try (var client = beginUpload(project)) {
         awaitUploading(project, 1);
         // As a client that was killed: nothing more comes.
@@ -42,11 +35,9 @@ class BrokenUploadIT {
       }
       awaitUploading(project, 0);
       Awaitility.await().until(() -> logged.has("Upload broken off"));
-    } finally {
-      Logger.getLogger("").removeHandler(logged);
+      Awaitility.await().untilAsserted(() -> stored.requireNothingOf(project));
+      assertThat(logged.errors()).isEmpty();
     }
-    Awaitility.await().untilAsserted(() -> stored.requireNothingOf(project));
-    assertThat(logged.errors()).isEmpty();
   }
 
   @Test
@@ -119,36 +110,5 @@ class BrokenUploadIT {
     client.getOutputStream().write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
     client.getOutputStream().flush();
     return client;
-  }
-
-  /** What was logged. */
-  private static final class Logged extends Handler {
-    private final List<LogRecord> records = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void publish(LogRecord record) {
-      records.add(record);
-    }
-
-    boolean has(String text) {
-      return records.stream().anyMatch(record -> record.getMessage().contains(text));
-    }
-
-    List<String> errors() {
-      return records.stream()
-          .filter(record -> record.getLevel().intValue() >= Level.SEVERE.intValue())
-          .map(LogRecord::getMessage)
-          .toList();
-    }
-
-    @Override
-    public void flush() {
-      // Nothing is held back.
-    }
-
-    @Override
-    public void close() {
-      // Nothing to close.
-    }
   }
 }

@@ -6,17 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 
+import dev.trainyard.kit.testing.SlowClient;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -168,42 +164,6 @@ class DatasetDownloadIT {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** Reads only when it is told to. */
-  private static final class SlowClient implements AutoCloseable {
-    private final Socket socket = new Socket();
-    private final DataInputStream input;
-
-    SlowClient(URI address) throws IOException {
-      // So that the sender has to wait.
-      socket.setReceiveBufferSize(1 << 14);
-      socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
-      input = new DataInputStream(socket.getInputStream());
-      var request =
-          "GET %s?%s HTTP/1.1\r\nHost: %s\r\n\r\n"
-              .formatted(address.getRawPath(), address.getRawQuery(), address.getAuthority());
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    void readHead() throws IOException {
-      var head = new ByteArrayOutputStream();
-      while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
-        head.write(input.readByte());
-      }
-      assertThat(head.toString(StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 200");
-    }
-
-    byte[] readBody(int bytes) throws IOException {
-      var body = new byte[bytes];
-      input.readFully(body);
-      return body;
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
     }
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Looks behind the service's back: into the bucket, the database and the temporary folder. */
@@ -64,6 +65,23 @@ public class StoredObjects {
         result.next();
         return result.getInt(1);
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Changes what is known of an upload.
+   *
+   * @param assignment in SQL
+   */
+  public void changeUpload(UUID datasetId, String assignment) {
+    try (var connection = database.getConnection();
+        var update =
+            connection.prepareStatement(
+                "UPDATE dataset_upload SET " + assignment + " WHERE dataset_id = ?")) {
+      update.setObject(1, datasetId);
+      update.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -7,15 +7,15 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.trainyard.kit.integrity.ObjectDisposal;
+import dev.trainyard.kit.testing.SlowClient;
 import dev.trainyard.registry.archive.TestArchives;
 import dev.trainyard.registry.model.ModelRequests;
 import dev.trainyard.registry.model.RegistryClient;
 import dev.trainyard.registry.model.RegistryTest;
-import dev.trainyard.registry.model.SlowClient;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.net.URL;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class BaseModelDownloadIT {
   private static final byte[] ARCHIVE = TestArchives.valid();
   private static final String TAG = "\"" + TestArchives.sha256(ARCHIVE) + "\"";
 
-  @TestHTTPResource URL service;
+  @TestHTTPResource URI service;
   @Inject StoredBaseModels stored;
   @Inject ObjectDisposal disposal;
 
@@ -77,7 +77,8 @@ class BaseModelDownloadIT {
     var archive = TestArchives.large();
     var id = of(uniqueName("going"), archive);
     var key = stored.keys().stream().filter(each -> each.contains(id)).findFirst().orElseThrow();
-    try (var client = new SlowClient(service, "/base-models/" + id + "/archive?via=service")) {
+    try (var client =
+        new SlowClient(service.resolve("/api/v1/base-models/" + id + "/archive?via=service"))) {
       client.readHead();
 
       BaseModelClient.delete(id).statusCode(204);

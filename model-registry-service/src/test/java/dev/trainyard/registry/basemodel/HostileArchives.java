@@ -1,5 +1,6 @@
 package dev.trainyard.registry.basemodel;
 
+import dev.trainyard.kit.testing.HandMadeZip;
 import dev.trainyard.registry.archive.TestArchives;
 import dev.trainyard.weights.Architecture;
 import dev.trainyard.weights.RandomStateDict;
@@ -76,8 +77,10 @@ public final class HostileArchives {
   }
 
   static byte[] encrypted() {
-    return EncryptedZip.of(
-        "password", Map.of("model.pth", NO_WEIGHTS, "config.yaml", text(CONFIGURATION)));
+    var zip = new HandMadeZip();
+    zip.encrypted("model.pth", NO_WEIGHTS, "password");
+    zip.encrypted("config.yaml", text(CONFIGURATION), "password");
+    return zip.bytes();
   }
 
   /** Two entries of one name, of which readers see the one or the other. */

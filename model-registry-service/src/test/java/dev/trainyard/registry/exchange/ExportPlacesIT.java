@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.trainyard.kit.testing.Logged;
 import dev.trainyard.registry.RegistryConfig;
 import dev.trainyard.registry.model.RegistryTest;
 import io.restassured.RestAssured;
@@ -49,7 +50,7 @@ class ExportPlacesIT {
           .header("Retry-After", equalTo("10"))
           .body("type", endsWith("busy"));
       leave(clients);
-      Awaitility.await().until(() -> logged.has("Client left before the end"));
+      Awaitility.await().until(() -> logged.has("Answer broken off"));
       assertThat(logged.errors()).isEmpty();
     } finally {
       leave(clients);

@@ -10,6 +10,7 @@ import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.kit.storage.StorageConfig;
+import dev.trainyard.kit.testing.Logged;
 import dev.trainyard.registry.RegistryConfig;
 import dev.trainyard.registry.archive.ArchiveVerifier;
 import dev.trainyard.registry.archive.TestArchives;

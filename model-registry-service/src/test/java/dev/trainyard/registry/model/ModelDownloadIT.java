@@ -10,10 +10,11 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.trainyard.kit.testing.SlowClient;
 import dev.trainyard.registry.archive.TestArchives;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.response.ValidatableResponse;
-import java.net.URL;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -29,7 +30,7 @@ class ModelDownloadIT {
   private static final String DIGEST = TestArchives.sha256(ARCHIVE);
   private static final String TAG = "\"" + DIGEST + "\"";
 
-  @TestHTTPResource URL service;
+  @TestHTTPResource URI service;
 
   @Test
   void sendsTheWholeWithNameSizeAndDigest() {
@@ -136,7 +137,8 @@ class ModelDownloadIT {
   void aDownloadThatBeganBeforeTheDeletionEndsWholeAndLaterOnesFindNothing() throws Exception {
     var archive = TestArchives.large();
     var id = ready(aModel(), archive).getString("id");
-    try (var client = new SlowClient(service, "/models/" + id + "/archive?via=service")) {
+    try (var client =
+        new SlowClient(service.resolve("/api/v1/models/" + id + "/archive?via=service"))) {
       client.readHead();
 
       delete(id).statusCode(204);

@@ -2,7 +2,7 @@ package dev.trainyard.registry.prediction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.trainyard.registry.exchange.Logged;
+import dev.trainyard.kit.testing.Logged;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import static dev.trainyard.template.Archives.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.kit.problem.Violation;
+import dev.trainyard.kit.testing.HandMadeZip;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,7 @@
 package dev.trainyard.template.archive;
 
 import static dev.trainyard.template.Archives.image;
+import static dev.trainyard.template.Archives.unzipped;
 import static dev.trainyard.template.TarArchives.aTar;
 import static dev.trainyard.template.TarArchives.aTarDataset;
 import static dev.trainyard.template.TarArchives.gzip;
@@ -9,16 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.trainyard.template.Archives;
 import dev.trainyard.template.TarArchives;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,8 +41,8 @@ class TarArchiveTest {
             .file("notes.csv", "1".getBytes())
             .gzipped();
     var zip = tars.toZip(tar);
-    assertThat(filesIn(zip)).containsOnlyKeys("train/a/1.png", "notes.csv");
-    assertThat(filesIn(zip).get("train/a/1.png")).isEqualTo(page);
+    assertThat(unzipped(zip)).containsOnlyKeys("train/a/1.png", "notes.csv");
+    assertThat(unzipped(zip).get("train/a/1.png")).isEqualTo(page);
     assertThat(tars.toZip(tar)).isEqualTo(zip);
   }
 
@@ -75,7 +72,7 @@ class TarArchiveTest {
       for (var name : names) {
         archive.file(name, page);
       }
-      assertThat(filesIn(tars.toZip(archive.gzipped())))
+      assertThat(unzipped(tars.toZip(archive.gzipped())))
           .containsOnlyKeys("train/a/1.png", "train/Müller?/1.png", deep, cyrillic, names[4]);
     }
   }
@@ -87,7 +84,7 @@ class TarArchiveTest {
     for (var from = 0; from < tar.length; from += 700) {
       joined.write(gzip(Arrays.copyOfRange(tar, from, Math.min(tar.length, from + 700))));
     }
-    assertThat(filesIn(tars.toZip(joined.toByteArray()))).hasSize(4);
+    assertThat(unzipped(tars.toZip(joined.toByteArray()))).hasSize(4);
   }
 
   @Test
@@ -192,15 +189,5 @@ class TarArchiveTest {
                     .extracting("message")
                     .containsExactly(
                         "is a tar archive that is not compressed; send a .zip or a .tar.gz"));
-  }
-
-  private static Map<String, byte[]> filesIn(byte[] zip) throws IOException {
-    var files = new LinkedHashMap<String, byte[]>();
-    try (var content = new ZipInputStream(new ByteArrayInputStream(zip))) {
-      for (var entry = content.getNextEntry(); entry != null; entry = content.getNextEntry()) {
-        files.put(entry.getName(), content.readAllBytes());
-      }
-    }
-    return files;
   }
 }

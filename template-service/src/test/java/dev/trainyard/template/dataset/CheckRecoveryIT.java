@@ -75,7 +75,7 @@ class CheckRecoveryIT {
     assertThat(checks.claim(id)).isEmpty();
     Api.get(path()).body("status", is("CHECKING"));
 
-    change("check_at = now() - interval '1 s'");
+    stored.changeUpload(id, "check_at = now() - interval '1 s'");
     CompletableFuture.allOf(
             CompletableFuture.runAsync(runner::wake), CompletableFuture.runAsync(runner::wake))
         .join();
@@ -126,7 +126,7 @@ class CheckRecoveryIT {
     arrive();
     checks.claim(id).orElseThrow();
     // As if two more had begun and died.
-    change("attempt = 3, tries_left = 0, check_at = now() - interval '1 s'");
+    stored.changeUpload(id, "attempt = 3, tries_left = 0, check_at = now() - interval '1 s'");
     Api.awaitStatus(id.toString(), "REJECTED")
         .body("violations.field", contains("archive"))
         .body("violations[0].message", containsString("failed 3 times"));
@@ -142,10 +142,10 @@ class CheckRecoveryIT {
       checks.putOff(task, false);
       assertThat(checks.claim(id)).isEmpty();
       // As if it were the first, so that it need not wait.
-      change("attempt = 0");
+      stored.changeUpload(id, "attempt = 0");
     }
     checks.putOff(checks.claim(id).orElseThrow(), true);
-    change("attempt = 0");
+    stored.changeUpload(id, "attempt = 0");
     assertThat(checks.claim(id).orElseThrow().triesLeft()).isEqualTo(PendingUpload.TRIES - 2);
     Api.delete(path()).statusCode(204);
   }
@@ -161,7 +161,7 @@ class CheckRecoveryIT {
     cleanup.clean();
     Api.get(path()).body("status", is("UPLOADING"));
 
-    change("deadline = now() - interval '1 s'");
+    stored.changeUpload(id, "deadline = now() - interval '1 s'");
     cleanup.clean();
     Api.get(path())
         .body("status", is("REJECTED"))
@@ -176,7 +176,7 @@ class CheckRecoveryIT {
   @Test
   void forgetsTheRejectedAfterAWhile() throws IOException {
     uploads.begin(draft());
-    change("deadline = now() - interval '1 s'");
+    stored.changeUpload(id, "deadline = now() - interval '1 s'");
     cleanup.clean();
     Api.get(path()).body("status", is("REJECTED"));
     QuarkusTransaction.requiringNew()
@@ -267,16 +267,5 @@ class CheckRecoveryIT {
 
   private String path() {
     return "/api/v1/datasets/" + id;
-  }
-
-  private void change(String assignment) {
-    QuarkusTransaction.requiringNew()
-        .run(
-            () ->
-                database
-                    .createNativeQuery(
-                        "UPDATE dataset_upload SET " + assignment + " WHERE dataset_id = ?1")
-                    .setParameter(1, id)
-                    .executeUpdate());
   }
 }

@@ -114,8 +114,7 @@ class StorageOutageIT {
     var place = new ImagePlace(Optional.of("train"), "a", "1.png");
     assertThatThrownBy(
             () ->
-                away.store(
-                    id, place, new ReceivedArchive(file, 1, "not looked at"), Optional.empty()))
+                away.store(id, place, new ReceivedFile(file, 1, "not looked at"), Optional.empty()))
         .isInstanceOf(DependencyUnavailableException.class);
     Api.get("/api/v1/datasets/" + id).body("status", is("UPLOADING"), "upload.images", is(0));
     stored.requireNothingStoredOf(project);

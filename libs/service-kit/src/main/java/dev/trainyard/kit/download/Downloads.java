@@ -6,10 +6,12 @@ import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.kit.problem.RangeNotSatisfiableException;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.kit.storage.StorageConfig;
+import dev.trainyard.kit.storage.StorageStream;
 import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Optional;
 
 /**
@@ -68,11 +70,17 @@ public class Downloads {
         storage
             .open(file.bucket(), file.key(), part.first(), part.length())
             .orElseThrow(() -> new NotFoundException("file", file.fileName()));
+    StreamingOutput body =
+        out -> {
+          try (content) {
+            new StorageStream(content).transferTo(out);
+          }
+        };
     var response =
         described(range.isPresent() ? Response.status(206) : Response.ok(), file)
             .header(HttpHeaders.CONTENT_LENGTH, part.length())
             .type(file.mediaType())
-            .entity(content);
+            .entity(body);
     range.ifPresent(found -> response.header("Content-Range", found.of(file.sizeBytes())));
     return response.build();
   }

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.trainyard.contracts.training.InvalidTrainingParametersException;
 import io.opentelemetry.api.trace.Span;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -95,27 +93,6 @@ class ProblemMapper {
             uri.getPath(),
             List.of(),
             Map.of()));
-  }
-
-  /**
-   * In the middle of an answer: the storage broke off, or the client left, which is nobody's
-   * failure.
-   */
-  @ServerExceptionMapper
-  Response map(IOException exception, UriInfo uri, HttpServerRequest request) {
-    var response = request.response();
-    if (!response.closed() && !response.headWritten()) {
-      return unexpected(exception, uri);
-    }
-    if (response.closed()) {
-      LOG.infof("Client left before the end path=%s reason=%s", uri.getPath(), exception);
-    } else {
-      LOG.warnf("Answer broken off path=%s reason=%s", uri.getPath(), exception);
-      // It was ended as if it were whole: only the end of the connection tells the client.
-      request.connection().close();
-    }
-    // Nobody reads it.
-    return Response.noContent().build();
   }
 
   @ServerExceptionMapper

@@ -1,4 +1,4 @@
-package dev.trainyard.template.archive;
+package dev.trainyard.kit.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;

@@ -1,4 +1,4 @@
-package dev.trainyard.template.archive;
+package dev.trainyard.kit.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
  * Zip archives that tools do not make, header by header (APPNOTE 4.3.7, 4.3.12 and 4.3.16). Nothing
  * is compressed.
  */
-final class HandMadeZip {
+public final class HandMadeZip {
   private static final int LOCAL_HEADER = 0x04034b50;
   private static final int DIRECTORY_HEADER = 0x02014b50;
   private static final int END = 0x06054b50;
@@ -23,12 +23,12 @@ final class HandMadeZip {
   private short entries;
 
   /** Adds a file, which can be listed under other names as well. */
-  Place file(String name, byte[] content) {
+  public Place file(String name, byte[] content) {
     return write(name, new Place(files.size(), (short) 0, content, content));
   }
 
   /** Adds a file that only the password opens. */
-  Place encrypted(String name, byte[] content, String password) {
+  public Place encrypted(String name, byte[] content, String password) {
     return write(
         name, new Place(files.size(), ENCRYPTED, content, ZipCipher.encrypted(content, password)));
   }
@@ -39,14 +39,14 @@ final class HandMadeZip {
   }
 
   /** Lists what is there already under another name. */
-  Place list(String name, Place place) {
+  public Place list(String name, Place place) {
     var header = header(46, DIRECTORY_HEADER).putShort(VERSION).put(describe(name, place));
     append(directory, header.putInt(42, place.offset()), name, NOTHING);
     entries++;
     return place;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     var zip = new ByteArrayOutputStream();
     zip.writeBytes(files.toByteArray());
     zip.writeBytes(directory.toByteArray());
@@ -90,5 +90,5 @@ final class HandMadeZip {
   }
 
   /** Where a file lies, and what it is. */
-  record Place(int offset, short flags, byte[] content, byte[] stored) {}
+  public record Place(int offset, short flags, byte[] content, byte[] stored) {}
 }

@@ -1,4 +1,4 @@
-package dev.trainyard.registry.exchange;
+package dev.trainyard.kit.testing;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -1,27 +1,34 @@
-package dev.trainyard.registry.model;
+package dev.trainyard.kit.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URL;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** Begins a download, and reads only when it is told to. */
 public final class SlowClient implements AutoCloseable {
-  private final Socket socket;
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private final Socket socket = new Socket();
   private final DataInputStream input;
 
   /**
-   * @param path below {@code /api/v1}
+   * @param address with a query
    */
-  public SlowClient(URL service, String path) throws IOException {
-    socket = new Socket(service.getHost(), service.getPort());
+  public SlowClient(URI address) throws IOException {
+    // So that the sender has to wait.
+    socket.setReceiveBufferSize(1 << 14);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
     input = new DataInputStream(socket.getInputStream());
     var request =
-        "GET /api/v1%s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(path, service.getAuthority());
+        "GET %s?%s HTTP/1.1\r\nHost: %s\r\n\r\n"
+            .formatted(address.getRawPath(), address.getRawQuery(), address.getAuthority());
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
   }
 
@@ -37,6 +44,11 @@ public final class SlowClient implements AutoCloseable {
     var body = new byte[bytes];
     input.readFully(body);
     return body;
+  }
+
+  /** All that comes until the service ends the connection. */
+  public byte[] readToTheEnd() throws IOException {
+    return input.readAllBytes();
   }
 
   @Override
