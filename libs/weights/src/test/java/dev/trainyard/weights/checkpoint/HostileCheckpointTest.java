@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -220,21 +219,9 @@ class HostileCheckpointTest {
       data.write(value);
     }
     try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      store(zip, "archive/data.pkl", pickle.getBytes(StandardCharsets.ISO_8859_1));
-      store(zip, "archive/data/0", data.toByteArray());
+      PlainZip.store(zip, "archive/data.pkl", pickle.getBytes(StandardCharsets.ISO_8859_1));
+      PlainZip.store(zip, "archive/data/0", data.toByteArray());
     }
     return file;
-  }
-
-  private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    var checksum = new CRC32();
-    checksum.update(content);
-    var entry = new ZipEntry(name);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(content.length);
-    entry.setCrc(checksum.getValue());
-    zip.putNextEntry(entry);
-    zip.write(content);
-    zip.closeEntry();
   }
 }

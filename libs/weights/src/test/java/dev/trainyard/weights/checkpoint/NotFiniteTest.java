@@ -9,8 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,8 +121,8 @@ class NotFiniteTest {
     pickle.write('.');
     var file = folder.resolve("model.pth");
     try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
-      store(zip, "archive/data.pkl", pickle.toByteArray());
-      store(zip, "archive/data/0", data);
+      PlainZip.store(zip, "archive/data.pkl", pickle.toByteArray());
+      PlainZip.store(zip, "archive/data/0", data);
     }
     return file;
   }
@@ -142,17 +140,5 @@ class NotFiniteTest {
   private static void integer(ByteArrayOutputStream pickle, int value) {
     pickle.write(Opcode.BININT);
     pickle.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
-  }
-
-  private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    var checksum = new CRC32();
-    checksum.update(content);
-    var entry = new ZipEntry(name);
-    entry.setMethod(ZipEntry.STORED);
-    entry.setSize(content.length);
-    entry.setCrc(checksum.getValue());
-    zip.putNextEntry(entry);
-    zip.write(content);
-    zip.closeEntry();
   }
 }
