@@ -25,11 +25,8 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -316,36 +313,7 @@ class PlatformIT {
   @Order(11)
   void aDatasetIsDeletedOrTrainedOnAndNeverBoth() throws Exception {
     var process = api.get("/api/v1/processes/" + processId).orThrow();
-    var template = process.get("template").get("id").asText();
-    var datasets =
-        "/api/v1/projects/" + process.get("project").get("id").asText() + "/datasets?name=race";
-    for (var round = 0; round < 10; round++) {
-      var dataset =
-          "/api/v1/datasets/"
-              + api.upload(datasets, fewDigits(), "application/zip").orThrow().get("id").asText();
-      var request =
-          "{\"templateId\": \"%s\", \"machineId\": \"%s\", \"datasetId\": \"%s\"}"
-              .formatted(
-                  template, platform.machineId(), dataset.substring(dataset.lastIndexOf('/') + 1));
-      var creation = inBackground(() -> api.post("/api/v1/processes", request));
-      var deletion = inBackground(() -> api.delete(dataset));
-      var made = creation.get();
-      var deleted = deletion.get();
-
-      if (made.status() == 201) {
-        var id = made.body().get("id").asText();
-        assertThat(deleted.status()).as("%s", deleted).isEqualTo(409);
-        assertThat(deleted.body().get("processIds").get(0).asText()).isEqualTo(id);
-        assertThat(api.get(dataset).orThrow().get("status").asText()).isEqualTo("READY");
-        api.delete("/api/v1/processes/" + id).orThrow();
-        // The hold ends with the event of the deletion.
-        await().until(() -> api.delete(dataset).status() == 204);
-      } else {
-        assertThat(made.status()).as("%s", made).isIn(400, 409);
-        assertThat(deleted.status()).as("%s", deleted).isEqualTo(204);
-      }
-      assertThat(api.get(dataset).status()).isEqualTo(404);
-    }
+    new DatasetRace(api, platform.machineId(), process).run(10, directory);
   }
 
   @Test
@@ -361,32 +329,6 @@ class PlatformIT {
     for (var field : List.of("template", "dataset", "baseModel", "parameters", "modelId")) {
       assertThat(after.get(field)).as(field).isNotNull().isEqualTo(before.get(field));
     }
-  }
-
-  /** The smallest dataset without an error. */
-  private static Path fewDigits() throws IOException {
-    var file = directory.resolve("few-digits.zip");
-    try (var digits = new ZipFile(Installation.fromSystemProperty().digits().toFile());
-        var few = new ZipOutputStream(Files.newOutputStream(file))) {
-      for (var image :
-          List.of("train/0/0000.png", "train/1/0000.png", "test/0/0100.png", "test/1/0100.png")) {
-        few.putNextEntry(new ZipEntry(image));
-        digits.getInputStream(digits.getEntry(image)).transferTo(few);
-      }
-    }
-    return file;
-  }
-
-  private static CompletableFuture<ApiClient.Answer> inBackground(
-      Callable<ApiClient.Answer> request) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return request.call();
-          } catch (Exception e) {
-            throw new IllegalStateException(e);
-          }
-        });
   }
 
   private static String status() throws InterruptedException {
