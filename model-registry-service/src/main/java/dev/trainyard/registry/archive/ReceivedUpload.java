@@ -1,8 +1,9 @@
 package dev.trainyard.registry.archive;
 
+import dev.trainyard.kit.http.ClientStream;
+import dev.trainyard.kit.problem.IncompleteBodyException;
 import dev.trainyard.kit.problem.PayloadTooLargeException;
 import dev.trainyard.weights.FileDigest;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ public record ReceivedUpload(Path folder, FileDigest digest) implements AutoClos
    * @param workDirectory where the folder is made
    * @param tooLarge what to say of a larger one
    * @throws PayloadTooLargeException as soon as it is larger than {@code maxBytes}
-   * @throws UploadBrokenOffException if it does not come to its end
+   * @throws IncompleteBodyException if it does not come to its end
    */
   public static ReceivedUpload receive(
       InputStream body,
@@ -41,7 +42,7 @@ public record ReceivedUpload(Path folder, FileDigest digest) implements AutoClos
               Files.createDirectories(workDirectory), "upload" + ArchiveVerifier.FILE_SUFFIX);
       FileDigest digest;
       try (var target = Files.newOutputStream(fileIn(folder))) {
-        digest = FileDigest.copy(new Body(body), target, maxBytes + 1);
+        digest = FileDigest.copy(new ClientStream(body), target, maxBytes + 1);
       }
       if (digest.sizeBytes() > maxBytes) {
         throw tooLarge.get();
@@ -49,6 +50,9 @@ public record ReceivedUpload(Path folder, FileDigest digest) implements AutoClos
       return new ReceivedUpload(folder, digest);
     } catch (IOException | RuntimeException e) {
       remove(folder);
+      if (e instanceof IncompleteBodyException) {
+        LOG.warnf("Upload broken off reason=%s", e.getCause());
+      }
       throw e instanceof IOException io
           ? new UncheckedIOException("the upload cannot be kept on the disk", io)
           : (RuntimeException) e;
@@ -75,23 +79,6 @@ public record ReceivedUpload(Path folder, FileDigest digest) implements AutoClos
       }
     } catch (IOException e) {
       LOG.warnf("Temporary files not removed folder=%s reason=%s", folder, e.getMessage());
-    }
-  }
-
-  /** Tells a client that broke off from a disk that is full. */
-  private static final class Body extends FilterInputStream {
-    Body(InputStream content) {
-      super(content);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) {
-      try {
-        return super.read(bytes, offset, length);
-      } catch (IOException e) {
-        LOG.warnf("Upload broken off reason=%s", e.getMessage());
-        throw new UploadBrokenOffException(e);
-      }
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.trainyard.kit.http.QueryId;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.persistence.FilteredList;
 import dev.trainyard.kit.problem.InvalidRequestException;
+import dev.trainyard.kit.storage.Sha256Hex;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.QueryParam;
@@ -51,7 +52,8 @@ public class ModelFilter {
   String datasetId;
 
   @QueryParam("datasetDigest")
-  @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 lower-case hexadecimal digits") @Parameter(
+  @Sha256Hex
+  @Parameter(
       description =
           "SHA-256 of the dataset's archive, as the lineage of a model tells it; also finds models"
               + " that were imported.")

@@ -2,9 +2,6 @@ package dev.trainyard.registry.model;
 
 import dev.trainyard.contracts.model.ModelStatus;
 import dev.trainyard.kit.identity.IdGenerator;
-import dev.trainyard.kit.integrity.ObjectDisposal;
-import dev.trainyard.kit.storage.ObjectStorage;
-import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.archive.UploadMissingException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -25,8 +22,7 @@ class ModelUploads {
   private final ModelStore models;
   private final ModelCompletion completion;
   private final ReceivedArchives received;
-  private final ObjectStorage storage;
-  private final ObjectDisposal disposal;
+  private final UploadAddresses addresses;
   private final IdGenerator ids;
   private final Clock clock;
 
@@ -34,15 +30,13 @@ class ModelUploads {
       ModelStore models,
       ModelCompletion completion,
       ReceivedArchives received,
-      ObjectStorage storage,
-      ObjectDisposal disposal,
+      UploadAddresses addresses,
       IdGenerator ids,
       Clock clock) {
     this.models = models;
     this.completion = completion;
     this.received = received;
-    this.storage = storage;
-    this.disposal = disposal;
+    this.addresses = addresses;
     this.ids = ids;
     this.clock = clock;
   }
@@ -50,17 +44,17 @@ class ModelUploads {
   /** Notes a model and says where to upload it; the same again for the same attempt. */
   ModelStore.Registration register(RegisterModelRequest request) {
     var now = now();
-    var expiresAt = now.plus(storage.presignExpiry());
+    var expiresAt = now.plus(addresses.validity());
     var newId = ids.next();
     // Before the row: without storage there is no registration.
-    var newUrl = received.address(newId);
+    var newUrl = addresses.whole(newId);
     var registration = models.register(newId, request, now, expiresAt);
     var model = registration.model();
     // A rejected one gets an address: an agent that knows READY only sends its archive once more.
     if (model.status() == ModelStatus.READY) {
       return registration;
     }
-    var url = registration.created() ? newUrl : received.address(model.id());
+    var url = registration.created() ? newUrl : addresses.whole(model.id());
     LOG.infof(
         "Model registered modelId=%s processId=%s attempt=%d",
         model.id(), model.processId(), model.attempt());
@@ -88,11 +82,9 @@ class ModelUploads {
 
   private ModelView verifyAndStore(UUID id, CompleteModelRequest request) {
     try (var archive = received.fetch(id, request)) {
-      var key = Buckets.archiveKey(id, request.sha256());
-      disposal.noteStoring(key);
-      storage.put(Buckets.MODELS, key, archive.file(), "application/zip");
+      var key = received.store(id, archive, request.sha256());
       var ready = completion.complete(id, key, request, archive.manifest(), now());
-      disposal.removeEarly(Buckets.uploadKey(id));
+      received.remove(id);
       LOG.infof(
           "Model complete modelId=%s processId=%s status=%s",
           id, ready.processId(), ready.status());

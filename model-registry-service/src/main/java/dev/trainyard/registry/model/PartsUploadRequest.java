@@ -1,8 +1,8 @@
 package dev.trainyard.registry.model;
 
+import dev.trainyard.kit.storage.Sha256Hex;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -14,7 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "The archive that is going to be uploaded.")
 public record PartsUploadRequest(
-    @NotNull @Pattern(regexp = "[0-9a-f]{64}", message = "must be 64 hexadecimal digits") @Schema(examples = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+    @NotNull @Sha256Hex
+        @Schema(examples = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         String sha256,
     @Min(1) @Schema(examples = "44792311") long sizeBytes) {
 

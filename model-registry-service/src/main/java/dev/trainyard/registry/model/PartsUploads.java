@@ -65,7 +65,7 @@ class PartsUploads {
   PartsUploadView begin(UUID id, PartsUploadRequest request) {
     verifier.requireSize(request.sizeBytes());
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    var expiresAt = now.plus(multipart.presignExpiry());
+    var expiresAt = now.plus(addresses.validity());
     var found = rows.requested(id, now, expiresAt);
     var present = found.filter(upload -> upload.isOf(request.sha256(), request.sizeBytes()));
     if (present.isPresent()) {

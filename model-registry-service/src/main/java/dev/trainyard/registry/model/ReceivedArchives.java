@@ -1,5 +1,6 @@
 package dev.trainyard.registry.model;
 
+import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.problem.UnprocessableException;
 import dev.trainyard.kit.problem.Violation;
 import dev.trainyard.kit.storage.MultipartUploads;
@@ -10,7 +11,6 @@ import dev.trainyard.registry.archive.InvalidArchiveException;
 import dev.trainyard.registry.archive.UploadMissingException;
 import dev.trainyard.registry.archive.VerifiedArchive;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,24 +29,19 @@ class ReceivedArchives {
   private final MultipartUploads multipart;
   private final ObjectStorage storage;
   private final ArchiveVerifier verifier;
-  private final UploadAddresses addresses;
+  private final ObjectDisposal disposal;
 
   ReceivedArchives(
       PartsUploadRows rows,
       MultipartUploads multipart,
       ObjectStorage storage,
       ArchiveVerifier verifier,
-      UploadAddresses addresses) {
+      ObjectDisposal disposal) {
     this.rows = rows;
     this.multipart = multipart;
     this.storage = storage;
     this.verifier = verifier;
-    this.addresses = addresses;
-  }
-
-  /** Where a whole archive is to be sent. */
-  URI address(UUID id) {
-    return addresses.whole(id);
+    this.disposal = disposal;
   }
 
   /**
@@ -70,6 +65,24 @@ class ReceivedArchives {
           .ifPresent(parts -> rows.replace(id, parts, null));
       throw e;
     }
+  }
+
+  /**
+   * Stores an archive that was fetched where it stays. It is noted for disposal until a row refers
+   * to it.
+   *
+   * @return its key
+   */
+  String store(UUID id, VerifiedArchive archive, String sha256) {
+    var key = Buckets.archiveKey(id, sha256);
+    disposal.noteStoring(key);
+    storage.put(Buckets.MODELS, key, archive.file(), "application/zip");
+    return key;
+  }
+
+  /** Removes what was uploaded; the model has what it needs. */
+  void remove(UUID id) {
+    disposal.removeEarly(Buckets.uploadKey(id));
   }
 
   private void assemble(UUID id, PartsUpload upload, CompleteModelRequest request) {

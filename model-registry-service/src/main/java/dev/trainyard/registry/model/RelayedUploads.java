@@ -20,6 +20,7 @@ class RelayedUploads {
   private final ObjectStorage storage;
   private final MultipartUploads multipart;
   private final ArchiveVerifier verifier;
+  private final UploadAddresses addresses;
   private final Clock clock;
 
   RelayedUploads(
@@ -27,11 +28,13 @@ class RelayedUploads {
       ObjectStorage storage,
       MultipartUploads multipart,
       ArchiveVerifier verifier,
+      UploadAddresses addresses,
       Clock clock) {
     this.rows = rows;
     this.storage = storage;
     this.multipart = multipart;
     this.verifier = verifier;
+    this.addresses = addresses;
     this.clock = clock;
   }
 
@@ -51,7 +54,7 @@ class RelayedUploads {
     }
     verifier.requireSize(bytes);
     var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    rows.requested(id, now, now.plus(storage.presignExpiry()));
+    rows.requested(id, now, now.plus(addresses.validity()));
     storage.relay(Buckets.MODELS, Buckets.uploadKey(id), body, bytes);
   }
 
@@ -65,13 +68,7 @@ class RelayedUploads {
    */
   void part(UUID id, int number, InputStream body, long bytes) {
     var upload = rows.find(id).orElseThrow(() -> new NotFoundException("upload of model", id));
-    var division = upload.division();
-    if (number < 1 || number > division.count()) {
-      throw new InvalidRequestException("number", "must be 1 to " + division.count());
-    }
-    if (bytes != division.bytesOf(number)) {
-      throw new InvalidRequestException("Content-Length", "must be " + division.bytesOf(number));
-    }
+    upload.division().requirePart(number, bytes);
     if (!multipart.relayPart(
         Buckets.MODELS, Buckets.uploadKey(id), upload.uploadId(), number, body, bytes)) {
       throw new NotFoundException("upload of model", id);

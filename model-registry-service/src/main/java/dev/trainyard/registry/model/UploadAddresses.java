@@ -7,6 +7,7 @@ import dev.trainyard.kit.storage.StorageConfig;
 import dev.trainyard.registry.Buckets;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -23,6 +24,11 @@ class UploadAddresses {
     this.storage = storage;
     this.multipart = multipart;
     this.via = config.transfersVia();
+  }
+
+  /** How long they can be used. */
+  Duration validity() {
+    return storage.presignExpiry();
   }
 
   /** Of a whole archive. */

@@ -53,7 +53,7 @@ class DatasetCheck {
   /**
    * @param atHand what was received, if it is on this replica's disk
    */
-  void run(RunningCheck check, Optional<ReceivedArchive> atHand) {
+  void run(RunningCheck check, Optional<ReceivedFile> atHand) {
     var task = check.task();
     try {
       if (task.triesLeft() < 0) {
@@ -125,7 +125,7 @@ class DatasetCheck {
         .orElse(config.maxArchiveSize().asLongValue());
   }
 
-  private void check(RunningCheck check, ReceivedArchive archive) throws IOException {
+  private void check(RunningCheck check, ReceivedFile archive) throws IOException {
     var task = check.task();
     if (task.sha256().filter(announced -> !announced.equals(archive.digest())).isPresent()) {
       reject(
@@ -144,14 +144,14 @@ class DatasetCheck {
     }
   }
 
-  private void checkTar(RunningCheck check, ReceivedArchive tar) throws IOException {
+  private void checkTar(RunningCheck check, ReceivedFile tar) throws IOException {
     try (var zip =
-        ReceivedArchive.write(folder.path(), target -> checker.writeZip(tar.file(), target))) {
+        ReceivedFile.write(folder.path(), target -> checker.writeZip(tar.file(), target))) {
       checkZip(check, zip);
     }
   }
 
-  private void checkZip(RunningCheck check, ReceivedArchive zip) throws IOException {
+  private void checkZip(RunningCheck check, ReceivedFile zip) throws IOException {
     var task = check.task();
     var content = checker.check(zip.file(), task.split(), check::progressed);
     if (content.divided().isEmpty()) {
@@ -162,17 +162,17 @@ class DatasetCheck {
   }
 
   private void storeDivided(
-      CheckTask task, ReceivedArchive source, ArchiveContent content, List<DatasetImage> images)
+      CheckTask task, ReceivedFile source, ArchiveContent content, List<DatasetImage> images)
       throws IOException {
     try (var divided =
-        ReceivedArchive.write(
+        ReceivedFile.write(
             folder.path(), target -> DividedArchive.write(source.file(), images, target))) {
       store(task, divided, content);
     }
   }
 
   /** What is stored is the very file that was checked, or made of it. */
-  private void store(CheckTask task, ReceivedArchive archive, ArchiveContent content) {
+  private void store(CheckTask task, ReceivedFile archive, ArchiveContent content) {
     if (!lifecycle.announce(task)) {
       ended(task, false);
       return;

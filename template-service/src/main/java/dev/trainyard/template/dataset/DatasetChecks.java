@@ -35,7 +35,7 @@ class DatasetChecks {
   }
 
   /** Checks a dataset in the caller's thread, unless somebody else does. */
-  void checkNow(UUID id, ReceivedArchive archive) {
+  void checkNow(UUID id, ReceivedFile archive) {
     slots.acquireUninterruptibly();
     try {
       lifecycle.claim(id).ifPresent(task -> run(task, Optional.of(archive)));
@@ -75,7 +75,7 @@ class DatasetChecks {
     wake();
   }
 
-  private void run(CheckTask task, Optional<ReceivedArchive> archive) {
+  private void run(CheckTask task, Optional<ReceivedFile> archive) {
     var started = new RunningCheck(task);
     running.put(task.datasetId(), started);
     try {

@@ -19,10 +19,4 @@ record DatasetDraft(
     String description,
     TestSplit split,
     long sizeBytes,
-    Optional<String> sha256) {
-  /** Of a SHA-256. */
-  static final String SHA_256 = "[0-9a-f]{64}";
-
-  /** What is said of one that is none. */
-  static final String NO_SHA_256 = "must be a SHA-256 of 64 lower-case hex digits";
-}
+    Optional<String> sha256) {}

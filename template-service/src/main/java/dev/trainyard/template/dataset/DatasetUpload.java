@@ -2,6 +2,7 @@ package dev.trainyard.template.dataset;
 
 import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.problem.BusyException;
+import dev.trainyard.kit.problem.IncompleteBodyException;
 import dev.trainyard.kit.storage.ObjectStorage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -55,12 +56,12 @@ public class DatasetUpload {
    * @param wait whether to return when it is checked, not when it is stored
    * @throws dev.trainyard.kit.problem.PayloadTooLargeException if it is larger than allowed
    * @throws BusyException if too many are being received
-   * @throws BrokenUploadException if the sender stops sending
+   * @throws IncompleteBodyException if the sender stops sending
    */
   void upload(DatasetDraft draft, InputStream body, boolean wait) {
     var maxBytes = config.maxArchiveSize().asLongValue();
     if (draft.sizeBytes() > maxBytes) {
-      throw ReceivedArchive.tooLarge(maxBytes);
+      throw ReceivedFile.tooLarge(maxBytes);
     }
     if (!slots.tryAcquire()) {
       throw new BusyException(
@@ -88,10 +89,10 @@ public class DatasetUpload {
     }
   }
 
-  private ReceivedArchive toDisk(DatasetDraft draft, InputStream body, long maxBytes) {
+  private ReceivedFile toDisk(DatasetDraft draft, InputStream body, long maxBytes) {
     try {
-      return ReceivedArchive.receive(body, folder.path(), maxBytes);
-    } catch (BrokenUploadException e) {
+      return ReceivedFile.receive(body, folder.path(), maxBytes);
+    } catch (IncompleteBodyException e) {
       LOG.warnf("Upload broken off datasetId=%s reason=%s", draft.id(), e.getCause());
       lifecycle.forget(draft.id());
       throw e;
@@ -104,7 +105,7 @@ public class DatasetUpload {
     }
   }
 
-  private void store(DatasetDraft draft, ReceivedArchive archive, boolean wait) {
+  private void store(DatasetDraft draft, ReceivedFile archive, boolean wait) {
     var key = PendingUpload.PREFIX + draft.id();
     try {
       storage.put(config.bucket(), key, archive.file(), "application/octet-stream");

@@ -69,7 +69,7 @@ class ImageObjects {
    *
    * @param warning what is wrong with it and does not matter
    */
-  Stored store(UUID datasetId, ImagePlace place, ReceivedArchive file, Optional<String> warning) {
+  Stored store(UUID datasetId, ImagePlace place, ReceivedFile file, Optional<String> warning) {
     return lifecycle
         .at(datasetId, place)
         .filter(image -> isSame(image, file))
@@ -82,12 +82,12 @@ class ImageObjects {
                     file));
   }
 
-  private boolean isSame(ReceivedImage image, ReceivedArchive file) {
+  private boolean isSame(ReceivedImage image, ReceivedFile file) {
     return image.digest().equals(file.digest())
         && storage.size(config.bucket(), image.objectKey()).orElse(-1) == file.sizeBytes();
   }
 
-  private Stored storeNew(ReceivedImage image, ReceivedArchive file) {
+  private Stored storeNew(ReceivedImage image, ReceivedFile file) {
     disposal.noteStoring(image.objectKey());
     try {
       storage.put(config.bucket(), image.objectKey(), file.file(), "application/octet-stream");

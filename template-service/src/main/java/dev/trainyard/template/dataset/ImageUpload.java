@@ -1,6 +1,7 @@
 package dev.trainyard.template.dataset;
 
 import dev.trainyard.kit.problem.BusyException;
+import dev.trainyard.kit.problem.IncompleteBodyException;
 import dev.trainyard.kit.problem.UnprocessableException;
 import dev.trainyard.template.archive.ArchiveChecker;
 import dev.trainyard.template.archive.InvalidArchiveException;
@@ -61,7 +62,7 @@ class ImageUpload {
    * @throws dev.trainyard.kit.problem.PayloadTooLargeException if it is larger than allowed
    * @throws UnprocessableException if no dataset could have it
    * @throws BusyException if too many are being received
-   * @throws BrokenUploadException if the sender stops sending
+   * @throws IncompleteBodyException if the sender stops sending
    */
   ImageObjects.Stored put(UUID id, ImagePlace place, InputStream body) {
     lifecycle.requireOpen(id);
@@ -72,7 +73,7 @@ class ImageUpload {
     }
     takeSlot();
     try (var file =
-        ReceivedArchive.receive(body, folder.path(), config.maxImageSize().asLongValue())) {
+        ReceivedFile.receive(body, folder.path(), config.maxImageSize().asLongValue())) {
       var warning = checker.checkImage(place.path(), file.file());
       return objects.store(id, place, file, warning);
     } catch (InvalidArchiveException e) {

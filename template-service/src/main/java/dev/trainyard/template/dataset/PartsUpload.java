@@ -64,7 +64,7 @@ class PartsUpload {
   void begin(DatasetDraft draft) {
     var maxBytes = config.maxArchiveSize().asLongValue();
     if (draft.sizeBytes() > maxBytes) {
-      throw ReceivedArchive.tooLarge(maxBytes);
+      throw ReceivedFile.tooLarge(maxBytes);
     }
     lifecycle.begin(draft);
     var key = PendingUpload.PREFIX + draft.id();
@@ -132,13 +132,7 @@ class PartsUpload {
    */
   void relay(UUID id, int number, InputStream body, long bytes) {
     var upload = parts.parts(id);
-    var division = upload.division();
-    if (number < 1 || number > division.count()) {
-      throw new InvalidRequestException("number", "must be 1 to " + division.count());
-    }
-    if (bytes != division.bytesOf(number)) {
-      throw new InvalidRequestException("Content-Length", "must be " + division.bytesOf(number));
-    }
+    upload.division().requirePart(number, bytes);
     if (!multipart.relayPart(
         config.bucket(), upload.key(), upload.uploadId(), number, body, bytes)) {
       throw UploadLifecycle.ended(id);

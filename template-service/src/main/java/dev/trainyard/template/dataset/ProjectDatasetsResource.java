@@ -4,13 +4,13 @@ import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.naming.EntityName;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.storage.Sha256Hex;
 import dev.trainyard.template.archive.TestSplit;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -96,7 +96,8 @@ public class ProjectDatasetsResource {
           @Parameter(description = "Chooses which images those are; the same one the same images.")
           long seed,
       @QueryParam("sha256")
-          @Pattern(regexp = DatasetDraft.SHA_256, message = DatasetDraft.NO_SHA_256) @Parameter(description = "Of the archive; what arrives is compared with it.")
+          @Sha256Hex
+          @Parameter(description = "Of the archive; what arrives is compared with it.")
           String sha256,
       @HeaderParam("Content-Length") @DefaultValue("-1") @Parameter(hidden = true)
           long contentLength,

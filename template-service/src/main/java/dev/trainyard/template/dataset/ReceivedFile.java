@@ -1,6 +1,8 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.http.ClientStream;
 import dev.trainyard.kit.problem.DependencyUnavailableException;
+import dev.trainyard.kit.problem.IncompleteBodyException;
 import dev.trainyard.kit.problem.PayloadTooLargeException;
 import dev.trainyard.kit.storage.StorageStream;
 import dev.trainyard.template.archive.Sha256;
@@ -13,16 +15,16 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 
 /**
- * An archive on the disk of this service; closing deletes it.
+ * What was received, or made of that, on the disk of this service; closing deletes it.
  *
  * @param file where it is
  * @param sizeBytes its size
  * @param digest its SHA-256, lower-case hex
  */
-record ReceivedArchive(Path file, long sizeBytes, String digest) implements AutoCloseable {
+record ReceivedFile(Path file, long sizeBytes, String digest) implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
 
-  /** Writes an archive. */
+  /** Writes a file. */
   @FunctionalInterface
   interface Content {
     void writeTo(OutputStream target) throws IOException;
@@ -33,11 +35,17 @@ record ReceivedArchive(Path file, long sizeBytes, String digest) implements Auto
    *
    * @param folder where it is made
    * @throws PayloadTooLargeException as soon as it is larger than {@code maxBytes}
-   * @throws BrokenUploadException if the sender stops sending
+   * @throws IncompleteBodyException if the sender stops sending
    * @throws IOException if the disk is full
    */
-  static ReceivedArchive receive(InputStream body, Path folder, long maxBytes) throws IOException {
-    return write(folder, target -> copy(body, maxBytes, target));
+  static ReceivedFile receive(InputStream body, Path folder, long maxBytes) throws IOException {
+    return write(
+        folder,
+        target -> {
+          if (copy(new ClientStream(body), maxBytes + 1, target) > maxBytes) {
+            throw tooLarge(maxBytes);
+          }
+        });
   }
 
   /**
@@ -46,22 +54,24 @@ record ReceivedArchive(Path file, long sizeBytes, String digest) implements Auto
    * @throws DependencyUnavailableException if the storage breaks off
    * @throws IOException if the disk is full
    */
-  static ReceivedArchive fetch(InputStream body, Path folder, long maxBytes) throws IOException {
+  static ReceivedFile fetch(InputStream body, Path folder, long maxBytes) throws IOException {
     return write(folder, target -> copy(new StorageStream(body), maxBytes + 1, target));
   }
 
-  private static void copy(StorageStream body, long mostBytes, OutputStream target)
+  /** Returns how many bytes there were, at most as many as were wanted. */
+  private static long copy(InputStream body, long mostBytes, OutputStream target)
       throws IOException {
     var left = mostBytes;
     var buffer = new byte[BUFFER_BYTES];
     while (left > 0) {
       var read = body.read(buffer, 0, (int) Math.min(buffer.length, left));
       if (read < 0) {
-        return;
+        break;
       }
       target.write(buffer, 0, read);
       left -= read;
     }
+    return mostBytes - left;
   }
 
   /**
@@ -70,38 +80,17 @@ record ReceivedArchive(Path file, long sizeBytes, String digest) implements Auto
    * @param folder where it is made
    * @throws IOException if the content cannot be had or the disk is full
    */
-  static ReceivedArchive write(Path folder, Content content) throws IOException {
-    var file = Files.createTempFile(folder, "dataset-", ".zip");
+  static ReceivedFile write(Path folder, Content content) throws IOException {
+    var file = Files.createTempFile(folder, "received-", "");
     try {
       var digest = Sha256.begin();
       try (var target = new DigestOutputStream(Files.newOutputStream(file), digest)) {
         content.writeTo(target);
       }
-      return new ReceivedArchive(file, Files.size(file), Sha256.end(digest));
+      return new ReceivedFile(file, Files.size(file), Sha256.end(digest));
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(file);
       throw e;
-    }
-  }
-
-  private static void copy(InputStream body, long maxBytes, OutputStream target)
-      throws IOException {
-    var size = 0L;
-    var buffer = new byte[BUFFER_BYTES];
-    for (var read = read(body, buffer); read >= 0; read = read(body, buffer)) {
-      size += read;
-      if (size > maxBytes) {
-        throw tooLarge(maxBytes);
-      }
-      target.write(buffer, 0, read);
-    }
-  }
-
-  private static int read(InputStream body, byte[] buffer) {
-    try {
-      return body.read(buffer);
-    } catch (IOException e) {
-      throw new BrokenUploadException(e);
     }
   }
 

@@ -41,7 +41,7 @@ public class ReceivedImage {
       UUID id,
       UUID datasetId,
       ImagePlace place,
-      ReceivedArchive file,
+      ReceivedFile file,
       Optional<String> warning,
       Instant now) {
     this.id = id;

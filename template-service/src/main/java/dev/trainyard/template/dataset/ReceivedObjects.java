@@ -41,17 +41,17 @@ class ReceivedObjects {
    * @throws DependencyUnavailableException if the storage breaks off
    * @throws IOException if the disk is full
    */
-  Optional<ReceivedArchive> fetch(CheckTask task, Path folder, long maxBytes) throws IOException {
+  Optional<ReceivedFile> fetch(CheckTask task, Path folder, long maxBytes) throws IOException {
     if (task.oneByOne()) {
       return Optional.of(
-          ReceivedArchive.write(folder, target -> images.writeArchive(task.datasetId(), target)));
+          ReceivedFile.write(folder, target -> images.writeArchive(task.datasetId(), target)));
     }
     var content = open(task);
     if (content.isEmpty()) {
       return Optional.empty();
     }
     try (var body = content.get()) {
-      return Optional.of(ReceivedArchive.fetch(body, folder, maxBytes));
+      return Optional.of(ReceivedFile.fetch(body, folder, maxBytes));
     }
   }
 

@@ -23,7 +23,7 @@ record Rejection(
   }
 
   /** The archive was refused. */
-  static Rejection of(InvalidArchiveException refusal, ReceivedArchive archive) {
+  static Rejection of(InvalidArchiveException refusal, ReceivedFile archive) {
     return new Rejection(
         StoredReport.storable(refusal.violations()),
         Optional.of(refusal.report()),

@@ -2,10 +2,10 @@ package dev.trainyard.template.dataset;
 
 import dev.trainyard.kit.naming.EntityName;
 import dev.trainyard.kit.problem.InvalidRequestException;
+import dev.trainyard.kit.storage.Sha256Hex;
 import dev.trainyard.template.archive.TestSplit;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.Size;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public record UploadRequest(
                     + " the other, to PUT /datasets/{id}/images/{label}/{fileName}.")
         Kind kind,
     @Positive(message = "must be at least 1") Long sizeBytes,
-    @Pattern(regexp = DatasetDraft.SHA_256, message = DatasetDraft.NO_SHA_256) String sha256,
+    @Sha256Hex String sha256,
     @DecimalMin(value = "0", inclusive = false, message = "must be above 0") @DecimalMax(value = "0.9", message = "must be at most 0.9") @Schema(defaultValue = "0.1")
         Double testShare,
     @Schema(defaultValue = "42") Long seed) {

@@ -1,5 +1,6 @@
 package dev.trainyard.kit.storage;
 
+import dev.trainyard.kit.problem.InvalidRequestException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,23 @@ public record PartDivision(long partBytes, long sizeBytes) {
   /** The size of a part. */
   public long bytesOf(int number) {
     return number < count() ? partBytes : sizeBytes - (count() - 1) * partBytes;
+  }
+
+  /**
+   * Refuses what is no part.
+   *
+   * @param number as the client says it
+   * @param bytes that the client announces; negative if it does not
+   * @throws InvalidRequestException if there is no such part, or it has another size
+   */
+  public void requirePart(int number, long bytes) {
+    if (number < 1 || number > count()) {
+      throw new InvalidRequestException("number", "must be 1 to " + count());
+    }
+    if (bytes != bytesOf(number)) {
+      throw new InvalidRequestException(
+          "Content-Length", "must be %d for part %d".formatted(bytesOf(number), number));
+    }
   }
 
   /** The numbers of all parts. */
