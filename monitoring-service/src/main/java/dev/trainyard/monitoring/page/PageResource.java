@@ -55,7 +55,6 @@ public class PageResource {
   private static Response page(String html) {
     return Response.ok(html)
         .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
-        .header("X-Content-Type-Options", "nosniff")
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
         .build();
   }

@@ -1,6 +1,7 @@
 package dev.trainyard.kit.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
@@ -64,6 +65,12 @@ class ProblemMapper {
   /** Quarkus answers this one itself, in another form, unless it is named here. */
   @ServerExceptionMapper
   Response map(MismatchedInputException exception, UriInfo uri) {
+    return map(invalidJson(exception), uri);
+  }
+
+  /** JSON that is deeper, or has longer numbers, than any that is meant to be read. */
+  @ServerExceptionMapper
+  Response map(StreamConstraintsException exception, UriInfo uri) {
     return map(invalidJson(exception), uri);
   }
 
@@ -182,6 +189,9 @@ class ProblemMapper {
   }
 
   private static String messageOf(JacksonException exception) {
+    if (exception instanceof StreamConstraintsException) {
+      return "is nested too deeply, or has a number of too many digits";
+    }
     if (exception instanceof UnrecognizedPropertyException unknown) {
       return "is not known; known here: "
           + unknown.getKnownPropertyIds().stream()

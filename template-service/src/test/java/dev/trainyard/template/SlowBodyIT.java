@@ -1,0 +1,88 @@
+package dev.trainyard.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trainyard.kit.testing.Logged;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Clients that send so slowly that they would keep what others need. */
+@QuarkusTest
+@Backends
+class SlowBodyIT {
+  /** More than there are threads for requests. */
+  private static final int CLIENTS = 300;
+
+  @Inject StoredObjects stored;
+
+  @Test
+  void isNotKeptFromItsWorkByBodiesThatDoNotEnd() throws IOException {
+    var clients = new ArrayList<Socket>();
+    try (var logged = new Logged()) {
+      for (var number = 0; number < CLIENTS; number++) {
+        clients.add(begin("/api/v1/projects", "application/json", 100, "{\"name\":"));
+      }
+      Api.post("/api/v1/projects", "{\"name\": \"%s\"}".formatted(Api.uniqueName("quick")))
+          .statusCode(201);
+      for (var client : clients) {
+        var answer = readToTheEnd(client);
+        assertThat(answer)
+            .startsWith("HTTP/1.1 408")
+            .contains("urn:trainyard:problem:request-timeout");
+      }
+      assertThat(logged.errors()).isEmpty();
+    } finally {
+      for (var client : clients) {
+        client.close();
+      }
+    }
+  }
+
+  @Test
+  void givesUpAnUploadThatDoesNotGetOn() throws IOException {
+    var project = Api.project();
+    try (var logged = new Logged();
+        var client =
+            begin(
+                "/api/v1/projects/" + project + "/datasets?name=slow",
+                "application/zip",
+                1_000_000,
+                "x".repeat(100))) {
+      assertThat(readToTheEnd(client)).isEmpty();
+      assertThat(logged.has("Upload too slow, given up")).isTrue();
+      Awaitility.await().untilAsserted(() -> stored.requireNothingOf(project));
+      assertThat(logged.errors()).isEmpty();
+    }
+  }
+
+  private static Socket begin(String path, String type, int bytes, String first)
+      throws IOException {
+    var client = new Socket("localhost", RestAssured.port);
+    client.setSoTimeout(60_000);
+    var head =
+        """
+        POST %s HTTP/1.1
+        Host: localhost
+        Content-Type: %s
+        Content-Length: %d
+
+        """
+            .formatted(path, type, bytes);
+    client
+        .getOutputStream()
+        .write((head.replace("\n", "\r\n") + first).getBytes(StandardCharsets.US_ASCII));
+    client.getOutputStream().flush();
+    return client;
+  }
+
+  private static String readToTheEnd(Socket client) throws IOException {
+    return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+}
