@@ -6,7 +6,9 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** How each service is run on one machine: its program, memory and configuration. */
 final class ServiceDefinitions {
@@ -14,18 +16,22 @@ final class ServiceDefinitions {
       List.of(
           "trainyard_template", "trainyard_process", "trainyard_registry", "trainyard_monitoring");
 
-  /**
-   * Small heaps and the quick compiler: on one machine memory and start time count for more than
-   * the last bit of throughput.
-   */
+  /** Small heaps: on one machine memory counts for more than the last bit of throughput. */
   private static final List<String> JVM_OPTIONS =
       List.of(
           "-Xms32m",
           "-Xmx192m",
           "-XX:+UseSerialGC",
-          "-XX:TieredStopAtLevel=1",
           "-XX:MaxMetaspaceSize=160m",
           "-XX:+ExitOnOutOfMemoryError");
+
+  /**
+   * The quick compiler alone, which starts sooner. Not for services through which files go: it does
+   * not know the processor's instructions for SHA-256.
+   */
+  private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
+  private static final Set<String> WITHOUT_FILES = Set.of("process-service", "monitoring-service");
 
   private final Platform.Settings settings;
   private final EmbeddedBackends backends;
@@ -72,9 +78,15 @@ final class ServiceDefinitions {
         name,
         settings.installation().serviceJar(name),
         URI.create(url(port)),
-        JVM_OPTIONS,
+        jvmOptions(name),
         environment,
         settings.data().resolve("logs").resolve(name + ".log"));
+  }
+
+  private static List<String> jvmOptions(String name) {
+    return WITHOUT_FILES.contains(name)
+        ? Stream.concat(JVM_OPTIONS.stream(), Stream.of(QUICK_COMPILER)).toList()
+        : JVM_OPTIONS;
   }
 
   private Map<String, String> database(String name) {
