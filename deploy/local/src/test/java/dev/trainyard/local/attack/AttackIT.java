@@ -1,0 +1,167 @@
+package dev.trainyard.local.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trainyard.local.Installation;
+import dev.trainyard.local.Platform;
+import dev.trainyard.local.PortName;
+import dev.trainyard.local.Ports;
+import dev.trainyard.local.demo.ApiClient;
+import dev.trainyard.local.demo.Demo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Hostile requests of every operation that the services' own documents name: no failure of the
+ * platform, no request without an answer, every refusal in words, and the platform works on.
+ */
+class AttackIT {
+  private static final int REQUESTS = Integer.getInteger("trainyard.attack.requests", 5_000);
+  private static final long SEED = Long.getLong("trainyard.attack.seed", System.nanoTime());
+
+  private static final List<PortName> SERVICES =
+      List.of(PortName.TEMPLATE, PortName.PROCESS, PortName.REGISTRY, PortName.MONITORING);
+
+  private static final List<PortName> DOORS =
+      Stream.concat(SERVICES.stream(), Stream.of(PortName.GATEWAY)).toList();
+
+  private static final List<String> LISTS =
+      List.of(
+          "/api/v1/projects",
+          "/api/v1/machines",
+          "/api/v1/processes",
+          "/api/v1/models",
+          "/api/v1/base-models",
+          "/api/v1/webhooks");
+
+  private static final int LINES_OF_ERROR = 15;
+
+  @TempDir static Path directory;
+
+  private static Platform platform;
+  private static ApiClient api;
+  private static String processId;
+
+  @BeforeAll
+  static void startPlatform() throws Exception {
+    var installation = Installation.fromSystemProperty();
+    platform =
+        Platform.start(
+            new Platform.Settings(
+                installation, directory.resolve("data"), "127.0.0.1", Ports.free(), false),
+            System.out::println);
+    api = new ApiClient(platform.address(), call -> {});
+    processId =
+        new Demo(platform.address(), platform.machineId(), "attacked", System.out)
+            .prepare(installation.digits());
+  }
+
+  @AfterAll
+  static void stopPlatform() {
+    if (platform != null) {
+      platform.close();
+    }
+  }
+
+  @Test
+  void everyHostileRequestIsAnsweredInWordsAndInTime() throws Exception {
+    System.out.println(
+        "attack seed=%d requests=%d (again with -Dtrainyard.attack.seed=%d)"
+            .formatted(SEED, REQUESTS, SEED));
+
+    var attack = new Attack(operations(), ids(), SEED);
+    var wrong = attack.run(REQUESTS);
+
+    System.out.println("attack answers by status " + attack.statuses());
+    // Not all of it is stopped at the door.
+    assertThat(attack.statuses()).containsKeys(200, 400, 404, 409, 415);
+    assertThat(wrong).as(() -> String.join("\n", errors())).isEmpty();
+    requireHealth();
+  }
+
+  @Test
+  void whatIsNoHttpIsRefusedOrCutOff() throws Exception {
+    var wrong = new ArrayList<String>();
+    for (var door : DOORS) {
+      for (var request : MalformedRequests.ALL) {
+        MalformedRequests.send(platform.address(door), request)
+            .ifPresent(
+                answer ->
+                    wrong.add(
+                        "%s: %.200s%n  -> %.300s"
+                            .formatted(door, request.replaceAll("\r\n", "|"), answer)));
+      }
+    }
+
+    assertThat(wrong).as(() -> String.join("\n", errors())).isEmpty();
+    requireHealth();
+  }
+
+  private static void requireHealth() throws InterruptedException {
+    for (var service : SERVICES) {
+      var health = new ApiClient(platform.address(service), call -> {}).get("/q/health").body();
+      assertThat(health.get("status").asText()).as(service.toString()).isEqualTo("UP");
+    }
+  }
+
+  private static List<Operation> operations() throws InterruptedException {
+    var operations = new ArrayList<Operation>();
+    for (var service : SERVICES) {
+      URI address = platform.address(service);
+      var document = new ApiClient(address, call -> {}).get("/q/openapi?format=json").orThrow();
+      operations.addAll(Operation.of(address, document));
+    }
+    assertThat(operations).hasSizeGreaterThan(80);
+    return operations;
+  }
+
+  /** What the services say of their own failures. */
+  private static List<String> errors() {
+    try (var logs = Files.list(platform.logs())) {
+      var errors = new ArrayList<String>();
+      for (var log : logs.toList()) {
+        var lines = Files.readAllLines(log);
+        for (var at = 0; at < lines.size(); at++) {
+          if (lines.get(at).contains(" ERROR ")) {
+            errors.addAll(lines.subList(at, Math.min(at + LINES_OF_ERROR, lines.size())));
+          }
+        }
+      }
+      return errors;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> ids() throws InterruptedException {
+    var process = api.get("/api/v1/processes/" + processId).orThrow();
+    var ids =
+        new ArrayList<>(
+            List.of(
+                processId,
+                process.get("template").get("id").asText(),
+                process.get("dataset").get("id").asText(),
+                UUID.randomUUID().toString()));
+    for (var list : LISTS) {
+      api.get(list).orThrow().get("items").forEach(item -> ids.add(item.get("id").asText()));
+    }
+    for (var baseModel : api.get("/api/v1/base-models").orThrow().get("items")) {
+      // Made when it is first asked for, which takes longer than other answers.
+      api.download(
+          "/api/v1/base-models/" + baseModel.get("id").asText() + "/archive",
+          directory.resolve("archive.zip"));
+    }
+    return ids;
+  }
+}
