@@ -38,16 +38,17 @@ final class Attack {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<Operation> operations;
-  private final List<String> ids;
+  private final Map<String, List<String>> ids;
   private final Random random;
   private final HostileValues values;
   private final Map<Integer, Integer> statuses = new TreeMap<>();
 
   /**
-   * @param ids of things that are there
+   * @param ids of things that are there, by the part of the path before them, such as {@code
+   *     projects}
    * @param seed the same makes the same requests
    */
-  Attack(List<Operation> operations, List<String> ids, long seed) {
+  Attack(List<Operation> operations, Map<String, List<String>> ids, long seed) {
     this.operations = operations;
     this.ids = ids;
     this.random = new Random(seed);
@@ -140,7 +141,7 @@ final class Attack {
     var request = HttpRequest.newBuilder().timeout(LIMIT.plusSeconds(2));
     for (var parameter : operation.parameters()) {
       switch (parameter.in()) {
-        case "path" -> path = path.replace("{" + parameter.name() + "}", encoded(pathValue()));
+        case "path" -> path = filled(operation, path, parameter.name());
         case "query" -> {
           if (random.nextInt(3) > 0) {
             query
@@ -193,13 +194,24 @@ final class Attack {
     }
   }
 
-  /** Mostly what is there, so that the request gets further than to a 404. */
-  private String pathValue() {
-    return random.nextInt(4) > 0 ? id() : values.text();
+  /** Mostly with what is there, so that the request gets further than to a 404, and lets it be. */
+  private String filled(Operation operation, String path, String name) {
+    var placeholder = "{" + name + "}";
+    var before = path.substring(0, path.indexOf(placeholder)).split("/");
+    var there = ids.get(before[before.length - 1]);
+    var isThere = operation.method().equals("DELETE") ? 0.03 : 0.8;
+    var value =
+        there != null && random.nextDouble() < isThere
+            ? there.get(random.nextInt(there.size()))
+            : random.nextBoolean() ? values.text() : id();
+    return path.replace(placeholder, encoded(value));
   }
 
+  /** Of any kind. */
   private String id() {
-    return ids.get(random.nextInt(ids.size()));
+    var kinds = List.copyOf(ids.values());
+    var kind = kinds.get(random.nextInt(kinds.size()));
+    return kind.get(random.nextInt(kind.size()));
   }
 
   private String body(Operation.Body body) {

@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,13 +39,7 @@ class AttackIT {
       Stream.concat(SERVICES.stream(), Stream.of(PortName.GATEWAY)).toList();
 
   private static final List<String> LISTS =
-      List.of(
-          "/api/v1/projects",
-          "/api/v1/machines",
-          "/api/v1/processes",
-          "/api/v1/models",
-          "/api/v1/base-models",
-          "/api/v1/webhooks");
+      List.of("projects", "machines", "processes", "models", "base-models", "webhooks");
 
   private static final int LINES_OF_ERROR = 15;
 
@@ -144,17 +140,20 @@ class AttackIT {
     }
   }
 
-  private static List<String> ids() throws InterruptedException {
+  private static Map<String, List<String>> ids() throws InterruptedException {
     var process = api.get("/api/v1/processes/" + processId).orThrow();
-    var ids =
-        new ArrayList<>(
-            List.of(
-                processId,
-                process.get("template").get("id").asText(),
-                process.get("dataset").get("id").asText(),
-                UUID.randomUUID().toString()));
+    var ids = new TreeMap<String, List<String>>();
+    ids.put("model-types", List.of("classifier"));
+    ids.put("templates", List.of(process.get("template").get("id").asText()));
+    ids.put("datasets", List.of(process.get("dataset").get("id").asText()));
     for (var list : LISTS) {
-      api.get(list).orThrow().get("items").forEach(item -> ids.add(item.get("id").asText()));
+      var found = new ArrayList<String>();
+      api.get("/api/v1/" + list)
+          .orThrow()
+          .get("items")
+          .forEach(item -> found.add(item.get("id").asText()));
+      found.add(UUID.randomUUID().toString());
+      ids.put(list, found);
     }
     for (var baseModel : api.get("/api/v1/base-models").orThrow().get("items")) {
       // Made when it is first asked for, which takes longer than other answers.
