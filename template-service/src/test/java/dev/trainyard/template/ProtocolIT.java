@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,23 @@ class ProtocolIT {
         .header("Cache-Control", path.startsWith("/api/") ? is("no-store") : nullValue())
         .header("Server", nullValue())
         .header("X-Powered-By", nullValue());
+  }
+
+  @Test
+  void refusesAContentTypeThatIsNoneAndAnswersAnAcceptThatIsNone() {
+    given()
+        .header("Content-Type", "nothing")
+        .body("{}".getBytes(StandardCharsets.UTF_8))
+        .post("/api/v1/projects")
+        .then()
+        .statusCode(415)
+        .contentType("application/problem+json");
+    given().header("Accept", "nothing").get("/api/v1/projects").then().statusCode(200);
+    given()
+        .header("Accept", "nothing")
+        .get("/api/v1/templates/" + UUID.randomUUID() + "/revisions")
+        .then()
+        .statusCode(404);
   }
 
   @Test

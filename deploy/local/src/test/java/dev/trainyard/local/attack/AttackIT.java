@@ -26,11 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Hostile requests of every operation that the services' own documents name: no failure of the
- * platform, no request without an answer, every refusal in words, and the platform works on.
+ * platform, no request without an answer, every refusal in words, and the platform works on. Always
+ * the same requests, so that the build does not depend on chance; with the profile {@code attack}
+ * other ones each time.
  */
 class AttackIT {
   private static final int REQUESTS = Integer.getInteger("trainyard.attack.requests", 5_000);
-  private static final long SEED = Long.getLong("trainyard.attack.seed", System.nanoTime());
+  private static final long SEED = Long.getLong("trainyard.attack.seed", 1);
 
   private static final List<PortName> SERVICES =
       List.of(PortName.TEMPLATE, PortName.PROCESS, PortName.REGISTRY, PortName.MONITORING);
@@ -73,8 +75,7 @@ class AttackIT {
   @Test
   void everyHostileRequestIsAnsweredInWordsAndInTime() throws Exception {
     System.out.println(
-        "attack seed=%d requests=%d (again with -Dtrainyard.attack.seed=%d)"
-            .formatted(SEED, REQUESTS, SEED));
+        "attack seed=%d requests=%d (again with -Dattack.seed=%d)".formatted(SEED, REQUESTS, SEED));
 
     var attack = new Attack(operations(), ids(), SEED);
     var wrong = attack.run(REQUESTS);
