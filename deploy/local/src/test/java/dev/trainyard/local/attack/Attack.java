@@ -26,6 +26,8 @@ final class Attack {
   static final Duration LIMIT =
       Duration.ofSeconds(Integer.getInteger("trainyard.attack.limit-seconds", 20));
 
+  private static final int REQUEST_LINE_TOO_LONG = 414;
+
   /** Enough of an answer to see what it is; streams do not end. */
   private static final int READ_BYTES = 1 << 16;
 
@@ -113,6 +115,10 @@ final class Attack {
     }
     if (text.contains("Exception") || text.contains("\tat ")) {
       return Optional.of("shows what it runs on: " + text);
+    }
+    if (answer.statusCode() == REQUEST_LINE_TOO_LONG) {
+      // The HTTP server says so before it is a request, and ends the connection.
+      return Optional.empty();
     }
     var type = answer.headers().firstValue("Content-Type").orElse("none");
     return answer.statusCode() >= 400 && !type.startsWith("application/problem+json")
