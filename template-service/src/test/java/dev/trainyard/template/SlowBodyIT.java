@@ -46,6 +46,32 @@ class SlowBodyIT {
   }
 
   @Test
+  void putsOffWhatWouldFillItsMemoryAndTakesItLater() throws IOException {
+    var clients = new ArrayList<Socket>();
+    try {
+      for (var number = 0; number < 10; number++) {
+        clients.add(begin("/api/v1/projects", "application/json", 1_000_000, " ".repeat(999_999)));
+      }
+      var answers = new ArrayList<String>();
+      for (var client : clients) {
+        answers.add(readToTheEnd(client));
+      }
+      assertThat(answers)
+          .anyMatch(answer -> answer.startsWith("HTTP/1.1 503") && answer.contains("Retry-After"))
+          .filteredOn(answer -> answer.startsWith("HTTP/1.1 408"))
+          .hasSizeGreaterThan(4);
+    } finally {
+      for (var client : clients) {
+        client.close();
+      }
+    }
+    Api.post(
+            "/api/v1/projects",
+            " ".repeat(900_000) + "{\"name\": \"%s\"}".formatted(Api.uniqueName("later")))
+        .statusCode(201);
+  }
+
+  @Test
   void givesUpAnUploadThatDoesNotGetOn() throws IOException {
     var project = Api.project();
     try (var logged = new Logged();

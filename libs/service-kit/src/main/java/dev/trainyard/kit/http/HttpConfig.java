@@ -2,30 +2,30 @@ package dev.trainyard.kit.http;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
-import jakarta.validation.constraints.AssertTrue;
 import java.time.Duration;
+import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What the service expects of those who send it requests. */
 @ConfigMapping(prefix = "trainyard.http")
 public interface HttpConfig {
+  /** What is told of a time that is refused. */
+  String TIMEOUT = "is ${validatedValue}, but must be 1 ms or longer";
 
   /** The largest body of a request that is no upload. */
   MemorySize maxBodySize();
 
+  /** All such bodies whose requests are not answered yet; an eighth of the heap when absent. */
+  Optional<MemorySize> maxBodiesSize();
+
   /** How long such a body may take to arrive. */
+  @DurationMin(millis = 1, message = TIMEOUT)
   Duration bodyTimeout();
 
   /** How long an upload may take for the next {@link #minUploadProgress()}. */
+  @DurationMin(millis = 1, message = TIMEOUT)
   Duration uploadTimeout();
 
   /** An upload of which less arrives in {@link #uploadTimeout()} is given up. */
   MemorySize minUploadProgress();
-
-  @AssertTrue(message = "max-body-size must be 1 byte or more") default boolean isSizeAboveZero() {
-    return maxBodySize().asLongValue() > 0;
-  }
-
-  @AssertTrue(message = "body-timeout and upload-timeout must be 1 ms or longer") default boolean isTimeoutAboveZero() {
-    return bodyTimeout().toMillis() > 0 && uploadTimeout().toMillis() > 0;
-  }
 }

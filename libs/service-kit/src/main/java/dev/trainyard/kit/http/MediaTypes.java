@@ -37,7 +37,7 @@ class MediaTypes {
       problems.refuse(
           request,
           new UnsupportedMediaTypeException(
-              "Content-Type is no media type, such as application/json."));
+              "Content-Type is not a media type. Send one, such as application/json."));
       return;
     }
     if (!headers.getAll(HttpHeaders.ACCEPT).stream().allMatch(MediaTypes::isReadableList)) {

@@ -6,6 +6,7 @@ import dev.trainyard.kit.problem.PayloadTooLargeException;
 import dev.trainyard.kit.problem.ProblemException;
 import dev.trainyard.kit.problem.SlowBodyException;
 import io.quarkus.arc.All;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -31,7 +32,6 @@ class RequestBodies {
   /** After Quarkus has set its own limit, before any resource. */
   private static final int PRIORITY = 1;
 
-  /** Bodies of requests that are not answered yet may take this share of the heap, together. */
   private static final long SHARE_OF_HEAP = 8;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -39,12 +39,20 @@ class RequestBodies {
   private final HttpConfig config;
   private final List<UploadRequests> uploads;
   private final EarlyProblems problems;
-  private final AtomicLong left = new AtomicLong(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+
+  /** What all bodies may still take, together. */
+  private final AtomicLong left;
 
   RequestBodies(HttpConfig config, @All List<UploadRequests> uploads, EarlyProblems problems) {
     this.config = config;
     this.uploads = uploads;
     this.problems = problems;
+    this.left =
+        new AtomicLong(
+            config
+                .maxBodiesSize()
+                .map(MemorySize::asLongValue)
+                .orElseGet(() -> Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
   }
 
   void register(@Observes Filters filters) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trainyard.kit.download.Via;
 import dev.trainyard.kit.events.KafkaConfig;
+import dev.trainyard.kit.http.HttpConfig;
 import dev.trainyard.kit.outbox.OutboxConfig;
 import dev.trainyard.kit.storage.StorageConfig;
 import io.smallrye.config.ConfigValidationException;
@@ -38,6 +39,12 @@ class ConfigurationTest {
     assertThat(storage.enabled()).isFalse();
     assertThat(storage.presignExpiry()).isEqualTo(Duration.ofHours(1));
     assertThat(storage.transfersVia()).isEqualTo(Via.STORAGE);
+    var http = config.getConfigMapping(HttpConfig.class);
+    assertThat(http.maxBodySize().asLongValue()).isEqualTo(1 << 20);
+    assertThat(http.maxBodiesSize()).isEmpty();
+    assertThat(http.bodyTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(http.uploadTimeout()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(http.minUploadProgress().asLongValue()).isEqualTo(64 << 10);
   }
 
   @Test
@@ -53,6 +60,8 @@ class ConfigurationTest {
     "trainyard.outbox.rejected-retention, 1h",
     "trainyard.storage.presign-expiry, 7d",
     "trainyard.storage.transfers-via, service",
+    "trainyard.http.max-bodies-size, 8M",
+    "trainyard.http.body-timeout, 1ms",
   })
   void takesTheEndsOfARange(String key, String value) throws IOException {
     assertThat(configWith(Map.of(key, value)).getValue(key, String.class)).isEqualTo(value);
@@ -69,6 +78,8 @@ class ConfigurationTest {
         "trainyard.outbox.poll-interval | PT-1S | is PT-1S, but must be longer than zero",
         "trainyard.outbox.rejected-retention | 0s | is PT0S, but must be 1 hour or more",
         "trainyard.outbox.rejected-retention | 59m | is PT59M, but must be 1 hour or more",
+        "trainyard.http.body-timeout | 0s | is PT0S, but must be 1 ms or longer",
+        "trainyard.http.upload-timeout | -1s | is PT-1S, but must be 1 ms or longer",
         "trainyard.kafka.partitions | 0 | is 0, but must be 1 or more",
         "trainyard.kafka.replication-factor | 0 | is 0, but must be 1 or more",
         "trainyard.storage.presign-expiry | 0s | is PT0S, but must be 1 second to 7 days",
@@ -92,6 +103,7 @@ class ConfigurationTest {
         .withMapping(OutboxConfig.class)
         .withMapping(KafkaConfig.class)
         .withMapping(StorageConfig.class)
+        .withMapping(HttpConfig.class)
         .build();
   }
 }
