@@ -13,7 +13,6 @@ import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.template.Api;
 import dev.trainyard.template.Backends;
 import dev.trainyard.template.Events;
-import dev.trainyard.template.StoredObjects;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -22,36 +21,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of images whose dataset is rejected, deleted or forgotten. */
 @QuarkusTest
 @Backends
-class ImageMendingIT {
-  @Inject DatasetCleanup cleanup;
+class ImageMendingIT extends OfImages {
   @Inject DatasetConfig config;
   @Inject ObjectStorage storage;
-  @Inject StoredObjects stored;
   @TempDir Path folder;
-
-  private String project;
-  private ImageClient images;
-
-  @BeforeEach
-  void beginUpload() {
-    project = Api.project();
-    images = ImageClient.begin(project);
-  }
-
-  /** Other tests look at all that is stored. */
-  @AfterEach
-  void leaveNothing() {
-    Api.delete(images.path());
-    cleanup.clean();
-  }
 
   @Test
   void keepsTheImagesOfWhatIsNoDatasetToBeMended() throws Exception {

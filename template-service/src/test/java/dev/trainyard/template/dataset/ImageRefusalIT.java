@@ -12,15 +12,11 @@ import static org.hamcrest.Matchers.is;
 
 import dev.trainyard.template.Api;
 import dev.trainyard.template.Backends;
-import dev.trainyard.template.StoredObjects;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,27 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What no image that comes by itself may be. */
 @QuarkusTest
 @Backends
-class ImageRefusalIT {
+class ImageRefusalIT extends OfImages {
   private static final byte[] TEXT = "no image".getBytes(StandardCharsets.UTF_8);
-
-  @Inject DatasetCleanup cleanup;
-  @Inject StoredObjects stored;
-
-  private String project;
-  private ImageClient images;
-
-  @BeforeEach
-  void beginUpload() {
-    project = Api.project();
-    images = ImageClient.begin(project);
-  }
-
-  /** Other tests look at all that is stored. */
-  @AfterEach
-  void leaveNothing() {
-    Api.delete(images.path());
-    cleanup.clean();
-  }
 
   @ParameterizedTest
   @CsvSource(

@@ -14,7 +14,6 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.template.Api;
 import dev.trainyard.template.Backends;
 import dev.trainyard.template.Events;
-import dev.trainyard.template.StoredObjects;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
@@ -23,33 +22,13 @@ import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Images that clients send one by one, with their labels. */
 @QuarkusTest
 @Backends
-class ImageUploadIT {
-  @Inject DatasetCleanup cleanup;
-  @Inject StoredObjects stored;
+class ImageUploadIT extends OfImages {
   @Inject ImageObjects objects;
-
-  private String project;
-  private ImageClient images;
-
-  @BeforeEach
-  void beginUpload() {
-    project = Api.project();
-    images = ImageClient.begin(project);
-  }
-
-  /** Other tests look at all that is stored. */
-  @AfterEach
-  void leaveNothing() {
-    Api.delete(images.path());
-    cleanup.clean();
-  }
 
   @Test
   void makesADatasetOfTheImages() throws Exception {
