@@ -70,12 +70,7 @@ class PlatformIT {
 
   @BeforeAll
   static void startPlatform() throws InterruptedException {
-    var installation = Installation.fromSystemProperty();
-    platform =
-        Platform.start(
-            new Platform.Settings(
-                installation, directory.resolve("data"), "127.0.0.1", Ports.free(), false),
-            System.out::println);
+    platform = TestPlatform.start(directory);
     api = new ApiClient(platform.address(), System.out::println);
     demo = new Demo(platform.address(), platform.machineId(), "e2e", System.out);
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trainyard.local.Installation;
 import dev.trainyard.local.Platform;
 import dev.trainyard.local.PortName;
-import dev.trainyard.local.Ports;
+import dev.trainyard.local.TestPlatform;
 import dev.trainyard.local.demo.ApiClient;
 import dev.trainyard.local.demo.Demo;
 import java.io.IOException;
@@ -53,16 +53,11 @@ class AttackIT {
 
   @BeforeAll
   static void startPlatform() throws Exception {
-    var installation = Installation.fromSystemProperty();
-    platform =
-        Platform.start(
-            new Platform.Settings(
-                installation, directory.resolve("data"), "127.0.0.1", Ports.free(), false),
-            System.out::println);
+    platform = TestPlatform.start(directory);
     api = new ApiClient(platform.address(), call -> {});
     processId =
         new Demo(platform.address(), platform.machineId(), "attacked", System.out)
-            .prepare(installation.digits());
+            .prepare(Installation.fromSystemProperty().digits());
   }
 
   @AfterAll
@@ -77,7 +72,7 @@ class AttackIT {
     System.out.println(
         "attack seed=%d requests=%d (again with -Dattack.seed=%d)".formatted(SEED, REQUESTS, SEED));
 
-    var attack = new Attack(operations(), ids(), SEED);
+    var attack = new Attack(operations(), new HostileRequests(ids(), SEED));
     var wrong = attack.run(REQUESTS);
 
     System.out.println("attack answers by status " + attack.statuses());
