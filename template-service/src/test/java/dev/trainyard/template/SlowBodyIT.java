@@ -72,6 +72,16 @@ class SlowBodyIT {
   }
 
   @Test
+  void answersAClientThatIsStillSending() throws IOException {
+    var tooMuch = 8_000_000;
+    try (var client = begin("/api/v1/projects", "application/json", tooMuch, " ".repeat(tooMuch))) {
+      assertThat(readToTheEnd(client))
+          .startsWith("HTTP/1.1 413")
+          .contains("urn:trainyard:problem:payload-too-large");
+    }
+  }
+
+  @Test
   void givesUpAnUploadThatDoesNotGetOn() throws IOException {
     var project = Api.project();
     try (var logged = new Logged();
