@@ -2,6 +2,7 @@ package dev.trainyard.registry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.trainyard.kit.testing.ServicesOnly;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,8 +63,14 @@ public final class FakeServicesResource implements QuarkusTestResourceLifecycleM
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       threads = Executors.newFixedThreadPool(8);
       server.setExecutor(threads);
-      server.createContext("/api/v1/templates", this::templates);
-      server.createContext("/api/v1/processes", FakeServicesResource::processes);
+      server
+          .createContext("/api/v1/templates", this::templates)
+          .getFilters()
+          .add(new ServicesOnly());
+      server
+          .createContext("/api/v1/processes", FakeServicesResource::processes)
+          .getFilters()
+          .add(new ServicesOnly());
       server.start();
       var url = "http://localhost:" + server.getAddress().getPort();
       return Map.ofEntries(

@@ -3,6 +3,7 @@ package dev.trainyard.monitoring;
 import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.backends.quarkus.BackendsResource;
+import dev.trainyard.kit.testing.TokensResource;
 import dev.trainyard.monitoring.database.Database;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
       @ResourceArg(name = "database", value = "monitoring"),
       @ResourceArg(name = "kafka", value = "true")
     })
+@QuarkusTestResource(TokensResource.class)
 public abstract class MonitoringTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 

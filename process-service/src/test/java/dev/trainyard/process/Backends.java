@@ -1,6 +1,7 @@
 package dev.trainyard.process;
 
 import dev.trainyard.backends.quarkus.BackendsResource;
+import dev.trainyard.kit.testing.TokensResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import java.lang.annotation.ElementType;
@@ -17,6 +18,7 @@ import java.lang.annotation.Target;
     })
 @QuarkusTestResource(FakeTemplateServiceResource.class)
 @QuarkusTestResource(ShortWaitsResource.class)
+@QuarkusTestResource(TokensResource.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Backends {}

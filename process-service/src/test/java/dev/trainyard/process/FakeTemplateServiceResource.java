@@ -2,6 +2,7 @@ package dev.trainyard.process;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.trainyard.kit.testing.ServicesOnly;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,8 +66,14 @@ public final class FakeTemplateServiceResource implements QuarkusTestResourceLif
     }
     threads = Executors.newFixedThreadPool(8);
     server.setExecutor(threads);
-    server.createContext("/api/v1/templates", FakeTemplateServiceResource::answer);
-    server.createContext("/api/v1/datasets", FakeTemplateServiceResource::answerUse);
+    server
+        .createContext("/api/v1/templates", FakeTemplateServiceResource::answer)
+        .getFilters()
+        .add(new ServicesOnly());
+    server
+        .createContext("/api/v1/datasets", FakeTemplateServiceResource::answerUse)
+        .getFilters()
+        .add(new ServicesOnly());
     server.start();
     return Map.of(
         "trainyard.services.template-url", "http://localhost:" + server.getAddress().getPort());

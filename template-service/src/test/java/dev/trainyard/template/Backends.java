@@ -1,6 +1,7 @@
 package dev.trainyard.template;
 
 import dev.trainyard.backends.quarkus.BackendsResource;
+import dev.trainyard.kit.testing.TokensResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import java.lang.annotation.ElementType;
@@ -17,6 +18,7 @@ import java.lang.annotation.Target;
       @ResourceArg(name = "s3", value = "true")
     })
 @QuarkusTestResource(FakeRegistryResource.class)
+@QuarkusTestResource(TokensResource.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Backends {}

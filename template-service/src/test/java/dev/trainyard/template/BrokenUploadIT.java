@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import dev.trainyard.kit.testing.Logged;
+import dev.trainyard.kit.testing.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -102,11 +103,12 @@ class BrokenUploadIT {
         """
         POST /api/v1/projects/%s/datasets?name=slow HTTP/1.1
         Host: localhost
+        Authorization: %s
         Content-Type: application/zip
         Content-Length: %d
 
         """
-            .formatted(project, bytes);
+            .formatted(project, Tokens.bearer("admin"), bytes);
     client.getOutputStream().write(head.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
     client.getOutputStream().flush();
     return client;

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.is;
 
 import dev.trainyard.kit.testing.SlowClient;
+import dev.trainyard.kit.testing.Tokens;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -120,8 +121,9 @@ class DatasetDownloadIT {
     var archive = largeArchive();
     var id = dataset("large", archive);
     var location = location(id);
-    try (var throughService = new SlowClient(service.resolve(path(id) + "?via=service"));
-        var fromStorage = new SlowClient(URI.create(location))) {
+    try (var throughService =
+            new SlowClient(service.resolve(path(id) + "?via=service"), Tokens.bearer("admin"));
+        var fromStorage = new SlowClient(URI.create(location), "")) {
       throughService.readHead();
       fromStorage.readHead();
 

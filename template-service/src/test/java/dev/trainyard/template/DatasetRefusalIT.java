@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.testing.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -140,11 +141,12 @@ class DatasetRefusalIT {
           """
           POST /api/v1/projects/%s/datasets?name=large HTTP/1.1
           Host: localhost
+          Authorization: %s
           Content-Type: application/zip
           Content-Length: %d
 
           """
-              .formatted(project, tooLarge.length);
+              .formatted(project, Tokens.bearer("admin"), tooLarge.length);
       client.getOutputStream().write(head.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
       // Before any of it was sent.
       assertThat(new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
@@ -159,6 +161,7 @@ class DatasetRefusalIT {
                         + "/api/v1/projects/"
                         + project
                         + "/datasets?name=chunked"))
+            .header("Authorization", Tokens.bearer("admin"))
             .header("Content-Type", "application/zip")
             .POST(
                 HttpRequest.BodyPublishers.ofInputStream(

@@ -3,6 +3,7 @@ package dev.trainyard.template;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.trainyard.contracts.process.ProcessStatus;
+import dev.trainyard.kit.testing.ServicesOnly;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,8 +43,14 @@ public final class FakeRegistryResource implements QuarkusTestResourceLifecycleM
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.createContext("/api/v1/base-models", FakeRegistryResource::answer);
-    server.createContext("/api/v1/processes", FakeRegistryResource::answerProcess);
+    server
+        .createContext("/api/v1/base-models", FakeRegistryResource::answer)
+        .getFilters()
+        .add(new ServicesOnly());
+    server
+        .createContext("/api/v1/processes", FakeRegistryResource::answerProcess)
+        .getFilters()
+        .add(new ServicesOnly());
     server.start();
     return Map.of(
         // Often, so that a test need not wait long.

@@ -33,7 +33,7 @@ class HalfAnswerIT {
 
   /** Ends only when the service ends the connection. */
   private String readOf(String query) throws IOException {
-    try (var client = new SlowClient(URI.create(address + "?" + query))) {
+    try (var client = new SlowClient(URI.create(address + "?" + query), "")) {
       client.readHead();
       return new String(client.readToTheEnd(), StandardCharsets.ISO_8859_1);
     }

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.trainyard.kit.testing.Tokens;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -76,6 +77,7 @@ class ProtocolIT {
         HttpClient.newHttpClient()
             .send(
                 HttpRequest.newBuilder(projects)
+                    .header("Authorization", Tokens.bearer("admin"))
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
                     .build(),
@@ -107,6 +109,7 @@ class ProtocolIT {
     var response =
         client.send(
             HttpRequest.newBuilder(projects)
+                .header("Authorization", Tokens.bearer("admin"))
                 .header("Content-Type", "application/json")
                 .POST(
                     BodyPublishers.ofString("{\"name\": \"%s\"}".formatted(Api.uniqueName("http"))))

@@ -3,6 +3,7 @@ package dev.trainyard.template;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.kit.testing.Logged;
+import dev.trainyard.kit.testing.Tokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -106,11 +107,12 @@ class SlowBodyIT {
         """
         POST %s HTTP/1.1
         Host: localhost
+        Authorization: %s
         Content-Type: %s
         Content-Length: %d
 
         """
-            .formatted(path, type, bytes);
+            .formatted(path, Tokens.bearer("admin"), type, bytes);
     client
         .getOutputStream()
         .write((head.replace("\n", "\r\n") + first).getBytes(StandardCharsets.US_ASCII));

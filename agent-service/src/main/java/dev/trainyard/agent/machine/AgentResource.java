@@ -1,6 +1,8 @@
 package dev.trainyard.agent.machine;
 
 import dev.trainyard.agent.run.RunSupervisor;
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -25,6 +27,7 @@ public class AgentResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MACHINES_VIEW)
   @Operation(summary = "What this machine is made of and what it is doing")
   public AgentView present() {
     return AgentView.of(heartbeats.present(), registration.state(), supervisor.lease());

@@ -7,7 +7,9 @@ import dev.trainyard.kit.naming.EntityName;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.problem.InvalidRequestException;
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.weights.Architecture;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -66,6 +68,7 @@ public class BaseModelResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.BASE_MODELS_VIEW)
   @Operation(summary = "List base models")
   public Page<BaseModelView> list(
       @QueryParam("name") @Parameter(description = "The whole name, in any case.") String name,
@@ -74,6 +77,7 @@ public class BaseModelResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.BASE_MODELS_VIEW)
   @Path("/{id}")
   @Operation(summary = "Get a base model")
   @APIResponse(
@@ -87,6 +91,7 @@ public class BaseModelResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.BASE_MODELS_CREATE)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Make a base model of a trained model",
@@ -105,6 +110,7 @@ public class BaseModelResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.BASE_MODELS_CREATE)
   @Consumes({ZIP, MediaType.APPLICATION_OCTET_STREAM})
   @Operation(
       summary = "Upload a base model",
@@ -158,6 +164,7 @@ public class BaseModelResource {
   }
 
   @PUT
+  @PermissionsAllowed(Permissions.BASE_MODELS_EDIT)
   @Path("/{id}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -184,6 +191,7 @@ public class BaseModelResource {
   }
 
   @DELETE
+  @PermissionsAllowed(Permissions.BASE_MODELS_DELETE)
   @Path("/{id}")
   @Operation(
       summary = "Delete a base model that nobody uses",
@@ -199,6 +207,7 @@ public class BaseModelResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.BASE_MODELS_VIEW)
   @Path("/{id}/uses")
   @Operation(
       summary = "Tell where a base model is used",
@@ -213,6 +222,7 @@ public class BaseModelResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.BASE_MODELS_VIEW)
   @Path("/{id}/archive")
   @Produces(MediaType.WILDCARD)
   @Operation(
@@ -231,6 +241,7 @@ public class BaseModelResource {
   }
 
   @HEAD
+  @PermissionsAllowed(Permissions.BASE_MODELS_VIEW)
   @Path("/{id}/archive")
   @Operation(summary = "Tell size and digest of a base model's archive, in headers")
   @APIResponse(responseCode = "200", description = "See Content-Length, ETag and Repr-Digest.")

@@ -1,6 +1,8 @@
 package dev.trainyard.registry.card;
 
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.registry.model.TrainedModels;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -29,6 +31,7 @@ public class ModelCardResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MODELS_VIEW)
   @Path("/{id}/card")
   @Produces({MARKDOWN, HTML})
   @Operation(

@@ -2,7 +2,9 @@ package dev.trainyard.registry.comparison;
 
 import dev.trainyard.kit.http.QueryId;
 import dev.trainyard.kit.problem.InvalidRequestException;
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.registry.model.TrainedModels;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,6 +30,7 @@ public class ComparisonResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MODELS_VIEW)
   @Path("/compare")
   @Operation(
       summary = "Compare two models",

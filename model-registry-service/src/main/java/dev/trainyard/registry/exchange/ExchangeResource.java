@@ -5,8 +5,10 @@ import dev.trainyard.kit.http.EntityTags;
 import dev.trainyard.kit.http.QueryId;
 import dev.trainyard.kit.naming.EntityName;
 import dev.trainyard.kit.problem.InvalidRequestException;
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.registry.model.ModelView;
 import dev.trainyard.weights.Architecture;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -54,6 +56,7 @@ public class ExchangeResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MODELS_VIEW)
   @Path("/{id}/export")
   @Produces(ZIP)
   @Operation(
@@ -90,6 +93,7 @@ public class ExchangeResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.MODELS_CREATE)
   @Path("/import")
   @Consumes({ZIP, MediaType.APPLICATION_OCTET_STREAM})
   @Produces(MediaType.APPLICATION_JSON)

@@ -3,6 +3,8 @@ package dev.trainyard.registry.gate;
 import dev.trainyard.kit.http.TaggedAnswer;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -38,12 +40,14 @@ public class GateResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MODELS_VIEW)
   @Operation(summary = "List all gates, the last changed first")
   public Page<GateView> list(@BeanParam @Valid PageQuery page) {
     return gates.list(page);
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MODELS_VIEW)
   @Path("/projects/{projectId}")
   @Operation(summary = "Get the gate of a project")
   @APIResponse(responseCode = "200", description = "The gate.")
@@ -53,6 +57,7 @@ public class GateResource {
   }
 
   @PUT
+  @PermissionsAllowed(Permissions.MODELS_MANAGE)
   @Path("/projects/{projectId}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Make or change the gate of a project", description = PUT_DESCRIPTION)
@@ -67,6 +72,7 @@ public class GateResource {
   }
 
   @DELETE
+  @PermissionsAllowed(Permissions.MODELS_MANAGE)
   @Path("/projects/{projectId}")
   @Operation(summary = "Delete the gate of a project", description = "No model changes by that.")
   @APIResponse(responseCode = "204", description = "Deleted.")
@@ -76,6 +82,7 @@ public class GateResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MODELS_VIEW)
   @Path("/templates/{templateId}")
   @Operation(summary = "Get the gate of a template")
   @APIResponse(responseCode = "200", description = "The gate.")
@@ -85,6 +92,7 @@ public class GateResource {
   }
 
   @PUT
+  @PermissionsAllowed(Permissions.MODELS_MANAGE)
   @Path("/templates/{templateId}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -101,6 +109,7 @@ public class GateResource {
   }
 
   @DELETE
+  @PermissionsAllowed(Permissions.MODELS_MANAGE)
   @Path("/templates/{templateId}")
   @Operation(
       summary = "Delete the gate of a template; the project's applies again",

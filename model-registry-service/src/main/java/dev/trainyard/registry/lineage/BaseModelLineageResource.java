@@ -1,5 +1,7 @@
 package dev.trainyard.registry.lineage;
 
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -21,6 +23,7 @@ public class BaseModelLineageResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.BASE_MODELS_VIEW)
   @Path("/{id}/lineage")
   @Operation(
       summary = "Tell what a base model was made from, and which models were trained from it",

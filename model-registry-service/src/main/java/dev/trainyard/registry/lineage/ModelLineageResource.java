@@ -1,5 +1,7 @@
 package dev.trainyard.registry.lineage;
 
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -21,6 +23,7 @@ public class ModelLineageResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MODELS_VIEW)
   @Path("/{id}/lineage")
   @Operation(
       summary = "Tell what a model was made of, and what was made from it",

@@ -2,6 +2,8 @@ package dev.trainyard.registry.model;
 
 import dev.trainyard.kit.http.QueryId;
 import dev.trainyard.kit.naming.EntityName;
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DELETE;
@@ -35,6 +37,7 @@ public class AliasResource {
   }
 
   @PUT
+  @PermissionsAllowed(Permissions.MODELS_EDIT)
   @Path("/{id}/aliases/{alias}")
   @Operation(
       summary = "Point an alias at a model",
@@ -62,6 +65,7 @@ public class AliasResource {
   }
 
   @DELETE
+  @PermissionsAllowed(Permissions.MODELS_EDIT)
   @Path("/{id}/aliases/{alias}")
   @Operation(summary = "Take an alias away from a model")
   @APIResponse(responseCode = "204", description = "Nothing has the alias any more.")
@@ -71,6 +75,7 @@ public class AliasResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MODELS_VIEW)
   @Path("/by-alias")
   @Operation(summary = "Get the model that an alias points at")
   @APIResponse(

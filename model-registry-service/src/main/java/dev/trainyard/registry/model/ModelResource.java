@@ -5,6 +5,8 @@ import dev.trainyard.kit.download.Downloads;
 import dev.trainyard.kit.http.EntityTags;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -47,6 +49,7 @@ public class ModelResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.MODELS_CREATE)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Register a model and get an address to upload its archive to",
@@ -71,6 +74,7 @@ public class ModelResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.MODELS_CREATE)
   @Path("/{id}/complete")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -92,6 +96,7 @@ public class ModelResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MODELS_VIEW)
   @Operation(
       summary =
           "List models, newest first; only READY ones unless asked otherwise, or for a process")
@@ -101,6 +106,7 @@ public class ModelResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MODELS_VIEW)
   @Path("/{id}")
   @Operation(summary = "Get a model with its config.yaml as JSON")
   @APIResponse(
@@ -114,6 +120,7 @@ public class ModelResource {
   }
 
   @PUT
+  @PermissionsAllowed(Permissions.MODELS_EDIT)
   @Path("/{id}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -133,6 +140,7 @@ public class ModelResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.MODELS_EDIT)
   @Path("/{id}/gate")
   @Operation(
       summary = "Judge a model by the present gate and champion",
@@ -153,6 +161,7 @@ public class ModelResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MODELS_VIEW)
   @Path("/{id}/archive")
   @Produces(MediaType.WILDCARD)
   @Operation(
@@ -171,6 +180,7 @@ public class ModelResource {
   }
 
   @HEAD
+  @PermissionsAllowed(Permissions.MODELS_VIEW)
   @Path("/{id}/archive")
   @Produces(MediaType.WILDCARD)
   @Operation(summary = "Tell size and digest of a model's archive, in headers")
@@ -181,6 +191,7 @@ public class ModelResource {
   }
 
   @DELETE
+  @PermissionsAllowed(Permissions.MODELS_DELETE)
   @Path("/{id}")
   @Operation(summary = "Delete a model and its archive")
   @APIResponse(responseCode = "204", description = "Deleted.")

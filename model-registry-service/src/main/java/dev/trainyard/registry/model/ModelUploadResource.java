@@ -1,5 +1,7 @@
 package dev.trainyard.registry.model;
 
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -35,6 +37,7 @@ public class ModelUploadResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.MODELS_CREATE)
   @Path("/{id}/upload")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -55,6 +58,7 @@ public class ModelUploadResource {
   }
 
   @PUT
+  @PermissionsAllowed(Permissions.MODELS_CREATE)
   @Path("/{id}/upload/content")
   @Consumes(MediaType.WILDCARD)
   @Operation(
@@ -79,6 +83,7 @@ public class ModelUploadResource {
   }
 
   @PUT
+  @PermissionsAllowed(Permissions.MODELS_CREATE)
   @Path("/{id}/upload/parts/{number}")
   @Consumes(MediaType.WILDCARD)
   @Operation(

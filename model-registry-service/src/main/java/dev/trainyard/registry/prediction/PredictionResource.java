@@ -1,5 +1,7 @@
 package dev.trainyard.registry.prediction;
 
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.Consumes;
@@ -34,6 +36,7 @@ public class PredictionResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.MODELS_VIEW)
   @Path("/{id}/predict")
   @Consumes({"image/jpeg", "image/png", "image/bmp", "image/tiff"})
   @Operation(

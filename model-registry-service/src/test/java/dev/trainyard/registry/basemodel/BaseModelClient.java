@@ -2,6 +2,7 @@ package dev.trainyard.registry.basemodel;
 
 import static io.restassured.RestAssured.given;
 
+import dev.trainyard.kit.testing.Tokens;
 import dev.trainyard.registry.archive.TestArchives;
 import dev.trainyard.registry.model.ModelRequests;
 import dev.trainyard.registry.model.RegistryClient;
@@ -45,6 +46,7 @@ final class BaseModelClient {
     var request =
         HttpRequest.newBuilder(
                 URI.create("http://localhost:" + RestAssured.port + PATH + "?" + query))
+            .header("Authorization", Tokens.bearer("admin"))
             .header("Content-Type", contentType)
             .POST(body)
             .build();

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.testing.SlowClient;
+import dev.trainyard.kit.testing.Tokens;
 import dev.trainyard.registry.archive.TestArchives;
 import dev.trainyard.registry.model.ModelRequests;
 import dev.trainyard.registry.model.RegistryClient;
@@ -78,7 +79,9 @@ class BaseModelDownloadIT {
     var id = of(uniqueName("going"), archive);
     var key = stored.keys().stream().filter(each -> each.contains(id)).findFirst().orElseThrow();
     try (var client =
-        new SlowClient(service.resolve("/api/v1/base-models/" + id + "/archive?via=service"))) {
+        new SlowClient(
+            service.resolve("/api/v1/base-models/" + id + "/archive?via=service"),
+            Tokens.bearer("admin"))) {
       client.readHead();
 
       BaseModelClient.delete(id).statusCode(204);

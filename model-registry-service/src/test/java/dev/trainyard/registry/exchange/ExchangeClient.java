@@ -1,5 +1,6 @@
 package dev.trainyard.registry.exchange;
 
+import dev.trainyard.kit.testing.Tokens;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
@@ -38,6 +39,7 @@ final class ExchangeClient {
   static Answer send(UUID project, String query, String key, BodyPublisher body) {
     var request =
         HttpRequest.newBuilder(at("/models/import?projectId=" + project + "&" + query))
+            .header("Authorization", Tokens.bearer("admin"))
             .header("Content-Type", "application/zip")
             .POST(body);
     if (key != null) {
@@ -50,7 +52,9 @@ final class ExchangeClient {
   /** Exports into a file. */
   static HttpResponse<Path> export(String id, Path file) {
     return exchange(
-        HttpRequest.newBuilder(at("/models/" + id + "/export")).build(),
+        HttpRequest.newBuilder(at("/models/" + id + "/export"))
+            .header("Authorization", Tokens.bearer("admin"))
+            .build(),
         HttpResponse.BodyHandlers.ofFile(file));
   }
 

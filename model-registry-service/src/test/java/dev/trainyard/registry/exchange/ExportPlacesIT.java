@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.trainyard.kit.testing.Logged;
+import dev.trainyard.kit.testing.Tokens;
 import dev.trainyard.registry.RegistryConfig;
 import dev.trainyard.registry.model.RegistryTest;
 import io.restassured.RestAssured;
@@ -69,7 +70,9 @@ class ExportPlacesIT {
   /** Reads the first byte of an export, and no more. */
   private static Socket begun(String path) throws IOException {
     var client = new Socket("localhost", RestAssured.port);
-    var request = "GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path);
+    var request =
+        "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\n\r\n"
+            .formatted(path, Tokens.bearer("admin"));
     client.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
     assertThat(client.getInputStream().read()).isEqualTo('H');
     return client;

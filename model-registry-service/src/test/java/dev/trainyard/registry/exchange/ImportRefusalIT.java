@@ -11,6 +11,7 @@ import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.kit.storage.StorageConfig;
 import dev.trainyard.kit.testing.Logged;
+import dev.trainyard.kit.testing.Tokens;
 import dev.trainyard.registry.RegistryConfig;
 import dev.trainyard.registry.archive.ArchiveVerifier;
 import dev.trainyard.registry.archive.TestArchives;
@@ -154,8 +155,8 @@ class ImportRefusalIT {
             .getOutputStream()
             .write(
                 bytes(
-                    "POST /api/v1/models/import?projectId=%s&name=broken HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/zip\r\nContent-Length: 100000\r\n\r\nPK"
-                        .formatted(project)));
+                    "POST /api/v1/models/import?projectId=%s&name=broken HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\nContent-Type: application/zip\r\nContent-Length: 100000\r\n\r\nPK"
+                        .formatted(project, Tokens.bearer("admin"))));
         socket.getOutputStream().flush();
         Awaitility.await().until(() -> !uploads().isEmpty());
       }

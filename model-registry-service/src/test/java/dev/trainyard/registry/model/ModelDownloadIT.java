@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.trainyard.kit.testing.SlowClient;
+import dev.trainyard.kit.testing.Tokens;
 import dev.trainyard.registry.archive.TestArchives;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.response.ValidatableResponse;
@@ -138,7 +139,9 @@ class ModelDownloadIT {
     var archive = TestArchives.large();
     var id = ready(aModel(), archive).getString("id");
     try (var client =
-        new SlowClient(service.resolve("/api/v1/models/" + id + "/archive?via=service"))) {
+        new SlowClient(
+            service.resolve("/api/v1/models/" + id + "/archive?via=service"),
+            Tokens.bearer("admin"))) {
       client.readHead();
 
       delete(id).statusCode(204);

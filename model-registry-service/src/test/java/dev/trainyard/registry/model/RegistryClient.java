@@ -2,6 +2,7 @@ package dev.trainyard.registry.model;
 
 import static io.restassured.RestAssured.given;
 
+import dev.trainyard.kit.testing.Tokens;
 import dev.trainyard.registry.archive.TestArchives;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
@@ -29,14 +30,16 @@ public final class RegistryClient {
     return register(request).statusCode(201).extract().jsonPath();
   }
 
-  /** Uploads without any credentials but the URL, which may be one of the registry itself. */
+  /** Uploads without any credentials but the URL, if it is not one of the registry itself. */
   public static void upload(String url, byte[] archive) {
-    var address = URI.create("http://localhost:" + RestAssured.port).resolve(url);
-    var response =
-        send(
-            HttpRequest.newBuilder(address)
-                .PUT(HttpRequest.BodyPublishers.ofByteArray(archive))
-                .build());
+    var registry = URI.create("http://localhost:" + RestAssured.port);
+    var address = registry.resolve(url);
+    var request =
+        HttpRequest.newBuilder(address).PUT(HttpRequest.BodyPublishers.ofByteArray(archive));
+    if (address.getAuthority().equals(registry.getAuthority())) {
+      request.header("Authorization", Tokens.bearer("admin"));
+    }
+    var response = send(request.build());
     if (response.statusCode() / 100 != 2) {
       throw new AssertionError("upload answered " + response.statusCode());
     }

@@ -1,6 +1,7 @@
 package dev.trainyard.registry.model;
 
 import dev.trainyard.backends.quarkus.BackendsResource;
+import dev.trainyard.kit.testing.TokensResource;
 import dev.trainyard.registry.FakeServicesResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -21,6 +22,7 @@ import java.lang.annotation.Target;
     })
 @QuarkusTestResource(FakeServicesResource.class)
 @QuarkusTestResource(SmallParts.class)
+@QuarkusTestResource(TokensResource.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RegistryTest {}

@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.kit.testing.Tokens;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.OtherSettings;
 import dev.trainyard.registry.archive.TestArchives;
@@ -88,8 +89,8 @@ class RelayedUploadsIT {
     for (var path : new String[] {url, content}) {
       try (var socket = new Socket("localhost", RestAssured.port)) {
         var head =
-            "PUT %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
-                .formatted(path, PartsClient.PART_BYTES);
+            "PUT %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\nContent-Length: %d\r\n\r\n"
+                .formatted(path, Tokens.bearer("admin"), PartsClient.PART_BYTES);
         socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().write(part(ARCHIVE, 1), 0, 1 << 20);
         socket.getOutputStream().flush();

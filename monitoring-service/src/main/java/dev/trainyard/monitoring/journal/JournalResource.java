@@ -3,7 +3,9 @@ package dev.trainyard.monitoring.journal;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.InvalidRequestException;
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.monitoring.query.QueryValues;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -38,6 +40,7 @@ public class JournalResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.JOURNAL_VIEW)
   @Operation(
       summary = "Events, the newest first",
       description =
@@ -64,6 +67,7 @@ public class JournalResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.JOURNAL_VIEW)
   @Path("verification")
   @Operation(
       summary = "Whether the journal is as it was written",

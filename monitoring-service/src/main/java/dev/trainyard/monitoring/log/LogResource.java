@@ -1,6 +1,8 @@
 package dev.trainyard.monitoring.log;
 
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.monitoring.feed.ServerSentEvents;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.validation.constraints.Max;
@@ -46,6 +48,7 @@ public class LogResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MONITORING_VIEW)
   @Operation(
       summary = "Lines of the log",
       description =
@@ -72,6 +75,7 @@ public class LogResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MONITORING_VIEW)
   @Path("/stream")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Blocking
@@ -126,6 +130,7 @@ public class LogResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MONITORING_VIEW)
   @Path("/download")
   @Produces(TEXT)
   @Blocking

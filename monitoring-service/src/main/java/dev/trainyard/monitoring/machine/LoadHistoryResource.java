@@ -1,5 +1,7 @@
 package dev.trainyard.monitoring.machine;
 
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -34,6 +36,7 @@ public class LoadHistoryResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MONITORING_VIEW)
   @Path("/{machineId}/load/history")
   @Operation(
       summary = "Load of a machine over time",
@@ -51,6 +54,7 @@ public class LoadHistoryResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MONITORING_VIEW)
   @Path("/running")
   @Operation(
       summary = "Running processes over time",

@@ -1,7 +1,9 @@
 package dev.trainyard.monitoring.metrics;
 
 import dev.trainyard.kit.problem.InvalidRequestException;
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.monitoring.query.QueryValues;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -30,6 +32,7 @@ public class ComparisonResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MONITORING_VIEW)
   @Operation(
       summary = "Curves of several processes",
       description =

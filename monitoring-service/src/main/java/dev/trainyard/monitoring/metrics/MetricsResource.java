@@ -2,7 +2,9 @@ package dev.trainyard.monitoring.metrics;
 
 import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.monitoring.feed.ServerSentEvents;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.validation.Valid;
@@ -47,6 +49,7 @@ public class MetricsResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MONITORING_VIEW)
   @Path("/metrics")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
@@ -70,6 +73,7 @@ public class MetricsResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MONITORING_VIEW)
   @Path("/metrics/export")
   @Produces({CSV, JSON_LINES})
   @Blocking
@@ -125,6 +129,7 @@ public class MetricsResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MONITORING_VIEW)
   @Path("/stream")
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Blocking

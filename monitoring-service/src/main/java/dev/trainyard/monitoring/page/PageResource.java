@@ -1,5 +1,6 @@
 package dev.trainyard.monitoring.page;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -31,6 +32,7 @@ public class PageResource {
   private final String machine = withHead("machine.html");
 
   @GET
+  @PermitAll
   @Operation(hidden = true)
   public Response overview() {
     return page(overview);
@@ -38,6 +40,7 @@ public class PageResource {
 
   /** The same page for every process: its script takes the id from the address. */
   @GET
+  @PermitAll
   @Path("/{processId:[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}}")
   @Operation(hidden = true)
   public Response chart(@PathParam("processId") UUID processId) {
@@ -46,6 +49,7 @@ public class PageResource {
 
   /** The same page for every machine. */
   @GET
+  @PermitAll
   @Path("/machines/{machineId:[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}}")
   @Operation(hidden = true)
   public Response machine(@PathParam("machineId") UUID machineId) {

@@ -3,7 +3,9 @@ package dev.trainyard.monitoring.process;
 import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.monitoring.query.QueryValues;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -32,6 +34,7 @@ public class ProcessResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MONITORING_VIEW)
   @Operation(summary = "How all processes stand, the newest first")
   public Page<ProcessView> list(
       @QueryParam("status")
@@ -45,6 +48,7 @@ public class ProcessResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MONITORING_VIEW)
   @Path("/{processId}")
   @Operation(
       summary = "How a process stands",

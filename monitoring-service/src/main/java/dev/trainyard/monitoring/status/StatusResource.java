@@ -1,10 +1,12 @@
 package dev.trainyard.monitoring.status;
 
 import dev.trainyard.kit.problem.DependencyUnavailableException;
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.monitoring.database.Database;
 import dev.trainyard.monitoring.intake.Intake;
 import dev.trainyard.monitoring.machine.MachineLoadStore;
 import dev.trainyard.monitoring.process.ProcessStore;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -61,6 +63,7 @@ public class StatusResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MONITORING_VIEW)
   @Operation(
       summary = "How the platform stands",
       description =

@@ -3,7 +3,9 @@ package dev.trainyard.monitoring.webhook;
 import dev.trainyard.kit.http.EntityTags;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.monitoring.query.QueryValues;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -42,6 +44,7 @@ public class WebhookResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.MONITORING_MANAGE)
   @Operation(
       summary = "Post events to an address from now on",
       description =
@@ -63,6 +66,7 @@ public class WebhookResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MONITORING_VIEW)
   @Operation(summary = "List webhooks, the newest first")
   public Page<WebhookView> list(
       @QueryParam("projectId") @Parameter(description = "Only those of this project.")
@@ -74,6 +78,7 @@ public class WebhookResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MONITORING_VIEW)
   @Path("{id}")
   @Operation(summary = "Read a webhook")
   @APIResponse(
@@ -86,6 +91,7 @@ public class WebhookResource {
   }
 
   @PUT
+  @PermissionsAllowed(Permissions.MONITORING_MANAGE)
   @Path("{id}")
   @Operation(
       summary = "Change a webhook",
@@ -107,6 +113,7 @@ public class WebhookResource {
   }
 
   @DELETE
+  @PermissionsAllowed(Permissions.MONITORING_MANAGE)
   @Path("{id}")
   @Operation(summary = "Delete a webhook with its deliveries")
   @APIResponse(responseCode = "204", description = "Deleted")
@@ -115,6 +122,7 @@ public class WebhookResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.MONITORING_MANAGE)
   @Path("{id}/secret")
   @Consumes(MediaType.WILDCARD)
   @Operation(
@@ -130,6 +138,7 @@ public class WebhookResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.MONITORING_MANAGE)
   @Path("{id}/test")
   @Consumes(MediaType.WILDCARD)
   @Operation(summary = "Post an event that only says that the webhook works")
@@ -142,6 +151,7 @@ public class WebhookResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MONITORING_VIEW)
   @Path("{id}/deliveries")
   @Operation(summary = "What was posted to a webhook, and what is to be; the newest first")
   public Page<DeliveryView> deliveries(
@@ -154,6 +164,7 @@ public class WebhookResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.MONITORING_MANAGE)
   @Path("{id}/deliveries/{deliveryId}/replay")
   @Consumes(MediaType.WILDCARD)
   @Operation(

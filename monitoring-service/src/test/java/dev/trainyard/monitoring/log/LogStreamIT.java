@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.process.ProcessStatus;
+import dev.trainyard.kit.testing.Tokens;
 import dev.trainyard.monitoring.MonitoringTest;
 import dev.trainyard.monitoring.Samples;
 import dev.trainyard.monitoring.metrics.EventStream;
@@ -143,8 +144,8 @@ class LogStreamIT extends MonitoringTest {
     try (var idle = new Socket(server.getHost(), server.getPort())) {
       idle.getOutputStream()
           .write(
-              "GET /api/v1/monitoring/processes/%s/log/stream?afterLine=0 HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                  .formatted(processId)
+              "GET /api/v1/monitoring/processes/%s/log/stream?afterLine=0 HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\n\r\n"
+                  .formatted(processId, Tokens.bearer("admin"))
                   .getBytes(StandardCharsets.US_ASCII));
       try (var stream = open("?tail=0", null)) {
         publish(1, 10_001, "after the flood");

@@ -1,5 +1,6 @@
 package dev.trainyard.monitoring.metrics;
 
+import dev.trainyard.kit.testing.Tokens;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,10 @@ public final class EventStream implements AutoCloseable {
 
   public static EventStream open(URI address, String lastEventId)
       throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(address).header("Accept", "text/event-stream");
+    var request =
+        HttpRequest.newBuilder(address)
+            .header("Authorization", Tokens.bearer("admin"))
+            .header("Accept", "text/event-stream");
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }

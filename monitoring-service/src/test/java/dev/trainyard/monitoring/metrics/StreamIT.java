@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.contracts.process.ProcessStatus;
+import dev.trainyard.kit.testing.Tokens;
 import dev.trainyard.monitoring.MonitoringTest;
 import dev.trainyard.monitoring.Samples;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -112,8 +113,8 @@ class StreamIT extends MonitoringTest {
     try (var idle = new Socket(server.getHost(), server.getPort())) {
       idle.getOutputStream()
           .write(
-              "GET /api/v1/monitoring/processes/%s/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                  .formatted(processId)
+              "GET /api/v1/monitoring/processes/%s/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\n\r\n"
+                  .formatted(processId, Tokens.bearer("admin"))
                   .getBytes(StandardCharsets.US_ASCII));
       try (var stream = open(position.toString())) {
         publish(21, training(20_001));

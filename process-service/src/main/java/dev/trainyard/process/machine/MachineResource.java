@@ -3,7 +3,9 @@ package dev.trainyard.process.machine;
 import dev.trainyard.kit.http.EntityTags;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.process.rest.QueryValues;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -42,6 +44,7 @@ class MachineResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.MACHINES_CREATE)
   @Operation(
       summary = "Register a machine",
       description = "The same request again, with the same id, is answered with 200.")
@@ -58,6 +61,7 @@ class MachineResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MACHINES_VIEW)
   @Operation(summary = "List machines")
   public Page<MachineView> list(
       @Valid @BeanParam PageQuery query,
@@ -75,6 +79,7 @@ class MachineResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.MACHINES_VIEW)
   @Path("{id}")
   @Operation(summary = "Read a machine")
   @APIResponse(
@@ -86,6 +91,7 @@ class MachineResource {
   }
 
   @PUT
+  @PermissionsAllowed(Permissions.MACHINES_EDIT)
   @Path("{id}")
   @Operation(
       summary = "Change a machine's name, address or description",
@@ -104,6 +110,7 @@ class MachineResource {
   }
 
   @DELETE
+  @PermissionsAllowed(Permissions.MACHINES_DELETE)
   @Path("{id}")
   @Operation(summary = "Delete a machine")
   @APIResponse(responseCode = "204", description = "Deleted")
@@ -113,6 +120,7 @@ class MachineResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.MACHINES_MANAGE)
   @Path("{id}/enable")
   @Consumes(MediaType.WILDCARD)
   @Operation(summary = "Let new processes run on a machine")
@@ -125,6 +133,7 @@ class MachineResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.MACHINES_MANAGE)
   @Path("{id}/disable")
   @Consumes(MediaType.WILDCARD)
   @Operation(
@@ -139,6 +148,7 @@ class MachineResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.MACHINES_MANAGE)
   @Path("{id}/drain")
   @Consumes(MediaType.WILDCARD)
   @Operation(

@@ -1,5 +1,6 @@
 package dev.trainyard.process.process;
 
+import dev.trainyard.kit.security.ServiceTokenFilter;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PUT;
@@ -7,10 +8,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** The datasets of the template service over REST. */
 @RegisterRestClient(configKey = "template-service")
+@RegisterProvider(ServiceTokenFilter.class)
 @Path("/api/v1/datasets/{id}/uses/{processId}")
 interface DatasetClient {
 

@@ -3,7 +3,9 @@ package dev.trainyard.process.process;
 import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.process.rest.QueryValues;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -42,6 +44,7 @@ class ProcessResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.PROCESSES_CREATE)
   @Operation(
       summary = "Create a process",
       description = "It holds its machine until it ends or is deleted.")
@@ -69,6 +72,7 @@ class ProcessResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.PROCESSES_VIEW)
   @Operation(summary = "List processes")
   public Page<ProcessView> list(
       @Valid @BeanParam PageQuery query,
@@ -103,6 +107,7 @@ class ProcessResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.PROCESSES_VIEW)
   @Path("{id}")
   @Operation(summary = "Read a process")
   public ProcessView get(@PathParam("id") UUID id) {
@@ -110,6 +115,7 @@ class ProcessResource {
   }
 
   @DELETE
+  @PermissionsAllowed(Permissions.PROCESSES_DELETE)
   @Path("{id}")
   @Operation(summary = "Delete a process that does not run")
   @APIResponse(responseCode = "204", description = "Deleted")
@@ -119,6 +125,7 @@ class ProcessResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.PROCESSES_EDIT)
   @Path("{id}/start")
   @ResponseStatus(202)
   @Operation(
@@ -135,6 +142,7 @@ class ProcessResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.PROCESSES_EDIT)
   @Path("{id}/restart")
   @ResponseStatus(202)
   @Operation(
@@ -152,6 +160,7 @@ class ProcessResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.PROCESSES_CREATE)
   @Path("{id}/clone")
   @Operation(
       summary = "Make another process of one",
@@ -172,6 +181,7 @@ class ProcessResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.PROCESSES_EDIT)
   @Path("{id}/stop")
   @Consumes(MediaType.WILDCARD)
   @ResponseStatus(202)
@@ -187,6 +197,7 @@ class ProcessResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.PROCESSES_EDIT)
   @Path("{id}/enable")
   @Consumes(MediaType.WILDCARD)
   @Operation(summary = "Switch a process on")
@@ -195,6 +206,7 @@ class ProcessResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.PROCESSES_EDIT)
   @Path("{id}/disable")
   @Consumes(MediaType.WILDCARD)
   @Operation(
@@ -205,6 +217,7 @@ class ProcessResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.PROCESSES_VIEW)
   @Path("{id}/stages")
   @Operation(summary = "List the launch stages of all attempts")
   public Page<StageView> stages(@PathParam("id") UUID id) {

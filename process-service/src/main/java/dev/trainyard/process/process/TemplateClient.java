@@ -1,5 +1,6 @@
 package dev.trainyard.process.process;
 
+import dev.trainyard.kit.security.ServiceTokenFilter;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -7,10 +8,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** The template service over REST. */
 @RegisterRestClient(configKey = "template-service")
+@RegisterProvider(ServiceTokenFilter.class)
 @Path("/api/v1/templates")
 @Produces(MediaType.APPLICATION_JSON)
 interface TemplateClient {

@@ -1,14 +1,17 @@
 package dev.trainyard.template.basemodel;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.trainyard.kit.security.ServiceTokenFilter;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** What this service asks of the model registry. */
 @RegisterRestClient(configKey = "model-registry")
+@RegisterProvider(ServiceTokenFilter.class)
 @Path("/api/v1/base-models")
 interface BaseModelClient {
 

@@ -2,6 +2,8 @@ package dev.trainyard.template.dataset;
 
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
@@ -42,6 +44,7 @@ public class DatasetImagesResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.DATASETS_VIEW)
   @Operation(
       summary =
           "List the images that have come one by one, newest first; sort by path, receivedAt, sizeBytes",
@@ -52,6 +55,7 @@ public class DatasetImagesResource {
   }
 
   @PUT
+  @PermissionsAllowed(Permissions.DATASETS_CREATE)
   @Path("/{label}/{fileName}")
   @Consumes(MediaType.WILDCARD)
   @Operation(
@@ -81,6 +85,7 @@ public class DatasetImagesResource {
   }
 
   @DELETE
+  @PermissionsAllowed(Permissions.DATASETS_CREATE)
   @Path("/{label}/{fileName}")
   @Operation(summary = "Take an image out again")
   @APIResponse(responseCode = "204", description = "It is out.")

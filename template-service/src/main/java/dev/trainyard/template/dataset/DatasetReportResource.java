@@ -1,5 +1,7 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -27,6 +29,7 @@ public class DatasetReportResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.DATASETS_VIEW)
   @Path("/report")
   @Operation(
       summary = "Read what the check of a dataset found, be it READY or REJECTED",
@@ -37,6 +40,7 @@ public class DatasetReportResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.DATASETS_VIEW)
   @Path("/thumbnails/{number}")
   @Produces(JPEG)
   @Operation(summary = "Get a small picture of an image; the report lists them")

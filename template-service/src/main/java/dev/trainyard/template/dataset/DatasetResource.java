@@ -2,6 +2,8 @@ package dev.trainyard.template.dataset;
 
 import dev.trainyard.kit.download.DownloadRequest;
 import dev.trainyard.kit.download.Downloads;
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
@@ -32,12 +34,14 @@ public class DatasetResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.DATASETS_VIEW)
   @Operation(summary = "Read a dataset")
   public DatasetView get(UUID id) {
     return datasets.get(id);
   }
 
   @GET
+  @PermissionsAllowed(Permissions.DATASETS_VIEW)
   @Path("/content")
   @Produces(MediaType.WILDCARD)
   @Operation(
@@ -53,6 +57,7 @@ public class DatasetResource {
   }
 
   @HEAD
+  @PermissionsAllowed(Permissions.DATASETS_VIEW)
   @Path("/content")
   @Operation(summary = "Tell size and digest of a dataset's archive, in headers")
   @APIResponse(responseCode = "200", description = "See Content-Length, ETag and Repr-Digest.")
@@ -61,6 +66,7 @@ public class DatasetResource {
   }
 
   @DELETE
+  @PermissionsAllowed(Permissions.DATASETS_DELETE)
   @Operation(
       summary = "Delete a dataset that no template names and no process needs",
       description = "One that is UPLOADING or CHECKING is cancelled.")

@@ -1,7 +1,9 @@
 package dev.trainyard.template.dataset;
 
 import dev.trainyard.kit.download.Via;
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.kit.storage.StorageConfig;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -44,6 +46,7 @@ public class DatasetUploadResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.DATASETS_VIEW)
   @Operation(summary = "Tell which parts of an upload have arrived")
   @APIResponse(responseCode = "409", description = "It is not UPLOADING in parts: status.")
   public ArrivedParts arrived(UUID id) {
@@ -51,6 +54,7 @@ public class DatasetUploadResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.DATASETS_VIEW)
   @Path("/urls")
   @Operation(
       summary = "Get URLs to send parts to, 1000 at most",
@@ -73,6 +77,7 @@ public class DatasetUploadResource {
   }
 
   @PUT
+  @PermissionsAllowed(Permissions.DATASETS_CREATE)
   @Path("/parts/{number}")
   @Consumes(MediaType.WILDCARD)
   @Operation(
@@ -97,6 +102,7 @@ public class DatasetUploadResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.DATASETS_CREATE)
   @Path("/complete")
   @Operation(
       summary = "Say that all parts, or images, were sent; from then on the dataset is checked")

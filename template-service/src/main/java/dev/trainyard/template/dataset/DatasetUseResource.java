@@ -1,5 +1,7 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -24,12 +26,14 @@ public class DatasetUseResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.DATASETS_VIEW)
   @Operation(summary = "List the templates and processes that a dataset cannot be deleted for")
   public DatasetUsesView list(UUID id) {
     return datasets.uses(id);
   }
 
   @PUT
+  @PermissionsAllowed(Permissions.DATASETS_MANAGE)
   @Path("/{processId}")
   @Operation(
       summary = "Say that a process is to train on this dataset; for the process service",
@@ -45,6 +49,7 @@ public class DatasetUseResource {
   }
 
   @DELETE
+  @PermissionsAllowed(Permissions.DATASETS_MANAGE)
   @Path("/{processId}")
   @Operation(summary = "Say that the process was not made after all; for the process service")
   public void release(UUID id, UUID processId) {

@@ -4,8 +4,10 @@ import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.naming.EntityName;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.kit.storage.Sha256Hex;
 import dev.trainyard.template.archive.TestSplit;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -59,6 +61,7 @@ public class ProjectDatasetsResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.DATASETS_CREATE)
   @Consumes({"application/zip", "application/gzip", "application/x-gzip"})
   @Operation(
       summary = "Upload a dataset, or its next version",
@@ -120,6 +123,7 @@ public class ProjectDatasetsResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.DATASETS_CREATE)
   @Path("/uploads")
   @Operation(
       summary = "Begin to upload a dataset in parts, or image by image",
@@ -141,6 +145,7 @@ public class ProjectDatasetsResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.DATASETS_VIEW)
   @Operation(summary = "List a project's datasets, newest first; sort by name, version, createdAt")
   public Page<DatasetView> list(
       UUID projectId,

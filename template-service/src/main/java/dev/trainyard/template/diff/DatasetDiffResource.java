@@ -1,6 +1,8 @@
 package dev.trainyard.template.diff;
 
 import dev.trainyard.kit.http.QueryId;
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -28,6 +30,7 @@ public class DatasetDiffResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.DATASETS_VIEW)
   @Operation(
       summary = "What differs between a dataset and another one of its project",
       description =

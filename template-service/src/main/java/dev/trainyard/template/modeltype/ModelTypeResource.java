@@ -2,7 +2,9 @@ package dev.trainyard.template.modeltype;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.trainyard.kit.http.TaggedAnswer;
+import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.template.parameters.TrainingParameterSchema;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -36,12 +38,14 @@ public class ModelTypeResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.TEMPLATES_VIEW)
   @Operation(summary = "List the model types, oldest first")
   public List<ModelTypeView> list() {
     return types.list();
   }
 
   @POST
+  @PermissionsAllowed(Permissions.TEMPLATES_MANAGE)
   @Operation(
       summary = "Create a model type",
       description = "Templates of it begin with its parameters where they say nothing else.")
@@ -59,6 +63,7 @@ public class ModelTypeResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.TEMPLATES_VIEW)
   @Path("/{name}")
   @Operation(summary = "Read a model type")
   public RestResponse<ModelTypeView> get(String name) {
@@ -66,6 +71,7 @@ public class ModelTypeResource {
   }
 
   @PUT
+  @PermissionsAllowed(Permissions.TEMPLATES_MANAGE)
   @Path("/{name}")
   @Operation(
       summary = "Change a model type; If-Match holds the ETag it was read with",
@@ -79,6 +85,7 @@ public class ModelTypeResource {
   }
 
   @DELETE
+  @PermissionsAllowed(Permissions.TEMPLATES_MANAGE)
   @Path("/{name}")
   @Operation(summary = "Delete a model type that no template is of")
   public void delete(String name) {
@@ -86,6 +93,7 @@ public class ModelTypeResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.TEMPLATES_VIEW)
   @Path("/{name}/parameter-schema")
   @Produces({MediaType.APPLICATION_JSON, "application/schema+json"})
   @Operation(

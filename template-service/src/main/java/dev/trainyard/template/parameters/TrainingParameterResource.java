@@ -1,6 +1,8 @@
 package dev.trainyard.template.parameters;
 
 import dev.trainyard.contracts.training.TrainingParameters;
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,6 +21,7 @@ public class TrainingParameterResource {
       TrainingParameterSchema.create(TrainingParameterSchema.ID, TrainingParameters.defaults());
 
   @GET
+  @PermissionsAllowed(Permissions.TEMPLATES_VIEW)
   @Path("/schema")
   @Produces({MediaType.APPLICATION_JSON, "application/schema+json"})
   @Operation(

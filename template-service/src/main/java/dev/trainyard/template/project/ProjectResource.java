@@ -3,6 +3,8 @@ package dev.trainyard.template.project;
 import dev.trainyard.kit.http.TaggedAnswer;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -33,6 +35,7 @@ public class ProjectResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.PROJECTS_CREATE)
   @Operation(summary = "Create a project")
   public RestResponse<ProjectView> create(@Valid @NotNull ProjectRequest request) {
     var view = projects.create(request);
@@ -40,6 +43,7 @@ public class ProjectResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.PROJECTS_VIEW)
   @Operation(summary = "List projects, newest first; sort by name, createdAt or updatedAt")
   public Page<ProjectView> list(
       @QueryParam("name") Optional<String> name, @Valid @BeanParam PageQuery query) {
@@ -47,6 +51,7 @@ public class ProjectResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.PROJECTS_VIEW)
   @Path("/{id}")
   @Operation(summary = "Read a project")
   public RestResponse<ProjectView> get(UUID id) {
@@ -54,6 +59,7 @@ public class ProjectResource {
   }
 
   @PUT
+  @PermissionsAllowed(Permissions.PROJECTS_EDIT)
   @Path("/{id}")
   @Operation(summary = "Change a project; If-Match holds the ETag it was read with")
   public RestResponse<ProjectView> update(
@@ -62,6 +68,7 @@ public class ProjectResource {
   }
 
   @DELETE
+  @PermissionsAllowed(Permissions.PROJECTS_DELETE)
   @Path("/{id}")
   @Operation(summary = "Delete a project that holds no datasets and templates")
   public void delete(UUID id) {

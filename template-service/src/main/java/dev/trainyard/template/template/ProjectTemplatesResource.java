@@ -3,6 +3,8 @@ package dev.trainyard.template.template;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -38,6 +40,7 @@ public class ProjectTemplatesResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.TEMPLATES_CREATE)
   @Operation(summary = "Create a template")
   public RestResponse<TemplateView> create(UUID projectId, @Valid @NotNull TemplateRequest request)
       throws JsonMappingException {
@@ -45,6 +48,7 @@ public class ProjectTemplatesResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.TEMPLATES_CREATE)
   @Path("/import")
   @Consumes(TemplateDocuments.MEDIA_TYPE)
   @Operation(
@@ -68,6 +72,7 @@ public class ProjectTemplatesResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.TEMPLATES_VIEW)
   @Operation(
       summary = "List a project's templates, newest first; sort by name, createdAt, updatedAt")
   public Page<TemplateView> list(

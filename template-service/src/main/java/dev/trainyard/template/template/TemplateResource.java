@@ -5,6 +5,8 @@ import dev.trainyard.kit.http.ContentDisposition;
 import dev.trainyard.kit.http.TaggedAnswer;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -56,12 +58,14 @@ public class TemplateResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.TEMPLATES_VIEW)
   @Operation(summary = "Read a template")
   public RestResponse<TemplateView> get(UUID id) {
     return tagged(templates.get(id));
   }
 
   @PUT
+  @PermissionsAllowed(Permissions.TEMPLATES_EDIT)
   @Operation(
       summary = "Change a template; If-Match holds the ETag it was read with",
       description =
@@ -74,6 +78,7 @@ public class TemplateResource {
   }
 
   @DELETE
+  @PermissionsAllowed(Permissions.TEMPLATES_DELETE)
   @Operation(summary = "Delete a template that no unfinished process uses; finished ones stay")
   @APIResponse(responseCode = "204", description = "Deleted.")
   @APIResponse(responseCode = "409", description = "A process has not finished; processIds.")
@@ -82,6 +87,7 @@ public class TemplateResource {
   }
 
   @POST
+  @PermissionsAllowed(Permissions.TEMPLATES_CREATE)
   @Path("/clone")
   @Operation(
       summary = "Make another template of this one",
@@ -98,6 +104,7 @@ public class TemplateResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.TEMPLATES_VIEW)
   @Path("/export")
   @Produces(TemplateDocuments.MEDIA_TYPE)
   @Operation(
@@ -120,6 +127,7 @@ public class TemplateResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.TEMPLATES_VIEW)
   @Path("/revisions")
   @Operation(
       summary = "List what a template said, newest first",
@@ -129,6 +137,7 @@ public class TemplateResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.TEMPLATES_VIEW)
   @Path("/revisions/{revision}")
   @Operation(summary = "Read what a template said at one of its revisions")
   public TemplateRevisionView revision(UUID id, int revision) {
@@ -136,6 +145,7 @@ public class TemplateResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.TEMPLATES_VIEW)
   @Path("/snapshot")
   @Operation(
       summary = "Read what a process takes over from the template",

@@ -3,6 +3,8 @@ package dev.trainyard.template.template;
 import dev.trainyard.kit.http.QueryId;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.security.Permissions;
+import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.BeanParam;
@@ -27,6 +29,7 @@ public class TemplatesResource {
   }
 
   @GET
+  @PermissionsAllowed(Permissions.TEMPLATES_VIEW)
   @Operation(summary = "List templates, newest first; sort by name, createdAt, updatedAt")
   public Page<TemplateView> list(
       @QueryParam("projectId") @Parameter(schema = @Schema(implementation = UUID.class))

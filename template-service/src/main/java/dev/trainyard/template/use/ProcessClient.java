@@ -2,16 +2,19 @@ package dev.trainyard.template.use;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.trainyard.contracts.process.ProcessStatus;
+import dev.trainyard.kit.security.ServiceTokenFilter;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 
 /** What this service asks of the process service. */
 @RegisterRestClient(configKey = "process-service")
+@RegisterProvider(ServiceTokenFilter.class)
 @Path("/api/v1/processes")
 @Produces(MediaType.APPLICATION_JSON)
 interface ProcessClient {

@@ -1,18 +1,14 @@
 package dev.trainyard.kit.integrity;
 
 import dev.trainyard.kit.problem.NotFoundException;
-import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Comparisons of a service's database with its storage, over HTTP; a service says the path. */
+/**
+ * Comparisons of a service's database with its storage, over HTTP; a service says paths and
+ * permissions.
+ */
 @Tag(name = "Integrity", description = "Whether the database and the stored files agree.")
 public abstract class ReconciliationEndpoint {
   private final Reconciler reconciler;
@@ -21,8 +17,6 @@ public abstract class ReconciliationEndpoint {
     this.reconciler = reconciler;
   }
 
-  @POST
-  @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Compare the database with the stored files, and repair what can be repaired",
       description =
@@ -30,16 +24,10 @@ public abstract class ReconciliationEndpoint {
               + " another size. It is done from time to time anyway.")
   @APIResponse(responseCode = "200", description = "What was found and done.")
   @APIResponse(responseCode = "409", description = "Another reconciliation is running.")
-  public ReconciliationReport reconcile(
-      @QueryParam("force")
-          @DefaultValue("false")
-          @Parameter(description = "Remove orphans even if they are suspiciously many.")
-          boolean force) {
+  public ReconciliationReport reconcile(boolean force) {
     return reconciler.run(force);
   }
 
-  @GET
-  @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "Read the report of the last reconciliation")
   @APIResponse(responseCode = "200", description = "What was found and done.")
   @APIResponse(responseCode = "404", description = "There was none yet.")

@@ -19,16 +19,21 @@ public final class SlowClient implements AutoCloseable {
 
   /**
    * @param address with a query
+   * @param authorization what to show; a signed address wants nothing, which is empty
    */
-  public SlowClient(URI address) throws IOException {
+  public SlowClient(URI address, String authorization) throws IOException {
     // So that the sender has to wait.
     socket.setReceiveBufferSize(1 << 14);
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.connect(new InetSocketAddress(address.getHost(), address.getPort()));
     input = new DataInputStream(socket.getInputStream());
     var request =
-        "GET %s?%s HTTP/1.1\r\nHost: %s\r\n\r\n"
-            .formatted(address.getRawPath(), address.getRawQuery(), address.getAuthority());
+        "GET %s?%s HTTP/1.1\r\nHost: %s\r\n%s\r\n"
+            .formatted(
+                address.getRawPath(),
+                address.getRawQuery(),
+                address.getAuthority(),
+                authorization.isEmpty() ? "" : "Authorization: " + authorization + "\r\n");
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
   }
 
