@@ -50,9 +50,4 @@ class UsersIT {
         .statusCode(403)
         .contentType("application/problem+json");
   }
-
-  @Test
-  void refusesWhatHasNoPermission() {
-    Api.get("/api/v1/model-types").statusCode(403);
-  }
 }

@@ -33,31 +33,33 @@ public class PlatformClient {
 
   private static final int LONGEST_DETAIL = 500;
   private static final int RANGE_NOT_SATISFIABLE = 416;
+  private static final int MOST_REDIRECTS = 5;
 
   private final LenientJson json;
   private final Duration stallTimeout;
+  private final Credentials credentials;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT_TIMEOUT)
-          .followRedirects(HttpClient.Redirect.NORMAL)
           .build();
 
-  public PlatformClient(LenientJson json, AgentConfig config) {
+  public PlatformClient(LenientJson json, AgentConfig config, Credentials credentials) {
     this.json = json;
+    this.credentials = credentials;
     this.stallTimeout = config.stallTimeout();
   }
 
   /** Reads a resource. */
   public <T> T get(URI uri, Class<T> type) throws IOException, InterruptedException {
-    return exchange(HttpRequest.newBuilder(uri).GET().timeout(ANSWER_TIMEOUT).build(), type);
+    return exchange(to(uri).GET().timeout(ANSWER_TIMEOUT).build(), type);
   }
 
   /** Sends a JSON body; the answer must come within the time-out. */
   public <T> T post(URI uri, Object body, Class<T> type, Duration timeout)
       throws IOException, InterruptedException {
     return exchange(
-        HttpRequest.newBuilder(uri)
+        to(uri)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(json.write(body)))
             .timeout(timeout)
@@ -87,17 +89,39 @@ public class PlatformClient {
 
   private void download(URI uri, Path target, long offset)
       throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(uri).GET().timeout(ANSWER_TIMEOUT);
-    if (offset > 0) {
-      request.header("Range", "bytes=" + offset + "-");
-    }
     try {
-      requireSuccess(uri, new Download(stallTimeout, offset).run(client, request.build(), target));
+      var address = uri;
+      var answer = begin(address, target, offset);
+      for (var hops = 0; hops < MOST_REDIRECTS && isRedirect(answer); hops++) {
+        address = address.resolve(answer.headers().firstValue("Location").orElseThrow());
+        answer = begin(address, target, offset);
+      }
+      requireSuccess(address, answer);
     } catch (HttpStatusException | DiskException e) {
       throw e;
     } catch (IOException e) {
       throw noAnswer(uri, e);
     }
+  }
+
+  private HttpResponse<byte[]> begin(URI uri, Path target, long offset)
+      throws IOException, InterruptedException {
+    var request = to(uri).GET().timeout(ANSWER_TIMEOUT);
+    if (offset > 0) {
+      request.header("Range", "bytes=" + offset + "-");
+    }
+    return new Download(stallTimeout, offset).run(client, request.build(), target);
+  }
+
+  private static boolean isRedirect(HttpResponse<byte[]> answer) {
+    return answer.statusCode() / 100 == 3 && answer.headers().firstValue("Location").isPresent();
+  }
+
+  /** The JDK's own redirects would show the storage what is for the services. */
+  private HttpRequest.Builder to(URI uri) throws IOException {
+    var request = HttpRequest.newBuilder(uri);
+    credentials.of(uri).ifPresent(shown -> request.header("Authorization", shown));
+    return request;
   }
 
   /** Streams a file to a presigned address. */
@@ -119,11 +143,7 @@ public class PlatformClient {
   private void upload(String method, URI uri, BodyPublisher body, long length)
       throws IOException, InterruptedException {
     var seconds = length / MINIMUM_UPLOAD_BYTES_PER_SECOND;
-    var request =
-        HttpRequest.newBuilder(uri)
-            .method(method, body)
-            .timeout(stallTimeout.plusSeconds(seconds))
-            .build();
+    var request = to(uri).method(method, body).timeout(stallTimeout.plusSeconds(seconds)).build();
     requireSuccess(uri, send(request, BodyHandlers.ofByteArray()));
   }
 

@@ -7,11 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trainyard.agent.failure.RunFailedException;
 import dev.trainyard.agent.harness.AgentConfigs;
 import dev.trainyard.agent.harness.FakeStorage;
-import dev.trainyard.agent.platform.LenientJson;
-import dev.trainyard.agent.platform.PlatformClient;
-import dev.trainyard.agent.platform.ServiceAddresses;
 import dev.trainyard.contracts.process.FailureCause;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -225,15 +221,11 @@ class DatasetCacheTest {
 
   private DatasetCache cache(FakeStorage storage) {
     var config = AgentConfigs.of(data, Map.of("datasets-kept", "2", "retry-limit", "2s"));
-    var services =
-        new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(ServiceAddresses.class)
-            .withDefaultValue("trainyard.services.template-url", storage.address().toString())
-            .build()
-            .getConfigMapping(ServiceAddresses.class);
     return new DatasetCache(
-        config, new PlatformClient(new LenientJson(), config), services, Clock.systemUTC());
+        config,
+        AgentConfigs.client(config, storage.address()),
+        AgentConfigs.services(storage.address()),
+        Clock.systemUTC());
   }
 
   private Path dataset(char digit, long usedAt) throws IOException {

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.kit.testing.Tokens;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 public final class AgentProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final File LOG = new File("target/agent-under-test.log");
+  private static final String PUBLIC_KEY = Tokens.begin();
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -95,6 +97,9 @@ public final class AgentProcess implements AutoCloseable {
     option(command, "trainyard.services.registry-url", platform);
     option(command, "kafka.bootstrap.servers", bootstrapServers);
     option(command, "quarkus.http.port", port);
+    option(command, "quarkus.oidc.public-key", PUBLIC_KEY);
+    option(command, "trainyard.security.local-mode", true);
+    option(command, "trainyard.security.token-file", tokenFile());
     options.forEach((name, value) -> option(command, name, value));
     command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
     var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
@@ -111,6 +116,7 @@ public final class AgentProcess implements AutoCloseable {
     var response =
         client.send(
             HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/agent"))
+                .header("Authorization", Tokens.bearer("viewer"))
                 .timeout(Duration.ofSeconds(5))
                 .build(),
             BodyHandlers.ofByteArray());
@@ -139,6 +145,16 @@ public final class AgentProcess implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Path tokenFile() {
+    try {
+      var file = Files.createTempFile("agent", ".token");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, FakePlatform.AGENT_TOKEN);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.trainyard.agent.harness;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,6 +28,9 @@ import java.util.zip.ZipOutputStream;
 
 /** Template service, process service, registry and storage, as far as an agent sees them. */
 public final class FakePlatform implements AutoCloseable {
+  /** What agents show it. */
+  public static final String AGENT_TOKEN = "token-of-the-agent";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpServer server;
@@ -51,10 +55,10 @@ public final class FakePlatform implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     server.setExecutor(Executors.newCachedThreadPool());
-    server.createContext("/api/v1/machines", this::machines);
-    server.createContext("/api/v1/base-models", this::baseModels);
-    server.createContext("/api/v1/datasets", this::datasetContent);
-    server.createContext("/api/v1/models", this::models);
+    server.createContext("/api/v1/machines", agentsOnly(this::machines));
+    server.createContext("/api/v1/base-models", agentsOnly(this::baseModels));
+    server.createContext("/api/v1/datasets", agentsOnly(this::datasetContent));
+    server.createContext("/api/v1/models", agentsOnly(this::models));
     server.createContext("/storage", this::storage);
     server.start();
   }
@@ -115,6 +119,20 @@ public final class FakePlatform implements AutoCloseable {
   public void close() {
     end.countDown();
     server.stop(0);
+  }
+
+  private static HttpHandler agentsOnly(HttpHandler handler) {
+    return exchange -> {
+      if (("Bearer " + AGENT_TOKEN).equals(authorization(exchange))) {
+        handler.handle(exchange);
+      } else {
+        answer(exchange, 401, problem("This needs a token."));
+      }
+    };
+  }
+
+  private static String authorization(HttpExchange exchange) {
+    return exchange.getRequestHeaders().getFirst("Authorization");
   }
 
   private void machines(HttpExchange exchange) throws IOException {
@@ -207,6 +225,10 @@ public final class FakePlatform implements AutoCloseable {
   }
 
   private void storage(HttpExchange exchange) throws IOException {
+    if (authorization(exchange) != null) {
+      answer(exchange, 400, problem("A signed address is all that the storage takes."));
+      return;
+    }
     if (exchange.getRequestMethod().equals("PUT")) {
       var content = exchange.getRequestBody().readAllBytes();
       if (!refused(exchange)) {

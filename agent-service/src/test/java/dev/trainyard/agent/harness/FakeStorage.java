@@ -23,6 +23,8 @@ public final class FakeStorage implements AutoCloseable {
   private final int bytesAtATime;
   private final AtomicInteger downloads = new AtomicInteger();
   private final List<String> ranges = new CopyOnWriteArrayList<>();
+  private final List<String> authorizations = new CopyOnWriteArrayList<>();
+  private URI elsewhere;
 
   private FakeStorage(byte[] content, long announcedBytes, int bytesAtATime) {
     this.content = content;
@@ -53,6 +55,13 @@ public final class FakeStorage implements AutoCloseable {
     return new FakeStorage(new byte[10], Long.MAX_VALUE, Integer.MAX_VALUE);
   }
 
+  /** A service that sends everybody to another address. */
+  public static FakeStorage elsewhere(URI address) {
+    var service = of(new byte[0]);
+    service.elsewhere = address;
+    return service;
+  }
+
   public URI address() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
@@ -78,6 +87,11 @@ public final class FakeStorage implements AutoCloseable {
     return List.copyOf(ranges);
   }
 
+  /** What was shown with each request, or {@code none}. */
+  public List<String> authorizations() {
+    return List.copyOf(authorizations);
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -85,6 +99,15 @@ public final class FakeStorage implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     downloads.incrementAndGet();
+    authorizations.add(
+        String.valueOf(
+            exchange.getRequestHeaders().getOrDefault("Authorization", List.of("none")).get(0)));
+    if (elsewhere != null) {
+      exchange.getResponseHeaders().add("Location", elsewhere.toString());
+      exchange.sendResponseHeaders(307, -1);
+      exchange.close();
+      return;
+    }
     var range = exchange.getRequestHeaders().getFirst("Range");
     if (range != null) {
       ranges.add(range);

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trainyard.agent.failure.RunFailedException;
 import dev.trainyard.agent.harness.AgentConfigs;
 import dev.trainyard.agent.harness.FakeStorage;
-import dev.trainyard.agent.platform.LenientJson;
-import dev.trainyard.agent.platform.PlatformClient;
 import dev.trainyard.contracts.process.FailureCause;
 import java.io.IOException;
 import java.net.URI;
@@ -100,7 +98,7 @@ class BaseModelCacheTest {
 
   private BaseModelCache cache(FakeStorage storage, BaseModel model) {
     var config = AgentConfigs.of(data, Map.of("base-models-kept", "2", "retry-limit", "2s"));
-    var client = new PlatformClient(new LenientJson(), config);
+    var client = AgentConfigs.client(config, storage.address());
     var registry =
         new BaseModels(config, client, null) {
           @Override

@@ -7,14 +7,10 @@ import dev.trainyard.agent.failure.RunFailedException;
 import dev.trainyard.agent.harness.AgentConfigs;
 import dev.trainyard.agent.harness.FakeRegistry;
 import dev.trainyard.agent.harness.StartCommands;
-import dev.trainyard.agent.platform.LenientJson;
-import dev.trainyard.agent.platform.PlatformClient;
-import dev.trainyard.agent.platform.ServiceAddresses;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import dev.trainyard.weights.FileDigest;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,13 +162,8 @@ class ModelUploaderTest {
 
   private UUID upload(Map<String, String> settings) throws Exception {
     var config = AgentConfigs.of(directory, settings);
-    var services =
-        new SmallRyeConfigBuilder()
-            .withMapping(ServiceAddresses.class)
-            .withDefaultValue("trainyard.services.registry-url", registry.address().toString())
-            .build()
-            .getConfigMapping(ServiceAddresses.class);
-    var client = new PlatformClient(new LenientJson(), config);
+    var services = AgentConfigs.services(registry.address());
+    var client = AgentConfigs.client(config, registry.address());
     return new ModelUploader(config, client, services, new UploadTimes())
         .upload(run, archive, result);
   }

@@ -7,6 +7,7 @@ import dev.trainyard.agent.harness.AgentConfigs;
 import dev.trainyard.agent.harness.FakeStorage;
 import dev.trainyard.agent.storage.DiskException;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,7 +25,22 @@ class PlatformClientTest {
 
   @BeforeEach
   void open() {
-    client = new PlatformClient(new LenientJson(), AgentConfigs.of(directory, Map.of()));
+    client =
+        AgentConfigs.client(
+            AgentConfigs.of(directory, Map.of()), URI.create("http://platform.invalid"));
+  }
+
+  @Test
+  void showsServicesWhoAsksAndTheStorageNothing() throws Exception {
+    var target = directory.resolve("file");
+    try (var storage = FakeStorage.of(new byte[] {1, 2, 3});
+        var service = FakeStorage.elsewhere(storage.address())) {
+      AgentConfigs.client(AgentConfigs.of(directory, Map.of()), service.address())
+          .download(service.address().resolve("/api/v1/datasets/1/content"), target);
+      assertThat(service.authorizations()).containsExactly("Bearer secret");
+      assertThat(storage.authorizations()).containsExactly("none");
+    }
+    assertThat(target).hasBinaryContent(new byte[] {1, 2, 3});
   }
 
   @Test

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       UpCommand.class,
+      TokenCommand.class,
       BenchCommand.class,
       JournalCommand.class,
       CommandLine.HelpCommand.class

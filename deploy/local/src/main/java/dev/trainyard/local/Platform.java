@@ -52,13 +52,16 @@ public final class Platform implements AutoCloseable {
   private final Settings settings;
   private final UUID machineId;
   private final EmbeddedBackends backends;
+  private final LocalTokens tokens;
   private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
   private Gateway gateway;
 
-  private Platform(Settings settings, UUID machineId, EmbeddedBackends backends) {
+  private Platform(
+      Settings settings, UUID machineId, EmbeddedBackends backends, LocalTokens tokens) {
     this.settings = settings;
     this.machineId = machineId;
     this.backends = backends;
+    this.tokens = tokens;
   }
 
   /**
@@ -73,7 +76,8 @@ public final class Platform implements AutoCloseable {
     settings.ports().requireFree(settings.host());
     progress.accept("starting PostgreSQL, Kafka and S3");
     var machineId = machineId(settings.data());
-    var platform = new Platform(settings, machineId, startBackends(settings));
+    var tokens = LocalTokens.begin(settings.data());
+    var platform = new Platform(settings, machineId, startBackends(settings), tokens);
     try {
       progress.accept("starting five services, one of them the agent");
       platform.startServices(progress);
@@ -93,6 +97,15 @@ public final class Platform implements AutoCloseable {
   /** The address of one part. */
   public URI address(PortName name) {
     return URI.create("http://" + settings.host() + ":" + settings.ports().of(name));
+  }
+
+  /**
+   * A token that is good for a day.
+   *
+   * @param role such as {@code admin}
+   */
+  public String token(String role) {
+    return tokens.of(role);
   }
 
   public String kafkaBootstrapServers() {
@@ -183,10 +196,11 @@ public final class Platform implements AutoCloseable {
     // All at once: each takes a second or two to finish what it does.
     services.values().parallelStream().forEach(ServiceProcess::close);
     backends.close();
+    tokens.close();
   }
 
   private void startServices(Consumer<String> progress) throws InterruptedException {
-    var definitions = new ServiceDefinitions(settings, backends, machineId);
+    var definitions = new ServiceDefinitions(settings, backends, machineId, tokens);
     for (var definition : definitions.all()) {
       var service = new ServiceProcess(definition);
       services.put(definition.name(), service);

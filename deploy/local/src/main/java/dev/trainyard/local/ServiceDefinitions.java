@@ -16,6 +16,8 @@ final class ServiceDefinitions {
       List.of(
           "trainyard_template", "trainyard_process", "trainyard_registry", "trainyard_monitoring");
 
+  private static final String AGENT = "agent-service";
+
   /** Small heaps: on one machine memory counts for more than the last bit of throughput. */
   private static final List<String> JVM_OPTIONS =
       List.of(
@@ -36,11 +38,14 @@ final class ServiceDefinitions {
   private final Platform.Settings settings;
   private final EmbeddedBackends backends;
   private final UUID machineId;
+  private final LocalTokens tokens;
 
-  ServiceDefinitions(Platform.Settings settings, EmbeddedBackends backends, UUID machineId) {
+  ServiceDefinitions(
+      Platform.Settings settings, EmbeddedBackends backends, UUID machineId, LocalTokens tokens) {
     this.settings = settings;
     this.backends = backends;
     this.machineId = machineId;
+    this.tokens = tokens;
   }
 
   List<Definition> all() {
@@ -58,7 +63,7 @@ final class ServiceDefinitions {
             "monitoring-service",
             PortName.MONITORING,
             merge(database("trainyard_monitoring"), storage())),
-        define("agent-service", PortName.AGENT, agent()));
+        define(AGENT, PortName.AGENT, agent()));
   }
 
   private Definition define(String name, PortName port, Map<String, String> own) {
@@ -73,6 +78,7 @@ final class ServiceDefinitions {
                 "TRAINYARD_SERVICES_PROCESS_URL", url(PortName.PROCESS),
                 "TRAINYARD_SERVICES_REGISTRY_URL", url(PortName.REGISTRY),
                 "TRAINYARD_SERVICES_MONITORING_URL", url(PortName.MONITORING)));
+    environment.putAll(tokens.environment(name.equals(AGENT) ? "agent" : "service"));
     environment.putAll(settings.environment().getOrDefault(name, Map.of()));
     return new Definition(
         name,

@@ -31,6 +31,7 @@ final class UpCommand implements Callable<Integer> {
     System.out.println("  Kafka       " + platform.kafkaBootstrapServers());
     System.out.println("  machine id  " + platform.machineId());
     System.out.println("  logs        " + platform.logs());
+    System.out.println("  a token     ./trainyard token admin --data " + settings.data());
     System.out.println("Ctrl-C ends it.");
     platform.awaitTermination();
     return 0;

@@ -71,8 +71,10 @@ class PlatformIT {
   @BeforeAll
   static void startPlatform() throws InterruptedException {
     platform = TestPlatform.start(directory);
-    api = new ApiClient(platform.address(), System.out::println);
-    demo = new Demo(platform.address(), platform.machineId(), "e2e", System.out);
+    api = new ApiClient(platform.address(), platform.token("admin"), System.out::println);
+    demo =
+        new Demo(
+            platform.address(), platform.token("admin"), platform.machineId(), "e2e", System.out);
   }
 
   @AfterAll
@@ -234,7 +236,13 @@ class PlatformIT {
     var exitCode =
         Main.commandLine()
             .setOut(new PrintWriter(output, true))
-            .execute("journal", "verify", "--address", platform.address().toString());
+            .execute(
+                "journal",
+                "verify",
+                "--address",
+                platform.address().toString(),
+                "--data",
+                directory.resolve("data").toString());
 
     assertThat(exitCode).as(output.toString()).isZero();
     assertThat(output.toString()).contains("OK", "The journal is intact: days=");
@@ -359,7 +367,11 @@ class PlatformIT {
   private static int statusOf(String path) throws IOException, InterruptedException {
     URI uri = platform.address().resolve(path);
     return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
+        .send(
+            HttpRequest.newBuilder(uri)
+                .header("Authorization", "Bearer " + platform.token("viewer"))
+                .build(),
+            HttpResponse.BodyHandlers.discarding())
         .statusCode();
   }
 

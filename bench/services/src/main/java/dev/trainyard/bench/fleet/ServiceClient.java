@@ -1,5 +1,6 @@
 package dev.trainyard.bench.fleet;
 
+import dev.trainyard.bench.stage.ServiceUnderTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ final class ServiceClient {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI address;
+  private final String bearer = ServiceUnderTest.bearer();
 
   ServiceClient(URI address) {
     this.address = address;
@@ -65,15 +67,19 @@ final class ServiceClient {
   }
 
   private String get(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(address.resolve(path)).build());
+    return send(to(path).build());
   }
 
   private String post(String path, String body) throws IOException, InterruptedException {
     return send(
-        HttpRequest.newBuilder(address.resolve(path))
+        to(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))
             .build());
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(address.resolve(path)).header("Authorization", bearer);
   }
 
   private String send(HttpRequest request) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package dev.trainyard.bench.metrics;
 
 import dev.trainyard.bench.stage.Latencies;
+import dev.trainyard.bench.stage.ServiceUnderTest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,7 @@ final class LiveFeed implements AutoCloseable {
     var response =
         http.send(
             HttpRequest.newBuilder(service.resolve(path))
+                .header("Authorization", ServiceUnderTest.bearer())
                 .header("Accept", "text/event-stream")
                 .build(),
             BodyHandlers.ofInputStream());

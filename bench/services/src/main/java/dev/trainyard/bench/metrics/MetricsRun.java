@@ -321,7 +321,9 @@ final class MetricsRun {
       throws IOException, InterruptedException {
     var response =
         http.send(
-            HttpRequest.newBuilder(service.address().resolve(path)).build(),
+            HttpRequest.newBuilder(service.address().resolve(path))
+                .header("Authorization", ServiceUnderTest.bearer())
+                .build(),
             BodyHandlers.ofString());
     if (response.statusCode() != 200) {
       throw new IOException(path + " was answered with " + response.body());

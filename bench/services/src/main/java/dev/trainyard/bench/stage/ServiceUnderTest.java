@@ -1,5 +1,6 @@
 package dev.trainyard.bench.stage;
 
+import dev.trainyard.backends.identity.LocalIssuer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 public final class ServiceUnderTest implements AutoCloseable {
   /** Its memory, and the collector that Java takes by itself where it is given one core. */
   public static final List<String> JAVA_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
+
+  private static final LocalIssuer ISSUER = LocalIssuer.fresh();
+  private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
 
   private final Process process;
   private final URI address;
@@ -51,11 +55,20 @@ public final class ServiceUnderTest implements AutoCloseable {
     builder.environment().put("TRAINYARD_EXIT_WITH_PARENT", "true");
     builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
     builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+    builder.environment().put("TRAINYARD_SECURITY_LOCAL_MODE", "true");
+    builder.environment().put("QUARKUS_OIDC_PUBLIC_KEY", ISSUER.publicKey());
+    builder.environment().put("QUARKUS_OIDC_TOKEN_ISSUER", LocalIssuer.ISSUER);
+    builder.environment().put("TRAINYARD_SECURITY_TOKEN_FILE", tokenFile().toString());
     builder.environment().putAll(environment);
     var service =
         new ServiceUnderTest(builder.start(), URI.create("http://127.0.0.1:" + port), log);
     service.awaitReady(Duration.ofMinutes(2));
     return service;
+  }
+
+  /** What a request says to show that an administrator asks. */
+  public static String bearer() {
+    return "Bearer " + ISSUER.token("admin", TOKEN_LIFETIME);
   }
 
   public URI address() {
@@ -98,6 +111,13 @@ public final class ServiceUnderTest implements AutoCloseable {
     }
     process.destroyForcibly();
     throw new IOException("the service does not get ready, see " + log);
+  }
+
+  /** What the service shows others. */
+  private static Path tokenFile() throws IOException {
+    var file = Files.createTempFile("service", ".token");
+    file.toFile().deleteOnExit();
+    return Files.writeString(file, ISSUER.token("service", TOKEN_LIFETIME));
   }
 
   private static int freePort() throws IOException {

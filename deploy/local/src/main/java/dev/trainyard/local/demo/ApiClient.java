@@ -20,25 +20,28 @@ import java.util.function.Consumer;
 public final class ApiClient {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final String JSON = "application/json";
+  private static final int TEMPORARY_REDIRECT = 307;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+  private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper mapper = new ObjectMapper();
   private final URI base;
+  private final String token;
   private final Consumer<String> calls;
   private final Duration timeout;
 
   /**
    * @param address the one address of the platform
+   * @param token shown with each call
    * @param calls told of each call: method, path, body, status, time
    */
-  public ApiClient(URI address, Consumer<String> calls) {
-    this(address, calls, TIMEOUT);
+  public ApiClient(URI address, String token, Consumer<String> calls) {
+    this(address, token, calls, TIMEOUT);
   }
 
   /** The same with another time that a call may take. */
-  public ApiClient(URI address, Consumer<String> calls, Duration timeout) {
+  public ApiClient(URI address, String token, Consumer<String> calls, Duration timeout) {
     this.base = address;
+    this.token = token;
     this.calls = calls;
     this.timeout = timeout;
   }
@@ -97,10 +100,15 @@ public final class ApiClient {
   public void download(String path, Path target) throws InterruptedException {
     var started = System.nanoTime();
     try {
-      var response =
-          http.send(
-              HttpRequest.newBuilder(base.resolve(path)).timeout(timeout).build(),
-              BodyHandlers.ofFile(target));
+      var response = http.send(to(path).build(), BodyHandlers.ofFile(target));
+      var signed = response.headers().firstValue("Location");
+      if (response.statusCode() == TEMPORARY_REDIRECT && signed.isPresent()) {
+        // Not by the client itself, which would show the storage the token.
+        response =
+            http.send(
+                HttpRequest.newBuilder(base.resolve(signed.get())).timeout(timeout).build(),
+                BodyHandlers.ofFile(target));
+      }
       tell("GET", path, " > " + target.getFileName(), response.statusCode(), started);
       if (response.statusCode() != 200) {
         throw new PlatformException(path + " answered " + response.statusCode());
@@ -110,16 +118,17 @@ public final class ApiClient {
     }
   }
 
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(base.resolve(path))
+        .timeout(timeout)
+        .header("Authorization", "Bearer " + token);
+  }
+
   private Answer call(String method, String path, BodyPublisher body, String type, String shown)
       throws InterruptedException {
     var started = System.nanoTime();
     var request =
-        HttpRequest.newBuilder(base.resolve(path))
-            .timeout(timeout)
-            .header("Content-Type", type)
-            .header("Accept", JSON)
-            .method(method, body)
-            .build();
+        to(path).header("Content-Type", type).header("Accept", JSON).method(method, body).build();
     try {
       HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
       tell(method, path, shown, response.statusCode(), started);

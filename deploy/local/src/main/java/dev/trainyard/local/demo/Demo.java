@@ -31,14 +31,15 @@ public final class Demo {
 
   /**
    * @param address the one address of the platform
+   * @param token of an administrator, who may add a machine
    * @param machineId the id the agent of this machine works under
    * @param suffix makes the names of this demo its own, so that it can be run again on kept data
    * @param out where to tell what happens
    */
-  public Demo(URI address, UUID machineId, String suffix, PrintStream out) {
+  public Demo(URI address, String token, UUID machineId, String suffix, PrintStream out) {
     Consumer<String> shown = line -> out.println("  " + line);
-    this.api = new ApiClient(address, shown);
-    this.quietApi = new ApiClient(address, line -> {});
+    this.api = new ApiClient(address, token, shown);
+    this.quietApi = new ApiClient(address, token, line -> {});
     this.machineId = machineId;
     this.suffix = suffix;
     this.out = out;

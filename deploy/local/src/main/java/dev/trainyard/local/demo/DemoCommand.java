@@ -48,7 +48,7 @@ public final class DemoCommand implements Callable<Integer> {
     System.out.println("Trainyard demo");
     var platform = Platform.start(settings, line -> System.out.println("  " + line));
     try {
-      run(platform, installation, started);
+      run(platform, installation, data, started);
     } catch (PlatformException | IOException e) {
       System.err.println("The demo failed: " + e.getMessage());
       keepLogs(platform);
@@ -64,10 +64,14 @@ public final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void run(Platform platform, Installation installation, Instant started)
+  private void run(Platform platform, Installation installation, Path data, Instant started)
       throws InterruptedException, IOException {
     var suffix = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-    var demo = new Demo(platform.address(), platform.machineId(), suffix, System.out);
+    var demo =
+        new Demo(
+            platform.address(), platform.token("admin"), platform.machineId(), suffix, System.out);
+    System.out.println("Every call shows a token. One to look around with, in another terminal:");
+    System.out.println("     ./trainyard token viewer --data " + data);
     var processId = demo.prepare(installation.digits());
     System.out.println("     chart    " + platform.address() + "/monitoring/" + processId);
     System.out.println("     OpenAPI  " + platform.address() + "/openapi/process-service");

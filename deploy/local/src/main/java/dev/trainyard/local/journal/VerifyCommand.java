@@ -1,9 +1,11 @@
 package dev.trainyard.local.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.local.LocalTokens;
 import dev.trainyard.local.PlatformException;
 import dev.trainyard.local.demo.ApiClient;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
@@ -58,20 +60,35 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Where the platform is. Default: ${DEFAULT-VALUE}.")
   private URI address;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "data",
+      description =
+          "Data of the platform on this machine, which has the key for a token. Not needed where"
+              + " TRAINYARD_TOKEN is set. Default: ${DEFAULT-VALUE}.")
+  private Path data;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     JsonNode answer;
     try {
-      answer = new ApiClient(address, call -> {}, PATIENCE).get(path()).orThrow();
+      answer = new ApiClient(address, token(), call -> {}, PATIENCE).get(path()).orThrow();
     } catch (PlatformException | IllegalArgumentException e) {
       var err = spec.commandLine().getErr();
       err.println("trainyard: the journal at " + address + " cannot be asked: " + e.getMessage());
-      err.println("Is the platform up? Choose another address with --address URL.");
+      err.println(
+          "Is the platform up? Choose another address with --address URL, another token with TRAINYARD_TOKEN.");
       return CANNOT_BE_ASKED;
     }
     return tell(answer);
+  }
+
+  private String token() {
+    var told = System.getenv("TRAINYARD_TOKEN");
+    return told == null || told.isBlank() ? LocalTokens.of(data, "viewer", PATIENCE) : told.strip();
   }
 
   private String path() {

@@ -54,9 +54,14 @@ class AttackIT {
   @BeforeAll
   static void startPlatform() throws Exception {
     platform = TestPlatform.start(directory);
-    api = new ApiClient(platform.address(), call -> {});
+    api = new ApiClient(platform.address(), platform.token("admin"), call -> {});
     processId =
-        new Demo(platform.address(), platform.machineId(), "attacked", System.out)
+        new Demo(
+                platform.address(),
+                platform.token("admin"),
+                platform.machineId(),
+                "attacked",
+                System.out)
             .prepare(Installation.fromSystemProperty().digits());
   }
 
@@ -72,7 +77,8 @@ class AttackIT {
     System.out.println(
         "attack seed=%d requests=%d (again with -Dattack.seed=%d)".formatted(SEED, REQUESTS, SEED));
 
-    var attack = new Attack(operations(), new HostileRequests(ids(), SEED));
+    var attack =
+        new Attack(operations(), new HostileRequests(ids(), platform.token("admin"), SEED));
     var wrong = attack.run(REQUESTS);
 
     System.out.println("attack answers by status " + attack.statuses());
@@ -102,7 +108,7 @@ class AttackIT {
 
   private static void requireHealth() throws InterruptedException {
     for (var service : SERVICES) {
-      var health = new ApiClient(platform.address(service), call -> {}).get("/q/health").body();
+      var health = new ApiClient(platform.address(service), "", call -> {}).get("/q/health").body();
       assertThat(health.get("status").asText()).as(service.toString()).isEqualTo("UP");
     }
   }
@@ -111,7 +117,10 @@ class AttackIT {
     var operations = new ArrayList<Operation>();
     for (var service : SERVICES) {
       URI address = platform.address(service);
-      var document = new ApiClient(address, call -> {}).get("/q/openapi?format=json").orThrow();
+      var document =
+          new ApiClient(address, platform.token("admin"), call -> {})
+              .get("/q/openapi?format=json")
+              .orThrow();
       operations.addAll(Operation.of(address, document));
     }
     assertThat(operations).hasSizeGreaterThan(80);

@@ -23,16 +23,19 @@ final class HostileRequests {
           "a");
 
   private final Map<String, List<String>> ids;
+  private final String token;
   private final Random random;
   private final HostileValues values;
 
   /**
    * @param ids of things that are there, by the part of the path before them, such as {@code
    *     projects}
+   * @param token of somebody who may do everything
    * @param seed the same makes the same requests
    */
-  HostileRequests(Map<String, List<String>> ids, long seed) {
+  HostileRequests(Map<String, List<String>> ids, String token, long seed) {
     this.ids = ids;
+    this.token = token;
     this.random = new Random(seed);
     this.values = new HostileValues(random);
   }
@@ -47,7 +50,10 @@ final class HostileRequests {
 
   /** One request of an operation. */
   Prepared of(Operation operation) {
-    var request = HttpRequest.newBuilder().timeout(Attack.LIMIT.plusSeconds(2));
+    var request =
+        HttpRequest.newBuilder()
+            .timeout(Attack.LIMIT.plusSeconds(2))
+            .header("Authorization", "Bearer " + token);
     var uri = address(operation, request);
     if (random.nextInt(10) == 0) {
       request.header("X-HTTP-Method-Override", "DELETE");

@@ -65,7 +65,7 @@ final class ChaosPlatform implements AutoCloseable {
     this.disk = disk;
     this.trainers = trainers;
     this.faults = new Faults(platform);
-    this.api = new ApiClient(platform.address(), line -> {});
+    this.api = new ApiClient(platform.address(), platform.token("admin"), line -> {});
   }
 
   /**
@@ -215,7 +215,9 @@ final class ChaosPlatform implements AutoCloseable {
       port = socket.getLocalPort();
     }
     var name = platform.startReplica(service, port, environment);
-    return new Replica(name, new ApiClient(URI.create("http://127.0.0.1:" + port), line -> {}));
+    return new Replica(
+        name,
+        new ApiClient(URI.create("http://127.0.0.1:" + port), platform.token("admin"), line -> {}));
   }
 
   /** A service that the gateway does not know. */

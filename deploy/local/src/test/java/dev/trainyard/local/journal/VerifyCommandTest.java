@@ -3,17 +3,20 @@ package dev.trainyard.local.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.trainyard.backends.identity.LocalIssuer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -31,6 +34,8 @@ class VerifyCommandTest {
       {"day": "2026-11-21", "result": "MISSING", "entries": 4, "lastHash": "a0b1", "firstNumber": 3,
        "lastNumber": 3, "detail": "Entry 3 of 4 is not there."}""";
 
+  @TempDir Path data;
+
   private final List<String> asked = new ArrayList<>();
   private final StringWriter output = new StringWriter();
   private final StringWriter errors = new StringWriter();
@@ -45,8 +50,9 @@ class VerifyCommandTest {
         "/",
         exchange -> {
           asked.add(exchange.getRequestURI().toString());
+          var shown = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
           var body = answer.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(status, body.length);
+          exchange.sendResponseHeaders(shown.startsWith("Bearer ey") ? status : 401, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
         });
@@ -130,7 +136,9 @@ class VerifyCommandTest {
   }
 
   private int verify(String... options) {
+    LocalIssuer.keptIn(data.resolve("identity"));
     var all = new ArrayList<>(List.of(options));
+    all.add("--data=" + data);
     all.add("--address=http://127.0.0.1:" + platform.getAddress().getPort());
     return run(all.toArray(String[]::new));
   }

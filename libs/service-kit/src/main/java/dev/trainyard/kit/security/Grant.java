@@ -12,7 +12,7 @@ import java.util.List;
 record Grant(String entity, String action) {
   private static final String ALL = "*";
 
-  private static final List<String> ENTITIES =
+  static final List<String> ENTITIES =
       List.of(
           "projects",
           "datasets",
@@ -24,7 +24,7 @@ record Grant(String entity, String action) {
           "journal",
           "monitoring");
 
-  private static final List<String> ACTIONS = List.of("view", "create", "edit", "delete", "manage");
+  static final List<String> ACTIONS = List.of("view", "create", "edit", "delete", "manage");
 
   /**
    * Reads {@code entity:action}.

@@ -7,6 +7,7 @@ import dev.trainyard.kit.download.Via;
 import dev.trainyard.kit.events.KafkaConfig;
 import dev.trainyard.kit.http.HttpConfig;
 import dev.trainyard.kit.outbox.OutboxConfig;
+import dev.trainyard.kit.security.SecurityConfig;
 import dev.trainyard.kit.storage.StorageConfig;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -45,6 +46,12 @@ class ConfigurationTest {
     assertThat(http.bodyTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(http.uploadTimeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(http.minUploadProgress().asLongValue()).isEqualTo(64 << 10);
+    var security = config.getConfigMapping(SecurityConfig.class);
+    assertThat(security.roles())
+        .containsOnlyKeys("admin", "operator", "viewer", "service", "agent");
+    assertThat(security.localMode()).isFalse();
+    assertThat(security.usersRequired()).isTrue();
+    assertThat(security.tokenFile()).isEmpty();
   }
 
   @Test
@@ -104,6 +111,7 @@ class ConfigurationTest {
         .withMapping(KafkaConfig.class)
         .withMapping(StorageConfig.class)
         .withMapping(HttpConfig.class)
+        .withMapping(SecurityConfig.class)
         .build();
   }
 }

@@ -1,5 +1,6 @@
 package dev.trainyard.kit.testing;
 
+import dev.trainyard.backends.identity.LocalIssuer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.restassured.RestAssured;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public final class TokensResource implements QuarkusTestResourceLifecycleManager
         "quarkus.oidc.public-key",
         key,
         "quarkus.oidc.token.issuer",
-        Tokens.ISSUER,
+        LocalIssuer.ISSUER,
         "trainyard.security.local-mode",
         "true",
         "trainyard.security.token-file",

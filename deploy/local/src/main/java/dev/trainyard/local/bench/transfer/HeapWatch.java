@@ -26,9 +26,10 @@ final class HeapWatch implements AutoCloseable {
             return thread;
           });
 
-  HeapWatch(URI service) {
+  HeapWatch(URI service, String token) {
     request =
         HttpRequest.newBuilder(service.resolve("/q/metrics"))
+            .header("Authorization", "Bearer " + token)
             .header("Accept", "text/plain")
             .timeout(Duration.ofSeconds(5))
             .build();

@@ -42,12 +42,14 @@ final class TransferBench {
     this.archive = archive;
     this.images = images;
     this.out = out;
-    this.api = new ApiClient(platform.address(PortName.TEMPLATE), line -> {}, CALL_LIMIT);
+    this.api =
+        new ApiClient(
+            platform.address(PortName.TEMPLATE), platform.token("admin"), line -> {}, CALL_LIMIT);
   }
 
   void run() throws InterruptedException, IOException {
     var target = archive.resolveSibling("downloaded.zip");
-    var gateway = new ApiClient(platform.address(), line -> {});
+    var gateway = new ApiClient(platform.address(), platform.token("admin"), line -> {});
     var project = id(gateway.post("/api/v1/projects", "{\"name\": \"transfer\"}"));
     out.printf("  %d images, %.0f MB%n", images, Files.size(archive) / 1e6);
     var copy = rate("plain copy on the disk", () -> Files.copy(archive, target));
@@ -56,7 +58,7 @@ final class TransferBench {
     double throughService;
     String dataset;
     long heap;
-    try (var watch = new HeapWatch(platform.address(PortName.TEMPLATE))) {
+    try (var watch = new HeapWatch(platform.address(PortName.TEMPLATE), platform.token("viewer"))) {
       var answer = new JsonNode[1];
       upload =
           rate(

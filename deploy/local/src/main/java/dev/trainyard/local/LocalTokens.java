@@ -1,0 +1,121 @@
+package dev.trainyard.local;
+
+import dev.trainyard.backends.identity.LocalIssuer;
+import dev.trainyard.backends.identity.OwnersFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The keys and tokens of the platform on one machine: what services believe, and what they show one
+ * another, in files that are renewed long before they expire. Thread-safe.
+ */
+public final class LocalTokens implements AutoCloseable {
+  static final Duration LIFETIME = Duration.ofHours(24);
+
+  private static final List<String> FILES = List.of("service", "agent");
+  private static final long RENEWAL_HOURS = 1;
+
+  private final Path directory;
+  private final LocalIssuer issuer;
+  private final ScheduledExecutorService renewal =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            var thread = new Thread(work, "renew-tokens");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private LocalTokens(Path directory, LocalIssuer issuer) {
+    this.directory = directory;
+    this.issuer = issuer;
+  }
+
+  /**
+   * Those of the platform that keeps its data here; the first time with a new key.
+   *
+   * @throws PlatformException if the files cannot be written
+   */
+  static LocalTokens begin(Path data) {
+    var directory = directory(data);
+    var tokens = new LocalTokens(directory, LocalIssuer.keptIn(directory));
+    try {
+      tokens.write();
+    } catch (IOException e) {
+      throw new PlatformException("No token can be written to " + directory + ": " + e, e);
+    }
+    tokens.renewal.scheduleWithFixedDelay(
+        tokens::renew, RENEWAL_HOURS, RENEWAL_HOURS, TimeUnit.HOURS);
+    return tokens;
+  }
+
+  /**
+   * A token for somebody who uses a platform that was started before.
+   *
+   * @throws PlatformException if none was
+   */
+  public static String of(Path data, String role, Duration lifetime) {
+    var directory = directory(data);
+    if (!LocalIssuer.isKeptIn(directory)) {
+      throw new PlatformException(
+          "There is no key in "
+              + directory
+              + ". Start the platform once, ./trainyard up, or say with --data where its data is.");
+    }
+    return LocalIssuer.keptIn(directory).token(role, lifetime);
+  }
+
+  String of(String role) {
+    return issuer.token(role, LIFETIME);
+  }
+
+  /**
+   * What a service is told.
+   *
+   * @param role what it is itself, {@code service} or {@code agent}
+   */
+  Map<String, String> environment(String role) {
+    return Map.of(
+        "TRAINYARD_SECURITY_LOCAL_MODE",
+        "true",
+        "QUARKUS_OIDC_PUBLIC_KEY",
+        issuer.publicKey(),
+        "QUARKUS_OIDC_TOKEN_ISSUER",
+        LocalIssuer.ISSUER,
+        "TRAINYARD_SECURITY_TOKEN_FILE",
+        file(role).toAbsolutePath().toString());
+  }
+
+  @Override
+  public void close() {
+    renewal.shutdownNow();
+  }
+
+  private void renew() {
+    try {
+      write();
+    } catch (IOException e) {
+      // The present ones are good for a day; in an hour this is tried again.
+      System.err.println("No token can be written to " + directory + ": " + e.getMessage());
+    }
+  }
+
+  private void write() throws IOException {
+    for (var role : FILES) {
+      OwnersFile.write(file(role), of(role));
+    }
+  }
+
+  private Path file(String role) {
+    return directory.resolve(role + ".token");
+  }
+
+  private static Path directory(Path data) {
+    return data.resolve("identity");
+  }
+}

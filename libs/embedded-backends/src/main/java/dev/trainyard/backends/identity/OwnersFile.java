@@ -1,0 +1,24 @@
+package dev.trainyard.backends.identity;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Files for the eyes of their owner. */
+public final class OwnersFile {
+  private OwnersFile() {}
+
+  /** Writes a file, in place of an earlier one; who reads it meanwhile sees one or the other. */
+  public static void write(Path file, String text) throws IOException {
+    var part =
+        Files.createTempFile(
+            file.toAbsolutePath().getParent(),
+            file.getFileName().toString(),
+            ".part",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(part, text);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

@@ -1,0 +1,12 @@
+package dev.trainyard.process;
+
+import dev.trainyard.kit.testing.PermissionMatrix;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class PermissionsTest {
+  @Test
+  void eachOperationNeedsThePermissionThatTheDocumentationNames() throws IOException {
+    PermissionMatrix.require("dev.trainyard.process", "process-service");
+  }
+}
