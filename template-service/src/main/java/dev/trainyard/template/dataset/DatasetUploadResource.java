@@ -54,7 +54,7 @@ public class DatasetUploadResource {
   }
 
   @GET
-  @PermissionsAllowed(Permissions.DATASETS_VIEW)
+  @PermissionsAllowed(Permissions.DATASETS_CREATE)
   @Path("/urls")
   @Operation(
       summary = "Get URLs to send parts to, 1000 at most",
