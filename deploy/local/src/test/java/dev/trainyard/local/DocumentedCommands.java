@@ -17,7 +17,10 @@ final class DocumentedCommands {
       """
       set -euo pipefail
       # A refusal ends the script.
-      curl() { command curl --fail-with-body "$@"; }
+      mkdir bin
+      printf '#!/bin/sh\\nexec %s --fail-with-body "$@"\\n' "$(command -v curl)" > bin/curl
+      chmod +x bin/curl
+      PATH="$PWD/bin:$PATH"
       """;
 
   private final Path home;
@@ -54,8 +57,9 @@ final class DocumentedCommands {
    *
    * @param folder where files go
    * @param address of the platform
+   * @param token of an administrator
    */
-  void run(Path folder, String address) throws IOException, InterruptedException {
+  void run(Path folder, String address, String token) throws IOException, InterruptedException {
     Files.createDirectories(folder);
     Files.createSymbolicLink(folder.resolve("deploy"), home.resolve("deploy"));
     var file = Files.writeString(folder.resolve("commands.sh"), script);
@@ -67,6 +71,7 @@ final class DocumentedCommands {
             .redirectOutput(output.toFile());
     var environment = builder.environment();
     environment.put("TRAINYARD", address);
+    environment.put("TRAINYARD_TOKEN", token);
     environment.merge(
         "PATH",
         Path.of(System.getProperty("java.home"), "bin").toString(),

@@ -287,7 +287,7 @@ class PlatformIT {
         .then(ANOTHER_MODEL_AND_AN_IMAGE)
         .page("models.md")
         .page("base-models.md")
-        .run(folder, platform.address().toString());
+        .run(folder, platform.address().toString(), platform.token("admin"));
 
     try (var zip = new ZipFile(folder.resolve("model.zip").toFile())) {
       assertThat(zip.stream().map(ZipEntry::getName))

@@ -1,10 +1,10 @@
 // The page of one process: figures, curves, log and events. Points come by server-sent events.
-import { API } from "./api.js";
 import { axisSwitch, firstAxis } from "./axis-switch.js";
 import { Comparison } from "./comparison.js";
 import { Curves } from "./curves.js";
 import { element, every, notice, place, showLive } from "./dom.js";
 import { whole } from "./format.js";
+import { follow as followEvents } from "./event-stream.js";
 import { showHeader } from "./header.js";
 import { showHints } from "./hints-panel.js";
 import { readEvents, readLog } from "./history.js";
@@ -25,7 +25,7 @@ let chosen = false; // the user picked an older attempt
 let gaps = [];
 let thinned = false;
 let iterations;
-let stream;
+let closeStream;
 let axis = firstAxis();
 
 setUp();
@@ -123,8 +123,8 @@ function soon(task) {
   }, 250);
 }
 
-async function onPoint(event) {
-  const point = JSON.parse(event.data);
+async function onPoint(data) {
+  const point = JSON.parse(data);
   if (point.attempt > newestAttempt) {
     newestAttempt = point.attempt;
     if (!chosen) {
@@ -141,15 +141,15 @@ async function onPoint(event) {
 }
 
 function follow(position) {
-  stream?.close();
-  stream = new EventSource(`${API}/monitoring/processes/${processId}/stream?after=${position}`);
-  stream.onopen = () => showLive(true);
-  stream.onmessage = onPoint;
-  stream.onerror = () => {
-    showLive(false, text("live.connecting"));
-    // The browser comes back by itself, except after an answer that is no stream.
-    if (stream.readyState === EventSource.CLOSED) setTimeout(start, 3000);
-  };
+  closeStream?.();
+  closeStream = followEvents(`/monitoring/processes/${processId}/stream?after=${position}`, {
+    opened: () => showLive(true),
+    received: onPoint,
+    ended: () => {
+      showLive(false, text("live.connecting"));
+      setTimeout(start, 3000);
+    },
+  });
 }
 
 async function showState() {
@@ -181,7 +181,7 @@ for (const each of document.querySelectorAll("details")) each.addEventListener("
 
 // A browser keeps pages that were left, and their streams with them; of those it opens six to a host at most, and then
 // no page comes any more.
-addEventListener("pagehide", () => stream?.close());
+addEventListener("pagehide", () => closeStream?.());
 addEventListener("pageshow", (event) => event.persisted && start());
 
 start();

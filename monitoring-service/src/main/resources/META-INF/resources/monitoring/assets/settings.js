@@ -1,6 +1,7 @@
-// The choice of language and colours, in the head of both pages.
+// The choice of language and colours, and the way out, in the head of all pages.
 import { element, place } from "./dom.js";
 import { applyTexts, language, LANGUAGES, switchLanguage, text } from "./language.js";
+import { leaveButton } from "./session.js";
 import { chooseTheme, theme, THEMES } from "./theme.js";
 
 function choice(id, label, options, chosen, choose) {
@@ -17,5 +18,6 @@ export function setUp() {
   place("settings").append(
     choice("language", text("settings.language"),
       Object.entries(LANGUAGES).map(([code, name]) => [code, name, { lang: code, translate: "no" }]), language, switchLanguage),
-    choice("theme", text("settings.theme"), THEMES.map((each) => [each, text(`theme.${each}`)]), theme(), chooseTheme));
+    choice("theme", text("settings.theme"), THEMES.map((each) => [each, text(`theme.${each}`)]), theme(), chooseTheme),
+    leaveButton());
 }

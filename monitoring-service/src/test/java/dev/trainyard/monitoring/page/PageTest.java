@@ -8,6 +8,7 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.contracts.process.ProcessEvent;
 import dev.trainyard.contracts.process.ProcessStatus;
+import dev.trainyard.kit.testing.Tokens;
 import dev.trainyard.monitoring.MonitoringTest;
 import dev.trainyard.monitoring.Samples;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -44,6 +45,13 @@ abstract class PageTest extends MonitoringTest {
     browser.preferColors("light");
     browser.forget(server);
     browser.complaints();
+    enter(Tokens.of("viewer"));
+  }
+
+  /** Has the browser keep a token, as if the user had brought it before. */
+  void enter(String token) {
+    browser.go(server.resolve("/monitoring/assets/icon.svg"));
+    browser.run("sessionStorage.setItem('trainyard.token', arguments[0])", token);
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package dev.trainyard.local.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trainyard.backends.identity.LocalIssuer;
 import dev.trainyard.local.Installation;
 import dev.trainyard.local.Platform;
 import dev.trainyard.local.PortName;
@@ -11,8 +12,12 @@ import dev.trainyard.local.demo.Demo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +47,14 @@ class AttackIT {
 
   private static final List<String> LISTS =
       List.of("projects", "machines", "processes", "models", "base-models", "webhooks");
+
+  private static final Map<PortName, String> OPERATIONS_OF_EACH_SERVICE =
+      Map.of(
+          PortName.TEMPLATE, "/api/v1/projects",
+          PortName.PROCESS, "/api/v1/processes",
+          PortName.REGISTRY, "/api/v1/models",
+          PortName.MONITORING, "/api/v1/journal",
+          PortName.AGENT, "/api/v1/agent");
 
   private static final int LINES_OF_ERROR = 15;
 
@@ -104,6 +117,39 @@ class AttackIT {
 
     assertThat(wrong).as(() -> String.join("\n", errors())).isEmpty();
     requireHealth();
+  }
+
+  @Test
+  void aForgedTokenOpensNothing() throws Exception {
+    var issuer = LocalIssuer.keptIn(directory.resolve("data/identity"));
+    var wrong = new ArrayList<String>();
+    for (var operation : OPERATIONS_OF_EACH_SERVICE.entrySet()) {
+      var address = platform.address(operation.getKey()).resolve(operation.getValue());
+      assertThat(status(address, "Bearer " + issuer.token("viewer", Duration.ofMinutes(5))))
+          .isEqualTo(200);
+      for (var forged : ForgedTokens.all(issuer).entrySet()) {
+        var status = status(address, forged.getValue());
+        if (status != 401) {
+          wrong.add("%s with %s: %d".formatted(address, forged.getKey(), status));
+        }
+      }
+    }
+
+    assertThat(wrong).isEmpty();
+    requireHealth();
+  }
+
+  private static int status(URI address, String authorization) throws Exception {
+    var answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(address).header("Authorization", authorization).build(),
+                HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() == 401) {
+      assertThat(answer.headers().firstValue("Content-Type"))
+          .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+    }
+    return answer.statusCode();
   }
 
   private static void requireHealth() throws InterruptedException {

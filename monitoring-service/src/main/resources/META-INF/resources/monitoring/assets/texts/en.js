@@ -9,6 +9,13 @@ export default {
   "live.on": "live",
   "live.waiting": "waiting for the service",
   "settings.language": "Language",
+  "session.title": "Who are you?",
+  "session.none": "The platform shows its data to who has a token.",
+  "session.refused": "The token is not valid, or not any more.",
+  "session.where": "Your identity provider gives you one; the platform on one machine does so with",
+  "session.token": "Token",
+  "session.enter": "Enter",
+  "session.leave": "Leave",
   "settings.theme": "Colours",
   "theme.auto": "Colours as the system",
   "theme.light": "Light",
@@ -16,6 +23,8 @@ export default {
 
   "error.unreachable": "The monitoring service does not answer. Is it running, and can it be reached from here?",
   "error.status": "The monitoring service answered with status {status}.",
+  "error.token": "This page needs a token. Load it anew to be asked for one.",
+  "error.forbidden": "Your roles do not permit you to see this.",
   "error.unknownProcess": "Nothing is known of this process yet. The page waits for it.",
 
   "figures.label": "Newest figures",
