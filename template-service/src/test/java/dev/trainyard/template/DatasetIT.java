@@ -44,6 +44,7 @@ class DatasetIT {
     var view =
         Api.upload(project, "pages", archive)
             .statusCode(201)
+            .body("author", is("admin"))
             .body(
                 "projectId", is(project),
                 "name", is("pages"),

@@ -35,6 +35,7 @@ class ModelTypeIT {
   void createsReadsChangesListsAndDeletes() {
     create(Map.of("imageSize", 384))
         .statusCode(201)
+        .body("author", is("admin"))
         .header("ETag", "\"1\"")
         .body("name", is(name), "title", is(name), "builtIn", is(false), "revision", is(1));
     Api.get(path.toUpperCase(Locale.ROOT).replace("/API/V1/MODEL-TYPES", TYPES))

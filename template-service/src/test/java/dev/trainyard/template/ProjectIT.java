@@ -27,6 +27,7 @@ class ProjectIT {
     var created =
         Api.post("/api/v1/projects", Map.of("name", name, "description", "Incoming mail"))
             .statusCode(201)
+            .body("author", is("admin"))
             .header("ETag", "\"1\"")
             .extract();
     var path = "/api/v1/projects/" + created.path("id");

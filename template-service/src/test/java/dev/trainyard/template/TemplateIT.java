@@ -30,6 +30,7 @@ class TemplateIT {
     var created =
         Api.createTemplate(project, aTemplate("first"))
             .statusCode(201)
+            .body("author", is("admin"))
             .header("ETag", "\"1\"")
             .body(
                 "projectId", is(project),

@@ -1,6 +1,7 @@
 package dev.trainyard.template;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -49,5 +50,38 @@ class UsersIT {
         .then()
         .statusCode(403)
         .contentType("application/problem+json");
+  }
+
+  @Test
+  void tellsWhoMadeSomethingAndWhoChangedIt() {
+    try (var events = new Events()) {
+      var project = Api.project();
+      var path = "/api/v1/projects/" + project;
+      var tag = Api.get(path).extract().header("ETag");
+      given()
+          .auth()
+          .oauth2(Tokens.of("operator"))
+          .header("If-Match", tag)
+          .contentType(ContentType.JSON)
+          .body(Map.of("name", Api.uniqueName("changed")))
+          .put(path)
+          .then()
+          .statusCode(200)
+          .body("author", is("admin"));
+      var template =
+          given()
+              .auth()
+              .oauth2(Tokens.of("operator"))
+              .contentType(ContentType.JSON)
+              .body(TemplateRequests.aTemplate("told"))
+              .post(path + "/templates")
+              .then()
+              .statusCode(201)
+              .body("author", is("operator"))
+              .extract()
+              .<String>path("id");
+
+      assertThat(events.about(template, 1).get(0).actor()).contains("operator");
+    }
   }
 }

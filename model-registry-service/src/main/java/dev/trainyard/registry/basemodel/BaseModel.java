@@ -2,6 +2,7 @@ package dev.trainyard.registry.basemodel;
 
 import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.naming.NameKey;
+import dev.trainyard.kit.persistence.Author;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.model.TrainedModel;
 import dev.trainyard.weights.BaseModelConfiguration;
@@ -41,6 +42,10 @@ class BaseModel {
   String sha256;
   Long sizeBytes;
   Instant createdAt;
+
+  /** Null where nobody made it. */
+  @Author String author;
+
   Instant withdrawnSince;
 
   @Enumerated(EnumType.STRING)

@@ -39,6 +39,7 @@ public record BaseModelView(
         String sha256,
     @Schema(examples = "46844402") Long sizeBytes,
     @Schema(examples = "2026-11-23T00:00:00Z") Instant createdAt,
+    @Schema(description = "The name of who made it.", examples = "jane.doe") String author,
     @JsonIgnore @Schema(hidden = true) long revision) {
 
   static BaseModelView of(BaseModel model) {
@@ -55,6 +56,7 @@ public record BaseModelView(
         model.sha256,
         model.sizeBytes,
         model.createdAt,
+        model.author,
         model.revision);
   }
 }

@@ -1,5 +1,6 @@
 package dev.trainyard.registry.gate;
 
+import dev.trainyard.kit.persistence.Author;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
@@ -25,6 +26,9 @@ class Gate {
   Double maximumClassDrop;
   String alias;
   Instant changedAt;
+
+  /** Null where nobody made it. */
+  @Author String author;
 
   protected Gate() {
     // For Hibernate.

@@ -25,6 +25,7 @@ public record GateView(
     @Schema(examples = "0.05") Double maximumClassDrop,
     @Schema(examples = "champion") String alias,
     @Schema(examples = "2026-11-23T15:00:00Z") Instant changedAt,
+    @Schema(description = "The name of who made it.", examples = "jane.doe") String author,
     @JsonIgnore @Schema(hidden = true) long revision) {
 
   static GateView of(Gate gate) {
@@ -35,6 +36,7 @@ public record GateView(
         gate.maximumClassDrop,
         gate.alias,
         gate.changedAt,
+        gate.author,
         gate.revision);
   }
 }

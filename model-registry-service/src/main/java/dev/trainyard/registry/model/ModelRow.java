@@ -2,6 +2,7 @@ package dev.trainyard.registry.model;
 
 import dev.trainyard.contracts.model.ModelOrigin;
 import dev.trainyard.contracts.model.ModelStatus;
+import dev.trainyard.kit.persistence.Author;
 import jakarta.persistence.Convert;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -65,6 +66,10 @@ abstract class ModelRow {
   Long sizeBytes;
 
   Instant createdAt;
+
+  /** Null where nobody made it. */
+  @Author String author;
+
   Instant readyAt;
   Instant uploadRequestedAt;
   Instant uploadExpiresAt;

@@ -65,6 +65,7 @@ public record ModelView(
         String sha256,
     @Schema(examples = "44792311") Long sizeBytes,
     @Schema(examples = "2026-11-23T15:00:00Z") Instant createdAt,
+    @Schema(description = "The name of who made it.", examples = "jane.doe") String author,
     @Schema(examples = "2026-11-23T15:00:04Z") Instant readyAt,
     @Schema(
             type = SchemaType.OBJECT,
@@ -111,6 +112,7 @@ public record ModelView(
         model.sha256,
         model.sizeBytes,
         model.createdAt,
+        model.author,
         model.readyAt,
         config,
         null,
@@ -155,6 +157,7 @@ public record ModelView(
         sha256,
         sizeBytes,
         createdAt,
+        author,
         readyAt,
         otherConfig,
         otherUpload,

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.trainyard.kit.storage.ObjectStorage;
@@ -85,6 +86,7 @@ class BaseModelArchiveIT {
     var created =
         create("Договоры-1", model)
             .statusCode(201)
+            .body("author", is("admin"))
             .body("weights", equalTo("TRAINED"))
             .body("architecture", equalTo("resnet18"))
             .body("classes", contains("0", "invoice", "договор"))

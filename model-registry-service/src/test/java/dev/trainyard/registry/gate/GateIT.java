@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -26,6 +27,7 @@ class GateIT {
     var tag =
         GateClient.put(project, null, Map.of("minimumAveragePrecision", 0.9))
             .statusCode(201)
+            .body("author", is("admin"))
             .header("Location", endsWith("/api/v1/gates/" + project))
             .body("scope", equalTo("PROJECT"))
             .body("minimumAveragePrecision", equalTo(0.9f))

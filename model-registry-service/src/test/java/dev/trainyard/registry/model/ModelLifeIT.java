@@ -15,6 +15,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -50,6 +51,7 @@ class ModelLifeIT {
     var answer =
         register(aModel().with("name", "договоры"))
             .statusCode(201)
+            .body("author", is("admin"))
             .header("Location", notNullValue())
             .header("ETag", equalTo("\"0\""))
             .body("status", equalTo("PENDING"))

@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param projectId null for events of all projects, and those of none
  * @param eventTypes types as in {@link EventSelection}
  * @param description null without one
+ * @param author the name of who made it; null where nobody did
  * @param secret what deliveries are signed with, as in {@link WebhookSignature}
  */
 record Webhook(
@@ -24,6 +25,7 @@ record Webhook(
     boolean enabled,
     String secret,
     Instant createdAt,
+    String author,
     Instant updatedAt) {
   Webhook {
     eventTypes = List.copyOf(eventTypes);
@@ -38,12 +40,32 @@ record Webhook(
       boolean enabled,
       Instant now) {
     return new Webhook(
-        id, version + 1, projectId, url, eventTypes, description, enabled, secret, createdAt, now);
+        id,
+        version + 1,
+        projectId,
+        url,
+        eventTypes,
+        description,
+        enabled,
+        secret,
+        createdAt,
+        author,
+        now);
   }
 
   /** The next version, with another secret. */
   Webhook withSecret(String secret, Instant now) {
     return new Webhook(
-        id, version + 1, projectId, url, eventTypes, description, enabled, secret, createdAt, now);
+        id,
+        version + 1,
+        projectId,
+        url,
+        eventTypes,
+        description,
+        enabled,
+        secret,
+        createdAt,
+        author,
+        now);
   }
 }

@@ -6,6 +6,7 @@ import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.kit.problem.UnprocessableException;
+import dev.trainyard.kit.security.CurrentActor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -22,6 +23,7 @@ class WebhookService {
   private final AllowedHosts hosts;
   private final IdGenerator ids;
   private final Clock clock;
+  private final CurrentActor actor;
 
   WebhookService(
       WebhookStore webhooks,
@@ -29,13 +31,15 @@ class WebhookService {
       WebhookNotifier notifier,
       AllowedHosts hosts,
       IdGenerator ids,
-      Clock clock) {
+      Clock clock,
+      CurrentActor actor) {
     this.webhooks = webhooks;
     this.deliveries = deliveries;
     this.notifier = notifier;
     this.hosts = hosts;
     this.ids = ids;
     this.clock = clock;
+    this.actor = actor;
   }
 
   /**
@@ -58,6 +62,7 @@ class WebhookService {
             request.isEnabled(),
             WebhookSignature.newSecret(),
             now,
+            actor.name().orElse(null),
             now);
     webhooks.insert(webhook);
     return webhook;

@@ -16,8 +16,8 @@ class WebhookStore {
   private static final String INSERT =
       """
       INSERT INTO webhook (id, project_id, url, event_types, description, enabled, secret,
-        created_at, updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        created_at, author, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private static final String UPDATE =
@@ -46,6 +46,7 @@ class WebhookStore {
               webhook.enabled(),
               webhook.secret(),
               webhook.createdAt(),
+              webhook.author(),
               webhook.updatedAt()
             }));
   }
@@ -114,6 +115,7 @@ class WebhookStore {
         row.getBoolean("enabled"),
         row.getString("secret"),
         Database.instant(row, "created_at"),
+        row.getString("author"),
         Database.instant(row, "updated_at"));
   }
 }

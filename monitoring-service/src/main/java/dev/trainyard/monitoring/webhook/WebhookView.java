@@ -22,6 +22,7 @@ public record WebhookView(
     @Schema(examples = "true") boolean enabled,
     @Schema(examples = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw") String secret,
     Instant createdAt,
+    @Schema(description = "The name of who made it.", examples = "jane.doe") String author,
     Instant updatedAt) {
 
   static WebhookView of(Webhook webhook) {
@@ -42,6 +43,7 @@ public record WebhookView(
         webhook.enabled(),
         secret,
         webhook.createdAt(),
+        webhook.author(),
         webhook.updatedAt());
   }
 }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -269,6 +270,7 @@ class WebhookIT extends MonitoringTest {
         .post(WEBHOOKS)
         .then()
         .statusCode(201)
+        .body("author", is("admin"))
         .header("Location", containsString(WEBHOOKS))
         .extract()
         .jsonPath();

@@ -5,6 +5,7 @@ import dev.trainyard.contracts.machine.Hardware;
 import dev.trainyard.contracts.machine.Load;
 import dev.trainyard.contracts.machine.MachineEvent;
 import dev.trainyard.kit.naming.NameKey;
+import dev.trainyard.kit.persistence.Author;
 import dev.trainyard.kit.persistence.JsonColumn;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -35,6 +36,8 @@ class Machine {
 
   @Column(name = "created_at")
   private Instant createdAt;
+
+  @Author private String author;
 
   @Column(name = "updated_at")
   private Instant updatedAt;
@@ -144,6 +147,11 @@ class Machine {
 
   Instant createdAt() {
     return createdAt;
+  }
+
+  /** Null where nobody made it. */
+  String author() {
+    return author;
   }
 
   Instant updatedAt() {

@@ -46,6 +46,7 @@ record MachineView(
     @Schema(examples = "2026-11-23T10:45:00Z") Instant expectedFreeAt,
     @Schema(examples = "0") long queueLength,
     @Schema(examples = "2026-11-23T09:00:00Z") Instant createdAt,
+    @Schema(description = "The name of who made it.", examples = "jane.doe") String author,
     @Schema(examples = "2026-11-23T09:00:00Z") Instant updatedAt) {
 
   /**
@@ -70,6 +71,7 @@ record MachineView(
         expectedEnd(machine, occupant),
         queueLength,
         machine.createdAt(),
+        machine.author(),
         machine.updatedAt());
   }
 

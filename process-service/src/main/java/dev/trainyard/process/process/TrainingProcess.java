@@ -4,6 +4,7 @@ import dev.trainyard.contracts.process.Failure;
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.kit.naming.NameKey;
+import dev.trainyard.kit.persistence.Author;
 import dev.trainyard.protocol.process.ProcessLifecycle;
 import dev.trainyard.protocol.process.ProcessRecord;
 import dev.trainyard.protocol.process.ProcessState;
@@ -101,6 +102,8 @@ class TrainingProcess {
 
   @Column(name = "created_at")
   private Instant createdAt;
+
+  @Author private String author;
 
   @Column(name = "started_at")
   private Instant startedAt;
@@ -326,6 +329,11 @@ class TrainingProcess {
 
   Instant createdAt() {
     return createdAt;
+  }
+
+  /** Null where nobody made it. */
+  String author() {
+    return author;
   }
 
   Instant startedAt() {

@@ -41,6 +41,7 @@ class MachineIT {
     var created =
         Api.post(MACHINES, Map.of("name", name, "address", "::1", "description", "under the desk"))
             .statusCode(201)
+            .body("author", is("admin"))
             .header("ETag", "\"0\"");
     var id = UUID.fromString(created.extract().path("id"));
     var path = MACHINES + "/" + id;

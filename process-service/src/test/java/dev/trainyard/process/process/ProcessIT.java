@@ -100,6 +100,7 @@ class ProcessIT {
     request.put("datasetId", FakeTemplateServiceResource.DATASET);
     Api.post(PROCESSES, request)
         .statusCode(201)
+        .body("author", is("admin"))
         .header("Location", matchesPattern(".*/api/v1/processes/[0-9a-f-]{36}"))
         .body("name", matchesPattern("letters-[0-9]{8}-[0-9]{6}"))
         .body("status", is("CREATED"), "enabled", is(true), "attempt", is(0))

@@ -3,6 +3,7 @@ package dev.trainyard.template.dataset;
 import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.naming.NameKey;
+import dev.trainyard.kit.persistence.Author;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.Violation;
 import dev.trainyard.template.archive.ClassCount;
@@ -72,6 +73,8 @@ public class Dataset {
 
   @Column(name = "created_at")
   private Instant createdAt;
+
+  @Author private String author;
 
   @Column(name = "ended_at")
   private Instant endedAt;
@@ -271,5 +274,10 @@ public class Dataset {
 
   Instant createdAt() {
     return createdAt;
+  }
+
+  /** Null where nobody made it. */
+  String author() {
+    return author;
   }
 }

@@ -50,7 +50,8 @@ public record DatasetView(
                 "While it is UPLOADING; also while it is REJECTED and came image by image: then"
                     + " images can be sent or taken out, and it can be completed again.")
         UploadView upload,
-    Instant createdAt) {
+    Instant createdAt,
+    @Schema(description = "The name of who made it.", examples = "jane.doe") String author) {
 
   static DatasetView of(Dataset dataset, Optional<PendingUpload> pending) {
     return new DatasetView(
@@ -72,6 +73,7 @@ public record DatasetView(
         dataset.status() == DatasetStatus.CHECKING
             ? null
             : pending.map(found -> UploadView.of(found, dataset.sizeBytes())).orElse(null),
-        dataset.createdAt());
+        dataset.createdAt(),
+        dataset.author());
   }
 }

@@ -2,6 +2,7 @@ package dev.trainyard.template.modeltype;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.kit.naming.NameKey;
+import dev.trainyard.kit.persistence.Author;
 import dev.trainyard.template.json.JsonTree;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -34,6 +35,8 @@ class ModelType {
 
   @Column(name = "created_at")
   private Instant createdAt;
+
+  @Author private String author;
 
   @Column(name = "updated_at")
   private Instant updatedAt;
@@ -81,6 +84,11 @@ class ModelType {
 
   Instant createdAt() {
     return createdAt;
+  }
+
+  /** Null where nobody made it. */
+  String author() {
+    return author;
   }
 
   Instant updatedAt() {

@@ -24,6 +24,7 @@ public record ModelTypeView(
     @Schema(description = "Comes with the platform; cannot be changed or deleted.") boolean builtIn,
     @Schema(description = "From 1, one more with each change; the entity tag.") int revision,
     Instant createdAt,
+    @Schema(description = "The name of who made it.", examples = "jane.doe") String author,
     Instant updatedAt) {
 
   static ModelTypeView of(ModelType type) {
@@ -35,6 +36,7 @@ public record ModelTypeView(
         type.builtIn(),
         type.revision(),
         type.createdAt(),
+        type.author(),
         type.updatedAt());
   }
 }

@@ -1,6 +1,7 @@
 package dev.trainyard.template.project;
 
 import dev.trainyard.kit.naming.NameKey;
+import dev.trainyard.kit.persistence.Author;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -22,6 +23,8 @@ public class Project {
 
   @Column(name = "created_at")
   private Instant createdAt;
+
+  @Author private String author;
 
   @Column(name = "updated_at")
   private Instant updatedAt;
@@ -60,6 +63,11 @@ public class Project {
 
   Instant createdAt() {
     return createdAt;
+  }
+
+  /** Null where nobody made it. */
+  String author() {
+    return author;
   }
 
   Instant updatedAt() {

@@ -21,6 +21,7 @@ public record ProjectView(
     String name,
     String description,
     Instant createdAt,
+    @Schema(description = "The name of who made it.", examples = "jane.doe") String author,
     Instant updatedAt,
     @JsonIgnore @Schema(hidden = true) int revision) {
 
@@ -30,6 +31,7 @@ public record ProjectView(
         project.name(),
         project.description(),
         project.createdAt(),
+        project.author(),
         project.updatedAt(),
         project.revision());
   }

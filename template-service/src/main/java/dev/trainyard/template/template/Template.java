@@ -3,6 +3,7 @@ package dev.trainyard.template.template;
 import dev.trainyard.contracts.template.TemplateEvent;
 import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.kit.naming.NameKey;
+import dev.trainyard.kit.persistence.Author;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -44,6 +45,8 @@ public class Template {
 
   @Column(name = "created_at")
   private Instant createdAt;
+
+  @Author private String author;
 
   @Column(name = "updated_at")
   private Instant updatedAt;
@@ -117,6 +120,11 @@ public class Template {
 
   Instant createdAt() {
     return createdAt;
+  }
+
+  /** Null where nobody made it. */
+  String author() {
+    return author;
   }
 
   Instant updatedAt() {

@@ -1,5 +1,6 @@
 package dev.trainyard.template.template;
 
+import dev.trainyard.kit.persistence.Author;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;
@@ -23,6 +24,8 @@ class TemplateRevision {
   @Column(name = "saved_at")
   private Instant savedAt;
 
+  @Author private String author;
+
   protected TemplateRevision() {}
 
   TemplateRevision(UUID templateId, int revision, TemplateContent content, Instant now) {
@@ -41,6 +44,11 @@ class TemplateRevision {
 
   Instant savedAt() {
     return savedAt;
+  }
+
+  /** Null where nobody saved it. */
+  String author() {
+    return author;
   }
 
   /** Which template, and which of its revisions, from 1. */

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record TemplateRevisionView(
     @Schema(description = "From 1.") int revision,
     Instant savedAt,
+    @Schema(description = "The name of who saved it.", examples = "jane.doe") String author,
     @Schema(description = "From the revision before; empty for the first that is known.")
         List<TemplateChange> changes,
     @Schema(description = "Can be put to the template to go back to it.") TemplateContent content) {
@@ -24,6 +25,7 @@ public record TemplateRevisionView(
     return new TemplateRevisionView(
         revision.revision(),
         revision.savedAt(),
+        revision.author(),
         before
             .map(earlier -> TemplateChange.between(earlier.content(), revision.content()))
             .orElse(List.of()),

@@ -29,6 +29,7 @@ public record TemplateView(
     @Schema(description = "From 1, one more with each change; the entity tag.") int revision,
     @Schema(description = "What is allowed but probably not wanted.") List<String> warnings,
     Instant createdAt,
+    @Schema(description = "The name of who made it.", examples = "jane.doe") String author,
     Instant updatedAt) {
 
   static TemplateView of(Template template) {
@@ -44,6 +45,7 @@ public record TemplateView(
         template.revision(),
         template.parameters().warnings(),
         template.createdAt(),
+        template.author(),
         template.updatedAt());
   }
 }

@@ -79,6 +79,9 @@ public final class CloudEventCodec {
     if (event.traceparent() != null) {
       cloudEvent.withExtension(TRACEPARENT, event.traceparent());
     }
+    if (event.actor() != null) {
+      cloudEvent.withExtension(ACTOR, event.actor());
+    }
     ProducerRecord<String, byte[]> record =
         KafkaMessageFactory.<String>createWriter(event.type().topic(), event.key())
             .writeBinary(cloudEvent.build());

@@ -13,15 +13,28 @@ import java.util.UUID;
  * @param key id of the aggregate it is about; decides the partition
  * @param time when it happened
  * @param traceparent W3C trace context; null outside a trace
+ * @param actor the name of who caused it; null where nobody in particular did
  * @param json the data
  */
 public record OutgoingEvent(
-    UUID id, EventType type, String key, Instant time, String traceparent, String json) {
+    UUID id,
+    EventType type,
+    String key,
+    Instant time,
+    String traceparent,
+    String actor,
+    String json) {
   public OutgoingEvent {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(time, "time");
     Objects.requireNonNull(json, "json");
+  }
+
+  /** An event that nobody in particular caused. */
+  public OutgoingEvent(
+      UUID id, EventType type, String key, Instant time, String traceparent, String json) {
+    this(id, type, key, time, traceparent, null, json);
   }
 }

@@ -4,6 +4,7 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.TraceContext;
 import dev.trainyard.kit.identity.IdGenerator;
+import dev.trainyard.kit.security.CurrentActor;
 import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
@@ -26,8 +27,8 @@ import javax.sql.DataSource;
 public class Outbox {
   private static final String INSERT =
       """
-      INSERT INTO outbox (event_id, type, topic, message_key, occurred_at, traceparent, data)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO outbox (event_id, type, topic, message_key, occurred_at, traceparent, actor, data)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private final DataSource dataSource;
@@ -36,6 +37,7 @@ public class Outbox {
   private final Clock clock;
   private final TransactionSynchronizationRegistry transactions;
   private final OutboxRelay relay;
+  private final CurrentActor actor;
 
   Outbox(
       DataSource dataSource,
@@ -43,13 +45,15 @@ public class Outbox {
       IdGenerator ids,
       Clock clock,
       TransactionSynchronizationRegistry transactions,
-      OutboxRelay relay) {
+      OutboxRelay relay,
+      CurrentActor actor) {
     this.dataSource = dataSource;
     this.codec = codec;
     this.ids = ids;
     this.clock = clock;
     this.transactions = transactions;
     this.relay = relay;
+    this.actor = actor;
   }
 
   /**
@@ -80,6 +84,7 @@ public class Outbox {
       throw new IllegalArgumentException(type + " takes a " + type.dataClass().getSimpleName());
     }
     var traceparent = TraceContext.traceparent().orElse(null);
+    var causedBy = actor.name().orElse(null);
     var now = Timestamp.from(clock.instant());
     try (var connection = dataSource.getConnection();
         var insert = connection.prepareStatement(INSERT)) {
@@ -90,7 +95,8 @@ public class Outbox {
         insert.setString(4, event.getKey().toString());
         insert.setTimestamp(5, now);
         insert.setString(6, traceparent);
-        insert.setString(7, codec.toJson(event.getValue()));
+        insert.setString(7, causedBy);
+        insert.setString(8, codec.toJson(event.getValue()));
         insert.addBatch();
       }
       insert.executeBatch();

@@ -207,7 +207,13 @@ final class OutboxDispatcher implements AutoCloseable {
     try {
       return codec.toRecord(
           new OutgoingEvent(
-              row.eventId(), type, row.key(), row.occurredAt(), row.traceparent(), row.data()));
+              row.eventId(),
+              type,
+              row.key(),
+              row.occurredAt(),
+              row.traceparent(),
+              row.actor(),
+              row.data()));
     } catch (RuntimeException e) {
       throw new UnsendableEventException("is no CloudEvent: " + e.getMessage(), e);
     }

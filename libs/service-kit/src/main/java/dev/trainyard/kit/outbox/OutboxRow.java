@@ -8,6 +8,7 @@ import java.util.UUID;
  *
  * @param type as it was written, perhaps by another version of the service
  * @param traceparent null outside a trace
+ * @param actor null where nobody in particular caused it
  */
 record OutboxRow(
     long id,
@@ -17,4 +18,5 @@ record OutboxRow(
     String key,
     Instant occurredAt,
     String traceparent,
+    String actor,
     String data) {}

@@ -13,7 +13,7 @@ import java.util.UUID;
 /** The outbox in the database, over one connection in auto-commit mode. Not thread-safe. */
 final class OutboxTable {
   private static final String COLUMNS =
-      "id, event_id, type, topic, message_key, occurred_at, traceparent, data";
+      "id, event_id, type, topic, message_key, occurred_at, traceparent, actor, data";
   private static final String FIRST =
       "SELECT " + COLUMNS + " FROM outbox WHERE topic <> ALL (?) ORDER BY id LIMIT ?";
   private static final String OLDEST =
@@ -101,6 +101,7 @@ final class OutboxTable {
                 result.getString("message_key"),
                 result.getTimestamp("occurred_at").toInstant(),
                 result.getString("traceparent"),
+                result.getString("actor"),
                 result.getString("data")));
       }
     }

@@ -10,7 +10,7 @@ final class OutboxSchema {
   private OutboxSchema() {}
 
   static void create(Connection connection) throws IOException, SQLException {
-    for (var name : List.of("V0_1__outbox.sql", "R__outbox_rejected.sql")) {
+    for (var name : List.of("V0_1__outbox.sql", "R__outbox_rejected.sql", "R__outbox_who.sql")) {
       try (var migration = OutboxSchema.class.getResourceAsStream("/db/service-kit/" + name);
           var statement = connection.createStatement()) {
         statement.execute(new String(migration.readAllBytes()));
