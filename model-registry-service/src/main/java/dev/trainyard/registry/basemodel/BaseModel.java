@@ -2,7 +2,7 @@ package dev.trainyard.registry.basemodel;
 
 import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.naming.NameKey;
-import dev.trainyard.kit.persistence.Author;
+import dev.trainyard.kit.persistence.Authored;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.model.TrainedModel;
 import dev.trainyard.weights.BaseModelConfiguration;
@@ -23,7 +23,7 @@ import java.util.UUID;
  */
 @Entity
 @Table(name = "base_model")
-class BaseModel {
+class BaseModel extends Authored {
   @Id UUID id;
   @Version long revision;
   String name;
@@ -42,10 +42,6 @@ class BaseModel {
   String sha256;
   Long sizeBytes;
   Instant createdAt;
-
-  /** Null where nobody made it. */
-  @Author String author;
-
   Instant withdrawnSince;
 
   @Enumerated(EnumType.STRING)

@@ -56,7 +56,7 @@ public record BaseModelView(
         model.sha256,
         model.sizeBytes,
         model.createdAt,
-        model.author,
+        model.author(),
         model.revision);
   }
 }

@@ -1,6 +1,6 @@
 package dev.trainyard.registry.gate;
 
-import dev.trainyard.kit.persistence.Author;
+import dev.trainyard.kit.persistence.Authored;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
@@ -15,7 +15,7 @@ import java.util.UUID;
 /** The rule of a project or of a template. */
 @Entity
 @Table(name = "gate")
-class Gate {
+class Gate extends Authored {
   /** What there can be one of. */
   @Embeddable
   record Id(@Enumerated(EnumType.STRING) GateScope scope, UUID ownerId) {}
@@ -26,9 +26,6 @@ class Gate {
   Double maximumClassDrop;
   String alias;
   Instant changedAt;
-
-  /** Null where nobody made it. */
-  @Author String author;
 
   protected Gate() {
     // For Hibernate.

@@ -36,7 +36,7 @@ public record GateView(
         gate.maximumClassDrop,
         gate.alias,
         gate.changedAt,
-        gate.author,
+        gate.author(),
         gate.revision);
   }
 }

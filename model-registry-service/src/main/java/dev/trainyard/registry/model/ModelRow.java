@@ -2,7 +2,7 @@ package dev.trainyard.registry.model;
 
 import dev.trainyard.contracts.model.ModelOrigin;
 import dev.trainyard.contracts.model.ModelStatus;
-import dev.trainyard.kit.persistence.Author;
+import dev.trainyard.kit.persistence.Authored;
 import jakarta.persistence.Convert;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -16,7 +16,7 @@ import java.util.UUID;
 
 /** All of a model's row but {@code config.yaml}, which may be large. */
 @MappedSuperclass
-abstract class ModelRow {
+abstract class ModelRow extends Authored {
   @Id UUID id;
   @Version long revision;
   String name;
@@ -66,10 +66,6 @@ abstract class ModelRow {
   Long sizeBytes;
 
   Instant createdAt;
-
-  /** Null where nobody made it. */
-  @Author String author;
-
   Instant readyAt;
   Instant uploadRequestedAt;
   Instant uploadExpiresAt;

@@ -112,7 +112,7 @@ public record ModelView(
         model.sha256,
         model.sizeBytes,
         model.createdAt,
-        model.author,
+        model.author(),
         model.readyAt,
         config,
         null,

@@ -1,5 +1,6 @@
 package dev.trainyard.monitoring.page;
 
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class RegistryStandIn {
 
   @GET
+  @PermissionsAllowed("models:view")
   @Operation(hidden = true)
   public String model(@PathParam("modelId") String modelId) {
     return """

@@ -5,7 +5,7 @@ import dev.trainyard.contracts.machine.Hardware;
 import dev.trainyard.contracts.machine.Load;
 import dev.trainyard.contracts.machine.MachineEvent;
 import dev.trainyard.kit.naming.NameKey;
-import dev.trainyard.kit.persistence.Author;
+import dev.trainyard.kit.persistence.Authored;
 import dev.trainyard.kit.persistence.JsonColumn;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -21,7 +21,7 @@ import java.util.UUID;
  * count as a new version.
  */
 @Entity
-class Machine {
+class Machine extends Authored {
   @Id private UUID id;
   private String name;
 
@@ -36,8 +36,6 @@ class Machine {
 
   @Column(name = "created_at")
   private Instant createdAt;
-
-  @Author private String author;
 
   @Column(name = "updated_at")
   private Instant updatedAt;
@@ -147,11 +145,6 @@ class Machine {
 
   Instant createdAt() {
     return createdAt;
-  }
-
-  /** Null where nobody made it. */
-  String author() {
-    return author;
   }
 
   Instant updatedAt() {

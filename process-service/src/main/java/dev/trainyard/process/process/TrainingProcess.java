@@ -4,7 +4,7 @@ import dev.trainyard.contracts.process.Failure;
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.kit.naming.NameKey;
-import dev.trainyard.kit.persistence.Author;
+import dev.trainyard.kit.persistence.Authored;
 import dev.trainyard.protocol.process.ProcessLifecycle;
 import dev.trainyard.protocol.process.ProcessRecord;
 import dev.trainyard.protocol.process.ProcessState;
@@ -28,7 +28,7 @@ import org.hibernate.annotations.DynamicUpdate;
 @Entity
 @Table(name = "training_process")
 @DynamicUpdate
-class TrainingProcess {
+class TrainingProcess extends Authored {
   private static final int MAX_NOTICES = 20;
 
   @Id private UUID id;
@@ -102,8 +102,6 @@ class TrainingProcess {
 
   @Column(name = "created_at")
   private Instant createdAt;
-
-  @Author private String author;
 
   @Column(name = "started_at")
   private Instant startedAt;
@@ -329,11 +327,6 @@ class TrainingProcess {
 
   Instant createdAt() {
     return createdAt;
-  }
-
-  /** Null where nobody made it. */
-  String author() {
-    return author;
   }
 
   Instant startedAt() {

@@ -3,7 +3,7 @@ package dev.trainyard.template.dataset;
 import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.kit.download.StoredFile;
 import dev.trainyard.kit.naming.NameKey;
-import dev.trainyard.kit.persistence.Author;
+import dev.trainyard.kit.persistence.Authored;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.Violation;
 import dev.trainyard.template.archive.ClassCount;
@@ -24,7 +24,7 @@ import org.hibernate.annotations.ColumnTransformer;
 
 /** A dataset on its way, and one version of it once it is READY; then it never changes. */
 @Entity
-public class Dataset {
+public class Dataset extends Authored {
   @Id private UUID id;
 
   @Column(name = "project_id")
@@ -73,8 +73,6 @@ public class Dataset {
 
   @Column(name = "created_at")
   private Instant createdAt;
-
-  @Author private String author;
 
   @Column(name = "ended_at")
   private Instant endedAt;
@@ -274,10 +272,5 @@ public class Dataset {
 
   Instant createdAt() {
     return createdAt;
-  }
-
-  /** Null where nobody made it. */
-  String author() {
-    return author;
   }
 }

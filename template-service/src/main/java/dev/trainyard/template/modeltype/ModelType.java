@@ -2,7 +2,7 @@ package dev.trainyard.template.modeltype;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.kit.naming.NameKey;
-import dev.trainyard.kit.persistence.Author;
+import dev.trainyard.kit.persistence.Authored;
 import dev.trainyard.template.json.JsonTree;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -15,7 +15,7 @@ import org.hibernate.annotations.ColumnTransformer;
 /** What a model is for, and with which parameters its trainings begin. */
 @Entity
 @Table(name = "model_type")
-class ModelType {
+class ModelType extends Authored {
   @Id private String name;
 
   @Column(name = "name_key")
@@ -35,8 +35,6 @@ class ModelType {
 
   @Column(name = "created_at")
   private Instant createdAt;
-
-  @Author private String author;
 
   @Column(name = "updated_at")
   private Instant updatedAt;
@@ -84,11 +82,6 @@ class ModelType {
 
   Instant createdAt() {
     return createdAt;
-  }
-
-  /** Null where nobody made it. */
-  String author() {
-    return author;
   }
 
   Instant updatedAt() {

@@ -1,7 +1,7 @@
 package dev.trainyard.template.project;
 
 import dev.trainyard.kit.naming.NameKey;
-import dev.trainyard.kit.persistence.Author;
+import dev.trainyard.kit.persistence.Authored;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /** What holds datasets and templates. */
 @Entity
-public class Project {
+public class Project extends Authored {
   @Id private UUID id;
 
   private String name;
@@ -23,8 +23,6 @@ public class Project {
 
   @Column(name = "created_at")
   private Instant createdAt;
-
-  @Author private String author;
 
   @Column(name = "updated_at")
   private Instant updatedAt;
@@ -63,11 +61,6 @@ public class Project {
 
   Instant createdAt() {
     return createdAt;
-  }
-
-  /** Null where nobody made it. */
-  String author() {
-    return author;
   }
 
   Instant updatedAt() {

@@ -3,7 +3,7 @@ package dev.trainyard.template.template;
 import dev.trainyard.contracts.template.TemplateEvent;
 import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.kit.naming.NameKey;
-import dev.trainyard.kit.persistence.Author;
+import dev.trainyard.kit.persistence.Authored;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -15,7 +15,7 @@ import org.hibernate.annotations.ColumnTransformer;
 
 /** A training described once, to be run many times. */
 @Entity
-public class Template {
+public class Template extends Authored {
   @Id private UUID id;
 
   @Column(name = "project_id")
@@ -45,8 +45,6 @@ public class Template {
 
   @Column(name = "created_at")
   private Instant createdAt;
-
-  @Author private String author;
 
   @Column(name = "updated_at")
   private Instant updatedAt;
@@ -120,11 +118,6 @@ public class Template {
 
   Instant createdAt() {
     return createdAt;
-  }
-
-  /** Null where nobody made it. */
-  String author() {
-    return author;
   }
 
   Instant updatedAt() {

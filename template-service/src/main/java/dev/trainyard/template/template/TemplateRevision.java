@@ -1,6 +1,6 @@
 package dev.trainyard.template.template;
 
-import dev.trainyard.kit.persistence.Author;
+import dev.trainyard.kit.persistence.Authored;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;
@@ -14,7 +14,7 @@ import org.hibernate.annotations.ColumnTransformer;
 /** What a template said at one of its revisions; never changes. */
 @Entity
 @Table(name = "template_revision")
-class TemplateRevision {
+class TemplateRevision extends Authored {
   @EmbeddedId private Key key;
 
   @Convert(converter = ContentColumn.class)
@@ -23,8 +23,6 @@ class TemplateRevision {
 
   @Column(name = "saved_at")
   private Instant savedAt;
-
-  @Author private String author;
 
   protected TemplateRevision() {}
 
@@ -44,11 +42,6 @@ class TemplateRevision {
 
   Instant savedAt() {
     return savedAt;
-  }
-
-  /** Null where nobody saved it. */
-  String author() {
-    return author;
   }
 
   /** Which template, and which of its revisions, from 1. */
