@@ -1,5 +1,6 @@
 package dev.trainyard.registry.model;
 
+import dev.trainyard.kit.persistence.Authored;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
@@ -9,7 +10,7 @@ import java.util.UUID;
 /** A name that points at one version of a model. */
 @Entity
 @Table(name = "model_alias")
-class ModelAlias {
+class ModelAlias extends Authored {
   /**
    * What there can be one of.
    *

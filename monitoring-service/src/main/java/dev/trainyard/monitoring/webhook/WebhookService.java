@@ -6,7 +6,6 @@ import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.kit.problem.UnprocessableException;
-import dev.trainyard.kit.security.CurrentActor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -23,7 +22,7 @@ class WebhookService {
   private final AllowedHosts hosts;
   private final IdGenerator ids;
   private final Clock clock;
-  private final CurrentActor actor;
+  private final WebhookAudit audit;
 
   WebhookService(
       WebhookStore webhooks,
@@ -32,14 +31,14 @@ class WebhookService {
       AllowedHosts hosts,
       IdGenerator ids,
       Clock clock,
-      CurrentActor actor) {
+      WebhookAudit audit) {
     this.webhooks = webhooks;
     this.deliveries = deliveries;
     this.notifier = notifier;
     this.hosts = hosts;
     this.ids = ids;
     this.clock = clock;
-    this.actor = actor;
+    this.audit = audit;
   }
 
   /**
@@ -62,9 +61,10 @@ class WebhookService {
             request.isEnabled(),
             WebhookSignature.newSecret(),
             now,
-            actor.name().orElse(null),
+            audit.author(),
             now);
     webhooks.insert(webhook);
+    audit.made(webhook);
     return webhook;
   }
 
@@ -87,6 +87,7 @@ class WebhookService {
             request.isEnabled(),
             clock.instant());
     webhooks.update(webhook);
+    audit.changed(present, webhook);
     return webhook;
   }
 
@@ -100,6 +101,7 @@ class WebhookService {
     var present = webhooks.lock(id).orElseThrow(() -> notFound(id));
     var webhook = present.withSecret(WebhookSignature.newSecret(), clock.instant());
     webhooks.update(webhook);
+    audit.secretRenewed(webhook);
     return webhook;
   }
 
@@ -119,10 +121,11 @@ class WebhookService {
    *
    * @throws NotFoundException if there is none with this id
    */
+  @Transactional
   void delete(UUID id) {
-    if (!webhooks.delete(id)) {
-      throw notFound(id);
-    }
+    var present = webhooks.lock(id).orElseThrow(() -> notFound(id));
+    webhooks.delete(id);
+    audit.deleted(present);
   }
 
   /**

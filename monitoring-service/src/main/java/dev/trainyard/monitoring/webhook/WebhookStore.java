@@ -68,11 +68,9 @@ class WebhookStore {
             }));
   }
 
-  /** Deletes it with its deliveries; false if there is none. */
-  boolean delete(UUID id) {
-    return database
-        .first("DELETE FROM webhook WHERE id = ? RETURNING 1", row -> true, id)
-        .isPresent();
+  /** Deletes it with its deliveries. */
+  void delete(UUID id) {
+    database.first("DELETE FROM webhook WHERE id = ? RETURNING 1", row -> true, id);
   }
 
   Optional<Webhook> find(UUID id) {

@@ -3,9 +3,12 @@ package dev.trainyard.monitoring.webhook;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -13,6 +16,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.process.ProcessStatus;
+import dev.trainyard.kit.testing.Tokens;
 import dev.trainyard.monitoring.MonitoringTest;
 import dev.trainyard.monitoring.Samples;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,6 +51,41 @@ class WebhookIT extends MonitoringTest {
       given().delete(WEBHOOKS + "/{id}", id).then().statusCode(204);
     }
     receiver.close();
+  }
+
+  @Test
+  void theJournalTellsWhoDidWhatWithAWebhookButNoSecret() {
+    var webhook = createWanting("/here", "process.succeeded");
+    given().post(WEBHOOKS + "/{id}/secret", webhook).then().statusCode(200);
+    given().delete(WEBHOOKS + "/{id}", webhook).then().statusCode(204);
+
+    var written =
+        given()
+            .get("/api/v1/journal?type=audit.changed&subject=" + webhook)
+            .then()
+            .statusCode(200)
+            .body("items.actor", everyItem(equalTo("admin")))
+            .body("items.data.kind", containsInAnyOrder("CREATED", "CHANGED", "DELETED"))
+            .body("items.data.changes.field.flatten()", hasItems("url", "eventTypes", "secret"))
+            .extract()
+            .asString();
+    assertThat(written).doesNotContain("whsec_");
+  }
+
+  @Test
+  void theJournalTellsWhoWasNotLetIn() {
+    var path = WEBHOOKS + "/" + UUID.randomUUID();
+    given().auth().oauth2(Tokens.of("viewer")).delete(path).then().statusCode(403);
+
+    eventually(
+        () ->
+            given()
+                .get("/api/v1/journal?type=audit.refused&size=200")
+                .then()
+                .statusCode(200)
+                .body(
+                    "items.findAll { it.data.path == '" + path + "' }.data.user",
+                    hasItems("viewer")));
   }
 
   @Test

@@ -32,6 +32,12 @@ class TemplateRevision extends Authored {
     this.savedAt = now;
   }
 
+  /** It comes with a change of its template, which is. */
+  @Override
+  public boolean isAudited() {
+    return false;
+  }
+
   int revision() {
     return key.revision();
   }

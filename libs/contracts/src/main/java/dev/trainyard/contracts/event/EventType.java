@@ -1,5 +1,7 @@
 package dev.trainyard.contracts.event;
 
+import dev.trainyard.contracts.audit.ChangeEvent;
+import dev.trainyard.contracts.audit.RefusalEvent;
 import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.contracts.machine.MachineEvent;
@@ -83,7 +85,12 @@ public enum EventType {
 
   MODEL_CREATED("model.created", Topics.MODEL_EVENTS, ModelEvent.class),
   MODEL_UPDATED("model.updated", Topics.MODEL_EVENTS, ModelEvent.class),
-  MODEL_DELETED("model.deleted", Topics.MODEL_EVENTS, ModelEvent.class);
+  MODEL_DELETED("model.deleted", Topics.MODEL_EVENTS, ModelEvent.class),
+
+  /** Somebody made, changed or deleted something. */
+  AUDIT_CHANGED("audit.changed", Topics.AUDIT_EVENTS, ChangeEvent.class),
+  /** Somebody was not let in. */
+  AUDIT_REFUSED("audit.refused", Topics.AUDIT_EVENTS, RefusalEvent.class);
 
   private static final String PREFIX = "dev.trainyard.";
   private static final Map<String, EventType> BY_TYPE =

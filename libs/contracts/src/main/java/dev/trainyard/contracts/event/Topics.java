@@ -34,6 +34,11 @@ public final class Topics {
   /** Key: model id. */
   public static final String MODEL_EVENTS = "trainyard.model.events";
 
+  /**
+   * Key: the id of what was changed, or the service that refused. Who did what; for the journal.
+   */
+  public static final String AUDIT_EVENTS = "trainyard.audit.events";
+
   /** What a topic's name ends with when it holds the messages of that topic nobody could read. */
   public static final String DEAD_LETTER_SUFFIX = ".dlq";
 
@@ -49,7 +54,8 @@ public final class Topics {
           MACHINE_EVENTS,
           TEMPLATE_EVENTS,
           DATASET_EVENTS,
-          MODEL_EVENTS);
+          MODEL_EVENTS,
+          AUDIT_EVENTS);
 
   private Topics() {}
 

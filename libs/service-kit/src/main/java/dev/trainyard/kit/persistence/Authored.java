@@ -15,6 +15,11 @@ public abstract class Authored {
     author = CDI.current().select(CurrentActor.class).get().name().orElse(null);
   }
 
+  /** Whether what people do with it is written down by itself. */
+  public boolean isAudited() {
+    return true;
+  }
+
   /** Their name; null where nobody in particular did, or before it was noted. */
   public String author() {
     return author;

@@ -9,9 +9,6 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.trainyard.contracts.training.InvalidTrainingParametersException;
 import io.opentelemetry.api.trace.Span;
-import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
@@ -47,16 +44,6 @@ class ProblemMapper {
       LOG.debug("The request's exception", exception);
     }
     return answer(exception.toProblem(uri.getPath()), exception.headers());
-  }
-
-  @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
-  Response unauthorized(UriInfo uri) {
-    return map(RefusedException.withoutToken(), uri);
-  }
-
-  @ServerExceptionMapper(ForbiddenException.class)
-  Response forbidden(UriInfo uri) {
-    return map(RefusedException.withoutPermission(), uri);
   }
 
   @ServerExceptionMapper
