@@ -18,9 +18,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -118,5 +120,34 @@ class ProtocolIT {
 
     assertThat(response.statusCode()).isEqualTo(201);
     assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+  }
+
+  /** A browser asks first, without a token, whether the frontend may show one. */
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost:3000, http://localhost:3000",
+    "https://evil.example, ",
+    "http://localhost:3000.evil.example, ",
+    "null, "
+  })
+  void letsTheFrontendShowATokenAndNoOtherPage(String origin, String allowed) {
+    var answer =
+        given()
+            .auth()
+            .none()
+            .header("Origin", origin)
+            .header("Access-Control-Request-Method", "PUT")
+            .header("Access-Control-Request-Headers", "authorization,content-type,if-match")
+            .options("/api/v1/projects/019aa000-0000-7000-8000-000000000001")
+            .then()
+            .extract();
+
+    assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo(allowed);
+    if (allowed != null) {
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.header("Access-Control-Allow-Headers").toLowerCase(Locale.ROOT))
+          .contains("authorization", "if-match");
+      assertThat(answer.header("Access-Control-Allow-Credentials")).isIn(null, "false");
+    }
   }
 }
