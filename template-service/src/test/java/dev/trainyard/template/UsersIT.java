@@ -10,6 +10,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @Backends
@@ -37,6 +39,19 @@ class UsersIT {
         .then()
         .statusCode(401)
         .contentType("application/problem+json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/q/metrics", "/q/openapi", "/q/openapi.json", "/q/openapi.yaml", "/q/info", "/q"})
+  void keepsWhatIsForOperatorsFromStrangers(String path) {
+    given().auth().none().redirects().follow(false).get(path).then().statusCode(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/q/health", "/q/health/live", "/q/health/ready"})
+  void tellsEverybodyThatItIsWell(String path) {
+    given().auth().none().get(path).then().statusCode(200);
   }
 
   @Test
