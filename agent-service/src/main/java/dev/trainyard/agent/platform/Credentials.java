@@ -37,7 +37,7 @@ public class Credentials {
    * @throws IOException if there is nothing to show just now
    */
   Optional<String> of(URI address) throws IOException {
-    if (services.stream().noneMatch(service -> isSameOrigin(service, address))) {
+    if (services.stream().noneMatch(service -> isOf(service, address))) {
       return Optional.empty();
     }
     try {
@@ -47,8 +47,11 @@ public class Credentials {
     }
   }
 
-  private static boolean isSameOrigin(URI one, URI other) {
-    return one.getScheme().equals(other.getScheme())
-        && one.getAuthority().equals(other.getAuthority());
+  /** The storage may be at the same host and port, behind one gateway. */
+  private static boolean isOf(URI service, URI address) {
+    var operations = ServiceAddresses.resource(service, "/");
+    return operations.getScheme().equals(address.getScheme())
+        && operations.getAuthority().equals(address.getAuthority())
+        && address.normalize().getPath().startsWith(operations.getPath());
   }
 }

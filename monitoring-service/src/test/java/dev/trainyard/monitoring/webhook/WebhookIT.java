@@ -55,7 +55,7 @@ class WebhookIT extends MonitoringTest {
 
   @Test
   void theJournalTellsWhoDidWhatWithAWebhookButNoSecret() {
-    var webhook = createWanting("/here", "process.succeeded");
+    var webhook = createWanting("/here", "process.succeeded").getString("id");
     given().post(WEBHOOKS + "/{id}/secret", webhook).then().statusCode(200);
     given().delete(WEBHOOKS + "/{id}", webhook).then().statusCode(204);
 
