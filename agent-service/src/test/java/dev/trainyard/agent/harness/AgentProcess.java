@@ -94,6 +94,7 @@ public final class AgentProcess implements AutoCloseable {
     option(command, "trainyard.services.process-url", platform);
     option(command, "trainyard.services.registry-url", platform);
     option(command, "kafka.bootstrap.servers", bootstrapServers);
+    option(command, "trainyard.kafka.create-topics", true);
     option(command, "quarkus.http.port", port);
     options.forEach((name, value) -> option(command, name, value));
     command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
