@@ -10,6 +10,7 @@ import dev.trainyard.contracts.machine.StandDown;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.process.StopTraining;
 import dev.trainyard.kit.events.CloudEventCodec;
+import dev.trainyard.kit.events.KafkaConnection;
 import dev.trainyard.kit.events.UnreadableEventException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -25,7 +26,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,7 +45,7 @@ public class CommandConsumer {
   private final CloudEventCodec codec;
   private final RunSupervisor supervisor;
   private final EventPublisher publisher;
-  private final String bootstrapServers;
+  private final KafkaConnection connection;
   private final Thread worker = new Thread(this::run, "command-consumer");
   private volatile boolean running = true;
   private boolean away;
@@ -55,12 +55,12 @@ public class CommandConsumer {
       CloudEventCodec codec,
       RunSupervisor supervisor,
       EventPublisher publisher,
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+      KafkaConnection connection) {
     this.machineId = config.machineId();
     this.codec = codec;
     this.supervisor = supervisor;
     this.publisher = publisher;
-    this.bootstrapServers = bootstrapServers;
+    this.connection = connection;
   }
 
   public void start() {
@@ -191,22 +191,21 @@ public class CommandConsumer {
   }
 
   private Map<String, Object> settings() {
-    return Map.of(
-        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        bootstrapServers,
-        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-        StringDeserializer.class,
-        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-        ByteArrayDeserializer.class,
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-        "latest",
-        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-        false,
-        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-        false,
-        ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-        2_000,
-        ConsumerConfig.METADATA_MAX_AGE_CONFIG,
-        30_000);
+    return connection.with(
+        Map.of(
+            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+            StringDeserializer.class,
+            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+            ByteArrayDeserializer.class,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "latest",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+            false,
+            ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+            2_000,
+            ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+            30_000));
   }
 }

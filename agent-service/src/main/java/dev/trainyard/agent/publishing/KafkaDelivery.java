@@ -1,6 +1,7 @@
 package dev.trainyard.agent.publishing;
 
 import dev.trainyard.agent.failure.LastResort;
+import dev.trainyard.kit.events.KafkaConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,16 +32,14 @@ public class KafkaDelivery {
   private static final long STOP_MILLIS = TimeUnit.SECONDS.toMillis(3);
 
   private final DeliveryQueue queue;
-  private final String bootstrapServers;
+  private final KafkaConnection connection;
   private final Thread worker = new Thread(this::run, "kafka-delivery");
   private volatile boolean running = true;
   private boolean away;
 
-  KafkaDelivery(
-      DeliveryQueue queue,
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+  KafkaDelivery(DeliveryQueue queue, KafkaConnection connection) {
     this.queue = queue;
-    this.bootstrapServers = bootstrapServers;
+    this.connection = connection;
   }
 
   public void start() {
@@ -179,27 +177,26 @@ public class KafkaDelivery {
   }
 
   private Map<String, Object> settings() {
-    return Map.of(
-        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        bootstrapServers,
-        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-        StringSerializer.class,
-        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-        ByteArraySerializer.class,
-        ProducerConfig.ACKS_CONFIG,
-        "all",
-        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-        15_000,
-        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        5_000,
-        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-        5_000,
-        ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-        2_000,
-        // A topic may be made only after the first event for it.
-        ProducerConfig.METADATA_MAX_AGE_CONFIG,
-        10_000,
-        ProducerConfig.BUFFER_MEMORY_CONFIG,
-        8L << 20);
+    return connection.with(
+        Map.of(
+            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+            StringSerializer.class,
+            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+            ByteArraySerializer.class,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            15_000,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            5_000,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            5_000,
+            ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+            2_000,
+            // A topic may be made only after the first event for it.
+            ProducerConfig.METADATA_MAX_AGE_CONFIG,
+            10_000,
+            ProducerConfig.BUFFER_MEMORY_CONFIG,
+            8L << 20));
   }
 }

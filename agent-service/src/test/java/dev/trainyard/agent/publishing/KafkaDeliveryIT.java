@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.backends.KafkaServer;
 import dev.trainyard.backends.Placement;
+import dev.trainyard.kit.events.KafkaConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ class KafkaDeliveryIT {
 
   private void deliverUntil(String... names) throws InterruptedException {
     queue.add(event("last", 10));
-    var delivery = new KafkaDelivery(queue, kafka.bootstrapServers());
+    var delivery = new KafkaDelivery(queue, KafkaConnection.to(kafka.bootstrapServers()));
     delivery.start();
     try {
       await().atMost(Duration.ofSeconds(30)).until(() -> delivered.contains("last"));

@@ -43,6 +43,11 @@ public record Installation(Path home) {
     return required(home.resolve("deploy/local/samples/digits.zip"));
   }
 
+  /** What the broker's users may do. */
+  public Path accessLists() {
+    return required(home.resolve("deploy/kafka/access-lists"));
+  }
+
   private static Path required(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new PlatformException(

@@ -53,14 +53,20 @@ public final class Platform implements AutoCloseable {
   private final UUID machineId;
   private final EmbeddedBackends backends;
   private final LocalTokens tokens;
+  private final KafkaUsers kafkaUsers;
   private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
   private Gateway gateway;
 
   private Platform(
-      Settings settings, UUID machineId, EmbeddedBackends backends, LocalTokens tokens) {
+      Settings settings,
+      UUID machineId,
+      EmbeddedBackends backends,
+      KafkaUsers kafkaUsers,
+      LocalTokens tokens) {
     this.settings = settings;
     this.machineId = machineId;
     this.backends = backends;
+    this.kafkaUsers = kafkaUsers;
     this.tokens = tokens;
   }
 
@@ -77,8 +83,11 @@ public final class Platform implements AutoCloseable {
     progress.accept("starting PostgreSQL, Kafka and S3");
     var machineId = machineId(settings.data());
     var tokens = LocalTokens.begin(settings.data());
-    var platform = new Platform(settings, machineId, startBackends(settings), tokens);
+    var kafkaUsers = kafkaUsers(settings);
+    var backends = startBackends(settings, kafkaUsers);
+    var platform = new Platform(settings, machineId, backends, kafkaUsers, tokens);
     try {
+      kafkaUsers.write(backends.kafka());
       progress.accept("starting five services, one of them the agent");
       platform.startServices(progress);
       platform.gateway = Gateway.start(settings.host(), settings.ports());
@@ -86,6 +95,9 @@ public final class Platform implements AutoCloseable {
     } catch (RuntimeException | InterruptedException e) {
       platform.close();
       throw e;
+    } catch (IOException e) {
+      platform.close();
+      throw unusable(settings.data(), e);
     }
   }
 
@@ -110,6 +122,16 @@ public final class Platform implements AutoCloseable {
 
   public String kafkaBootstrapServers() {
     return backends.kafka().bootstrapServers();
+  }
+
+  /** What a client needs to connect to the broker as one who may do everything. */
+  public Map<String, Object> kafkaAdministrator() {
+    return Map.copyOf(kafkaUsers.administratorSettings(backends.kafka()));
+  }
+
+  /** Where each user of the broker has a file with what a client needs to connect. */
+  public Path kafkaUserFiles() {
+    return kafkaUserFiles(settings);
   }
 
   /** The id the agent works under, kept with the data. */
@@ -200,7 +222,7 @@ public final class Platform implements AutoCloseable {
   }
 
   private void startServices(Consumer<String> progress) throws InterruptedException {
-    var definitions = new ServiceDefinitions(settings, backends, machineId, tokens);
+    var definitions = new ServiceDefinitions(settings, backends, kafkaUsers, machineId, tokens);
     for (var definition : definitions.all()) {
       var service = new ServiceProcess(definition);
       services.put(definition.name(), service);
@@ -212,14 +234,27 @@ public final class Platform implements AutoCloseable {
     }
   }
 
-  private static EmbeddedBackends startBackends(Settings settings) {
+  private static KafkaUsers kafkaUsers(Settings settings) {
+    try {
+      return KafkaUsers.in(kafkaUserFiles(settings), settings.installation().accessLists());
+    } catch (IOException e) {
+      throw unusable(settings.data(), e);
+    }
+  }
+
+  private static Path kafkaUserFiles(Settings settings) {
+    return settings.data().resolve("kafka-users");
+  }
+
+  private static EmbeddedBackends startBackends(Settings settings, KafkaUsers kafkaUsers) {
     var root = settings.data().resolve("backends");
     var ports = settings.ports();
     return EmbeddedBackends.start(
         new EmbeddedBackends.Options(
             PostgresServer.Options.of(placement(root, "postgres", ports, PortName.POSTGRES))
                 .withDatabases(ServiceDefinitions.DATABASES.toArray(String[]::new)),
-            KafkaServer.Options.of(placement(root, "kafka", ports, PortName.KAFKA)),
+            KafkaServer.Options.of(placement(root, "kafka", ports, PortName.KAFKA))
+                .securedBy(kafkaUsers.security()),
             S3Server.Options.of(placement(root, "s3", ports, PortName.S3))));
   }
 
@@ -238,8 +273,12 @@ public final class Platform implements AutoCloseable {
       Files.writeString(file, id + System.lineSeparator());
       return id;
     } catch (IOException | IllegalArgumentException e) {
-      throw new PlatformException(
-          "The data directory " + data + " cannot be used: " + e.getMessage(), e);
+      throw unusable(data, e);
     }
+  }
+
+  private static PlatformException unusable(Path data, Exception reason) {
+    return new PlatformException(
+        "The data directory " + data + " cannot be used: " + reason.getMessage(), reason);
   }
 }

@@ -5,6 +5,7 @@ import dev.trainyard.local.ServiceProcess.Definition;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -37,13 +38,19 @@ final class ServiceDefinitions {
 
   private final Platform.Settings settings;
   private final EmbeddedBackends backends;
+  private final KafkaUsers kafkaUsers;
   private final UUID machineId;
   private final LocalTokens tokens;
 
   ServiceDefinitions(
-      Platform.Settings settings, EmbeddedBackends backends, UUID machineId, LocalTokens tokens) {
+      Platform.Settings settings,
+      EmbeddedBackends backends,
+      KafkaUsers kafkaUsers,
+      UUID machineId,
+      LocalTokens tokens) {
     this.settings = settings;
     this.backends = backends;
+    this.kafkaUsers = kafkaUsers;
     this.machineId = machineId;
     this.tokens = tokens;
   }
@@ -73,12 +80,12 @@ final class ServiceDefinitions {
             Map.of(
                 "QUARKUS_HTTP_HOST", settings.host(),
                 "QUARKUS_HTTP_PORT", String.valueOf(settings.ports().of(port)),
-                "KAFKA_BOOTSTRAP_SERVERS", backends.kafka().bootstrapServers(),
                 "TRAINYARD_SERVICES_TEMPLATE_URL", url(PortName.TEMPLATE),
                 "TRAINYARD_SERVICES_PROCESS_URL", url(PortName.PROCESS),
                 "TRAINYARD_SERVICES_REGISTRY_URL", url(PortName.REGISTRY),
                 "TRAINYARD_SERVICES_MONITORING_URL", url(PortName.MONITORING)));
     environment.putAll(tokens.environment(name.equals(AGENT) ? "agent" : "service"));
+    environment.putAll(kafka(name));
     environment.putAll(settings.environment().getOrDefault(name, Map.of()));
     return new Definition(
         name,
@@ -100,6 +107,18 @@ final class ServiceDefinitions {
         "QUARKUS_DATASOURCE_JDBC_URL", backends.postgres().jdbcUrl(name),
         "QUARKUS_DATASOURCE_USERNAME", backends.postgres().username(),
         "QUARKUS_DATASOURCE_PASSWORD", backends.postgres().password());
+  }
+
+  /** Each service as a user of its own, all agents as one. */
+  private Map<String, String> kafka(String service) {
+    var user = service.equals("agent-service") ? "agent" : service;
+    var environment = new HashMap<String, String>();
+    kafkaUsers
+        .clientSettings(backends.kafka(), user)
+        .forEach(
+            (name, value) ->
+                environment.put("KAFKA_" + name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+    return environment;
   }
 
   private Map<String, String> storage() {

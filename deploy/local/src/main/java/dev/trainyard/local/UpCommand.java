@@ -29,6 +29,7 @@ final class UpCommand implements Callable<Integer> {
     System.out.println("  monitoring  " + platform.address() + "/monitoring");
     System.out.println("  OpenAPI     " + platform.address() + "/openapi/process-service");
     System.out.println("  Kafka       " + platform.kafkaBootstrapServers());
+    System.out.println("  its users   " + platform.kafkaUserFiles());
     System.out.println("  machine id  " + platform.machineId());
     System.out.println("  logs        " + platform.logs());
     System.out.println("  a token     ./trainyard token admin --data " + settings.data());

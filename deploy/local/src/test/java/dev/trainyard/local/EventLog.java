@@ -16,10 +16,13 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Reads all that is on the broker, as an integrator with a plain consumer would. */
 public final class EventLog {
-  private final String bootstrapServers;
+  private final Map<String, Object> broker;
 
-  public EventLog(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+  /**
+   * @param broker what a client needs to connect
+   */
+  public EventLog(Map<String, Object> broker) {
+    this.broker = broker;
   }
 
   /**
@@ -45,9 +48,7 @@ public final class EventLog {
   public List<Message> read(Collection<String> topics) {
     try (var consumer =
         new KafkaConsumer<String, String>(
-            Map.of("bootstrap.servers", bootstrapServers),
-            new StringDeserializer(),
-            new StringDeserializer())) {
+            broker, new StringDeserializer(), new StringDeserializer())) {
       var partitions =
           topics.stream()
               .flatMap(topic -> consumer.partitionsFor(topic).stream())

@@ -1,6 +1,7 @@
 package dev.trainyard.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -31,6 +32,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -171,11 +173,10 @@ class PlatformIT {
 
   @Test
   @Order(5)
-  void anIntegratorReadsTheLifecycleInOrder() {
+  void anIntegratorReadsTheLifecycleInOrder() throws Exception {
     var lifecycle =
-        new EventLog(platform.kafkaBootstrapServers())
-            .readAll().stream()
-                .filter(message -> message.topic().equals(Topics.PROCESS_EVENTS))
+        new EventLog(TestPlatform.kafkaUser(platform, "integrator"))
+            .read(List.of(Topics.PROCESS_EVENTS)).stream()
                 .filter(message -> message.key().equals(processId))
                 .map(EventLog.Message::type)
                 .filter(type -> !type.equals(EventType.PROCESS_STAGE.type()))
@@ -196,7 +197,7 @@ class PlatformIT {
   void everyMessageOnTheBrokerFitsItsPublishedSchema() throws Exception {
     var schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     var mapper = new ObjectMapper();
-    var messages = new EventLog(platform.kafkaBootstrapServers()).readAll();
+    var messages = new EventLog(platform.kafkaAdministrator()).readAll();
 
     assertThat(messages).extracting(EventLog.Message::topic).contains(Topics.MODEL_EVENTS);
     for (var message : messages) {
@@ -346,8 +347,10 @@ class PlatformIT {
   @Order(13)
   void nothingThatWasWrittenDownOnTheWayOpensTheStorageOrShowsAnImage() throws Exception {
     var messages =
-        new EventLog(platform.kafkaBootstrapServers())
+        new EventLog(platform.kafkaAdministrator())
             .readAll().stream().map(message -> message.headers() + message.json());
+    var passwords = TestPlatform.kafkaPasswords(platform);
+    assertThat(passwords).hasSizeGreaterThan(platform.services().size());
     // The broker's own files end so too.
     try (var files = Files.walk(directory.resolve("data"))) {
       var logs = files.filter(file -> file.toString().endsWith(".log")).toList();
@@ -356,7 +359,26 @@ class PlatformIT {
       for (var log : logs) {
         lines.addAll(Files.readAllLines(log, StandardCharsets.ISO_8859_1));
       }
+      assertThat(lines).noneMatch(line -> passwords.stream().anyMatch(line::contains));
       assertThat(Stream.concat(messages, lines.stream()).filter(SECRET.asPredicate())).isEmpty();
+    }
+  }
+
+  @Test
+  @Order(14)
+  void theBrokerHadToDenyNothingOfAllThisAndWouldHaveSaidSo() throws Exception {
+    assertThat(denials()).isEmpty();
+
+    var integrator = new EventLog(TestPlatform.kafkaUser(platform, "integrator"));
+    assertThatThrownBy(() -> integrator.read(List.of(Topics.PROCESS_REPORTS)))
+        .isInstanceOf(TopicAuthorizationException.class);
+
+    assertThat(denials()).isNotEmpty().allMatch(line -> line.contains("User:integrator"));
+  }
+
+  private static List<String> denials() throws IOException {
+    try (var lines = Files.lines(directory.resolve("data/backends/kafka/kafka.log"))) {
+      return lines.filter(line -> line.contains(" is Denied ")).toList();
     }
   }
 

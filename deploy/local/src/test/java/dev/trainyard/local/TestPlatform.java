@@ -1,6 +1,14 @@
 package dev.trainyard.local;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The platform as the launcher starts it, for one test class. */
 public final class TestPlatform {
@@ -20,5 +28,31 @@ public final class TestPlatform {
             Ports.free(),
             false),
         System.out::println);
+  }
+
+  /** What a client needs to connect to the broker as one of its users. */
+  public static Map<String, Object> kafkaUser(Platform platform, String name) throws IOException {
+    return properties(platform.kafkaUserFiles().resolve(name + ".properties"));
+  }
+
+  /** The passwords of all users of the broker. */
+  public static List<String> kafkaPasswords(Platform platform) throws IOException {
+    var passwords = new ArrayList<String>();
+    try (var files = Files.list(platform.kafkaUserFiles())) {
+      for (var file : files.toList()) {
+        var login = properties(file).get("sasl.jaas.config").toString();
+        passwords.add(login.replaceAll(".*password=\"|\".*", ""));
+      }
+    }
+    return passwords;
+  }
+
+  private static Map<String, Object> properties(Path file) throws IOException {
+    var properties = new Properties();
+    try (var in = Files.newInputStream(file)) {
+      properties.load(in);
+    }
+    return properties.stringPropertyNames().stream()
+        .collect(Collectors.toMap(Function.identity(), properties::getProperty));
   }
 }

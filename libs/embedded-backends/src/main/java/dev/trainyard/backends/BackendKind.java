@@ -6,7 +6,14 @@ import java.util.stream.Stream;
 /** The servers this module knows: what their process runs and how much memory it gets. */
 public enum BackendKind {
   POSTGRES("postgres", "PostgreSQL", "PostgresMain", "-Xmx64m", "-XX:TieredStopAtLevel=1"),
-  KAFKA("kafka", "Kafka", "KafkaMain", "-Xmx320m", "-XX:TieredStopAtLevel=1"),
+  /** Its log says who was denied what. */
+  KAFKA(
+      "kafka",
+      "Kafka",
+      "KafkaMain",
+      "-Xmx320m",
+      "-XX:TieredStopAtLevel=1",
+      "-Dorg.slf4j.simpleLogger.log.kafka.authorizer.logger=info"),
   /** Digests whole files, for which the quick compiler does not know the fast instructions. */
   S3("s3", "S3", "S3Main", "-Xmx192m");
 

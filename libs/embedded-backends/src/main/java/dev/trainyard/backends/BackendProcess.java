@@ -131,6 +131,10 @@ final class BackendProcess implements AutoCloseable {
     }
   }
 
+  Path directory() {
+    return directory;
+  }
+
   String host() {
     return placement.host();
   }

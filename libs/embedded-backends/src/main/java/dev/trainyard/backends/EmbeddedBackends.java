@@ -123,10 +123,9 @@ public final class EmbeddedBackends implements AutoCloseable {
                 new PostgresServer.Options(placement, old.credentials(), old.databases()));
       }
       case KAFKA -> {
-        var placement = options.kafka().placement();
-        kafka =
-            KafkaServer.start(
-                KafkaServer.Options.of(placement.onPort(kafka.port(), placement.portOption())));
+        var old = options.kafka();
+        var placement = old.placement().onPort(kafka.port(), old.placement().portOption());
+        kafka = KafkaServer.start(old.at(placement));
       }
       case S3 -> {
         var old = options.s3();

@@ -1,5 +1,6 @@
 package dev.trainyard.monitoring.status;
 
+import dev.trainyard.kit.events.KafkaConnection;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -15,7 +16,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** What is asked of the broker itself. Connects at the first question. Thread-safe. */
@@ -24,11 +24,11 @@ class KafkaBroker {
   private static final Logger LOG = Logger.getLogger(KafkaBroker.class);
   private static final int TIMEOUT_MILLIS = 2_000;
 
-  private final String bootstrapServers;
+  private final KafkaConnection connection;
   private Admin admin;
 
-  KafkaBroker(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+  KafkaBroker(KafkaConnection connection) {
+    this.connection = connection;
   }
 
   /**
@@ -40,7 +40,7 @@ class KafkaBroker {
     try {
       admin().describeCluster().nodes().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new PartDownException("does not answer at " + bootstrapServers, e);
+      throw new PartDownException("does not answer at " + connection.bootstrapServers(), e);
     }
   }
 
@@ -91,13 +91,12 @@ class KafkaBroker {
     if (admin == null) {
       admin =
           Admin.create(
-              Map.of(
-                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                  bootstrapServers,
-                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                  TIMEOUT_MILLIS,
-                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                  TIMEOUT_MILLIS));
+              connection.with(
+                  Map.of(
+                      AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                      TIMEOUT_MILLIS,
+                      AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                      TIMEOUT_MILLIS)));
     }
     return admin;
   }

@@ -1,6 +1,7 @@
 package dev.trainyard.process.machine;
 
 import dev.trainyard.contracts.event.Topics;
+import dev.trainyard.kit.events.KafkaConnection;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -18,7 +19,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Asks the broker how far signs of life have been read, by whichever replica. */
 @ApplicationScoped
@@ -29,16 +29,11 @@ class HeartbeatBacklog {
   private final Clock clock;
   private final ReadingProgress progress = new ReadingProgress();
 
-  HeartbeatBacklog(
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, Clock clock) {
+  HeartbeatBacklog(KafkaConnection connection, Clock clock) {
     this.clock = clock;
     this.broker =
         Admin.create(
-            Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                1_000));
+            connection.with(Map.of(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000)));
   }
 
   /**

@@ -147,7 +147,7 @@ final class ChaosPlatform implements AutoCloseable {
   }
 
   EventLog events() {
-    return new EventLog(platform.kafkaBootstrapServers());
+    return new EventLog(platform.kafkaAdministrator());
   }
 
   /** The agent's files of a process. */
@@ -157,7 +157,7 @@ final class ChaosPlatform implements AutoCloseable {
 
   /** Begins to repeat messages; ends when it is told to. */
   MessageEcho echo(Random random) {
-    return new MessageEcho(platform.kafkaBootstrapServers(), random);
+    return new MessageEcho(platform.kafkaAdministrator(), random);
   }
 
   /** A process that trains the sample, created and not yet started; its machine is idle. */

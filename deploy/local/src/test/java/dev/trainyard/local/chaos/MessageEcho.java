@@ -33,18 +33,12 @@ final class MessageEcho {
   private volatile boolean closing;
   private int sent;
 
-  MessageEcho(String bootstrapServers, Random random) {
+  MessageEcho(Map<String, Object> broker, Random random) {
     this.random = random;
     this.consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrapServers),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+        new KafkaConsumer<>(broker, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     this.producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrapServers),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+        new KafkaProducer<>(broker, new ByteArraySerializer(), new ByteArraySerializer());
     var partitions =
         TOPICS.stream()
             .flatMap(topic -> consumer.partitionsFor(topic).stream())

@@ -15,6 +15,8 @@ import org.apache.kafka.common.utils.Time;
 /** One Kafka node that is broker and controller. */
 final class KafkaMain implements BackendServer {
 
+  static final String LOOPBACK = "127.0.0.1";
+
   private KafkaRaftServer server;
 
   private KafkaMain() {}
@@ -28,14 +30,23 @@ final class KafkaMain implements BackendServer {
   public int start(Settings settings) throws Exception {
     int port = FreePort.orElse(settings.port(), settings.host());
     Path log = Files.createDirectories(settings.directory().resolve("log"));
-    Properties properties = properties(settings.host(), port, log);
+    String controller = LOOPBACK + ":" + FreePort.orElse(0, LOOPBACK);
+    Properties properties = properties(settings.host(), port, controller, log);
     if (!Files.exists(log.resolve("meta.properties"))) {
       format(settings.directory().resolve("server.properties"), properties);
+    }
+    SecuredBroker secured = null;
+    if (SecuredBroker.isWanted(settings)) {
+      secured = SecuredBroker.prepare(settings);
+      properties.putAll(secured.properties(port, controller));
     }
     KafkaRaftServer starting =
         new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
     starting.startup();
     server = starting;
+    if (secured != null) {
+      secured.admitUsers();
+    }
     return port;
   }
 
@@ -58,9 +69,7 @@ final class KafkaMain implements BackendServer {
     }
   }
 
-  private static Properties properties(String host, int port, Path log) throws IOException {
-    int controllerPort = FreePort.orElse(0, "127.0.0.1");
-    String controller = "127.0.0.1:" + controllerPort;
+  private static Properties properties(String host, int port, String controller, Path log) {
     Properties properties = new Properties();
     properties.setProperty("process.roles", "broker,controller");
     properties.setProperty("node.id", "1");

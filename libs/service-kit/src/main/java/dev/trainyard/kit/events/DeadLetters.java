@@ -14,7 +14,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,11 +24,11 @@ import org.jboss.logging.Logger;
 public class DeadLetters {
   private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
-  private final String bootstrapServers;
+  private final KafkaConnection connection;
   private KafkaProducer<String, byte[]> producer;
 
-  DeadLetters(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+  DeadLetters(KafkaConnection connection) {
+    this.connection = connection;
   }
 
   /**
@@ -64,17 +63,16 @@ public class DeadLetters {
     if (producer == null) {
       producer =
           new KafkaProducer<>(
-              Map.of(
-                  ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                  bootstrapServers,
-                  ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-                  StringSerializer.class,
-                  ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-                  ByteArraySerializer.class,
-                  ProducerConfig.ACKS_CONFIG,
-                  "all",
-                  ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                  true));
+              connection.with(
+                  Map.of(
+                      ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+                      StringSerializer.class,
+                      ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+                      ByteArraySerializer.class,
+                      ProducerConfig.ACKS_CONFIG,
+                      "all",
+                      ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                      true)));
     }
     return producer;
   }

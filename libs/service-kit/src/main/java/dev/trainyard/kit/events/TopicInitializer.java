@@ -14,12 +14,11 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
  * Makes the topics that are missing, in the background: a service starts also while the broker is
- * away. Every service does so, since any may be the first.
+ * away. Every service does so, since any may be the first; agents do not.
  */
 @ApplicationScoped
 class TopicInitializer {
@@ -27,14 +26,12 @@ class TopicInitializer {
   private static final long RETRY_MILLIS = 2_000;
 
   private final KafkaConfig config;
-  private final String bootstrapServers;
+  private final KafkaConnection connection;
   private volatile Thread worker;
 
-  TopicInitializer(
-      KafkaConfig config,
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+  TopicInitializer(KafkaConfig config, KafkaConnection connection) {
     this.config = config;
-    this.bootstrapServers = bootstrapServers;
+    this.connection = connection;
   }
 
   void onStart(@Observes StartupEvent event) {
@@ -53,13 +50,12 @@ class TopicInitializer {
 
   private void createUntilDone() {
     Map<String, Object> settings =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            10_000,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            5_000);
+        connection.with(
+            Map.of(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                10_000,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                5_000));
     try {
       while (!Thread.currentThread().isInterrupted()) {
         try (var admin = Admin.create(settings)) {

@@ -1,6 +1,7 @@
 package dev.trainyard.kit.outbox;
 
 import dev.trainyard.kit.events.CloudEventCodec;
+import dev.trainyard.kit.events.KafkaConnection;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -18,7 +19,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -39,7 +39,7 @@ class OutboxRelay {
   private final DataSource dataSource;
   private final CloudEventCodec codec;
   private final OutboxConfig config;
-  private final String bootstrapServers;
+  private final KafkaConnection connection;
   private final RejectedEvents rejected;
   private final Semaphore wakeUps = new Semaphore(0);
   private volatile boolean running;
@@ -50,11 +50,11 @@ class OutboxRelay {
       CloudEventCodec codec,
       OutboxConfig config,
       Clock clock,
-      @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+      KafkaConnection connection) {
     this.dataSource = dataSource;
     this.codec = codec;
     this.config = config;
-    this.bootstrapServers = bootstrapServers;
+    this.connection = connection;
     this.rejected = new RejectedEvents(config.rejectedRetention(), clock);
   }
 
@@ -145,25 +145,24 @@ class OutboxRelay {
   }
 
   private Map<String, Object> producerSettings() {
-    return Map.of(
-        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        bootstrapServers,
-        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
-        StringSerializer.class,
-        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
-        ByteArraySerializer.class,
-        ProducerConfig.ACKS_CONFIG,
-        "all",
-        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-        true,
-        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-        30_000,
-        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        10_000,
-        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-        10_000,
-        // A topic may be made only after the first event for it.
-        ProducerConfig.METADATA_MAX_AGE_CONFIG,
-        10_000);
+    return connection.with(
+        Map.of(
+            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+            StringSerializer.class,
+            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+            ByteArraySerializer.class,
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            30_000,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            10_000,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            10_000,
+            // A topic may be made only after the first event for it.
+            ProducerConfig.METADATA_MAX_AGE_CONFIG,
+            10_000));
   }
 }

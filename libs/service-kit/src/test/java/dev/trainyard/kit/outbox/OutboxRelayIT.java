@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.events.CloudEventCodec;
+import dev.trainyard.kit.events.KafkaConnection;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Clock;
@@ -103,7 +104,7 @@ class OutboxRelayIT {
         new CloudEventCodec(name),
         new Settings(),
         Clock.systemUTC(),
-        servers.bootstrapServers());
+        KafkaConnection.to(servers.bootstrapServers()));
   }
 
   private static final class Settings implements OutboxConfig {
