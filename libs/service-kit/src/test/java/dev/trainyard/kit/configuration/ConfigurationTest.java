@@ -7,6 +7,7 @@ import dev.trainyard.kit.download.Via;
 import dev.trainyard.kit.events.KafkaConfig;
 import dev.trainyard.kit.http.HttpConfig;
 import dev.trainyard.kit.outbox.OutboxConfig;
+import dev.trainyard.kit.rate.RateConfig;
 import dev.trainyard.kit.storage.StorageConfig;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -45,6 +46,13 @@ class ConfigurationTest {
     assertThat(http.bodyTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(http.uploadTimeout()).isEqualTo(Duration.ofMinutes(2));
     assertThat(http.minUploadProgress().asLongValue()).isEqualTo(64 << 10);
+    var rate = config.getConfigMapping(RateConfig.class);
+    assertThat(rate.enabled()).isTrue();
+    assertThat(rate.address().perSecond()).isEqualTo(100);
+    assertThat(rate.address().burst()).isEqualTo(500);
+    assertThat(rate.user().perSecond()).isEqualTo(100);
+    assertThat(rate.user().burst()).isEqualTo(500);
+    assertThat(rate.refusedTokensPerMinute()).isEqualTo(30);
   }
 
   @Test
@@ -80,6 +88,8 @@ class ConfigurationTest {
         "trainyard.outbox.rejected-retention | 59m | is PT59M, but must be 1 hour or more",
         "trainyard.http.body-timeout | 0s | is PT0S, but must be 1 ms or longer",
         "trainyard.http.upload-timeout | -1s | is PT-1S, but must be 1 ms or longer",
+        "trainyard.http.rate.address.per-second | 0 | is 0, but must be 1 to 1,000,000",
+        "trainyard.http.rate.user.burst | 1000001 | is 1000001, but must be 1 to 1,000,000",
         "trainyard.kafka.partitions | 0 | is 0, but must be 1 or more",
         "trainyard.kafka.replication-factor | 0 | is 0, but must be 1 or more",
         "trainyard.storage.presign-expiry | 0s | is PT0S, but must be 1 second to 7 days",
@@ -104,6 +114,7 @@ class ConfigurationTest {
         .withMapping(KafkaConfig.class)
         .withMapping(StorageConfig.class)
         .withMapping(HttpConfig.class)
+        .withMapping(RateConfig.class)
         .build();
   }
 }
