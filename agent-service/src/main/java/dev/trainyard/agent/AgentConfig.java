@@ -46,6 +46,9 @@ public interface AgentConfig {
   /** The Java that runs the trainer; this agent's own when absent. */
   Optional<Path> java();
 
+  /** What the trainer may do on the machine. */
+  Trainer trainer();
+
   /** Time between two heartbeats. */
   @WithDefault("5s")
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
@@ -111,4 +114,10 @@ public interface AgentConfig {
    */
   @WithDefault("false")
   boolean stopTrainerOnExit();
+
+  /** What the trainer may do on the machine. */
+  interface Trainer {
+    /** The user that it runs as, and nothing else on the machine does; the agent's when absent. */
+    Optional<String> user();
+  }
 }

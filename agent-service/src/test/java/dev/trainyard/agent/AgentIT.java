@@ -10,7 +10,10 @@ import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunReport;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +117,19 @@ class AgentIT extends RunningAgentIT {
   }
 
   @Test
+  void leavesNothingOnTheDiskThatOthersCanRead() throws IOException {
+    agent.ending(agent.sendStart(FakeTrainer.QUICK));
+
+    try (var all = Files.walk(agent.dataDirectory())) {
+      for (var path : all.toList()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+            .as(path.toString())
+            .endsWith("------");
+      }
+    }
+  }
+
+  @Test
   void heartbeatShowsTheRunAndItsProgress() {
     var command = agent.sendStart(FakeTrainer.ENDLESS);
     await()
@@ -142,6 +158,13 @@ class AgentIT extends RunningAgentIT {
     assertThat(ending.failure().cause()).isEqualTo(FailureCause.TRAINER_CRASHED);
     assertThat(ending.failure().message()).contains("exit code 3");
     assertThat(ending.failure().logTail()).hasSize(50).contains("stack line 60");
+  }
+
+  @Test
+  void takesNoLinkForAModelSinceItMayLeadToWhatTheTrainerMayNotRead() {
+    var ending = agent.ending(agent.sendStart(FakeTrainer.LINKING));
+    assertThat(ending.phase()).isEqualTo(RunPhase.FAILED);
+    assertThat(ending.failure().message()).contains("wrote no model archive");
   }
 
   @Test

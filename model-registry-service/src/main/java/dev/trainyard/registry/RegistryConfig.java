@@ -72,6 +72,9 @@ public interface RegistryConfig {
     /** Options of the Java that runs the trainer's jar. */
     List<String> trainerJavaOptions();
 
+    /** The user that workers run as, and nothing else on the machine does; else the registry's. */
+    Optional<String> user();
+
     /** The largest image that is taken. */
     MemorySize maxImageSize();
 

@@ -1,6 +1,7 @@
 package dev.trainyard.agent.dataset;
 
 import dev.trainyard.agent.storage.DiskException;
+import dev.trainyard.kit.privilege.OwnerOnly;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +59,7 @@ final class ArchiveExtractor {
 
   private static void createDirectories(Path directory) throws IOException {
     try {
-      Files.createDirectories(directory);
+      OwnerOnly.createDirectories(directory);
     } catch (FileAlreadyExistsException e) {
       throw new IOException("the archive has a file and a folder of one name: " + directory, e);
     } catch (IOException e) {
@@ -68,7 +69,7 @@ final class ArchiveExtractor {
 
   private static Path create(Path file) throws IOException {
     try {
-      return Files.createFile(file);
+      return OwnerOnly.createFile(file);
     } catch (FileAlreadyExistsException e) {
       throw new IOException("the archive has two entries of one name: " + file, e);
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.trainyard.agent.platform.ServiceAddresses;
 import dev.trainyard.agent.storage.Directories;
 import dev.trainyard.agent.storage.DiskException;
 import dev.trainyard.contracts.process.FailureCause;
+import dev.trainyard.kit.privilege.OwnerOnly;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +70,7 @@ public class DatasetCache {
       return;
     }
     try {
-      Files.createDirectories(root);
+      OwnerOnly.createDirectories(root);
       discardAllBut(archive(digest));
       prune();
       fetch(datasetId, digest);
@@ -177,7 +178,8 @@ public class DatasetCache {
     }
   }
 
-  private Path directory(String digest) {
+  /** Where all of a dataset is, once it is unpacked. */
+  public Path directory(String digest) {
     return root.resolve(digest);
   }
 

@@ -4,7 +4,9 @@ import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.agent.storage.WholeFile;
+import dev.trainyard.agent.trainer.TrainerAccess;
 import dev.trainyard.kit.identity.IdGenerator;
+import dev.trainyard.kit.privilege.OwnerOnly;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,6 +32,7 @@ public class AgentInstallation {
   private static final Logger LOG = Logger.getLogger(AgentInstallation.class);
 
   private final Path directory;
+  private final TrainerAccess access;
   private final LenientJson json;
   private final IdGenerator ids;
   private final Clock clock;
@@ -37,8 +40,10 @@ public class AgentInstallation {
   private FileLock lock;
   private volatile Identity identity;
 
-  AgentInstallation(AgentConfig config, LenientJson json, IdGenerator ids, Clock clock) {
+  AgentInstallation(
+      AgentConfig config, TrainerAccess access, LenientJson json, IdGenerator ids, Clock clock) {
     this.directory = config.dataDirectory().toAbsolutePath();
+    this.access = access;
     this.json = json;
     this.ids = ids;
     this.clock = clock;
@@ -59,13 +64,14 @@ public class AgentInstallation {
   /**
    * Takes the data directory and begins a new incarnation.
    *
-   * @throws IllegalStateException if another agent works in the directory, or it cannot be used;
-   *     the message says what to do
+   * @throws IllegalStateException if another agent works in the directory, or it cannot be used, or
+   *     the trainer cannot be started as its user; the message says what to do
    */
   public synchronized void open() {
     try {
-      Files.createDirectories(directory);
+      OwnerOnly.createDirectories(directory);
       acquireLock();
+      access.open();
       identity = next();
       WholeFile.write(file(), json.write(identity), true);
     } catch (IOException e) {
@@ -92,6 +98,7 @@ public class AgentInstallation {
   }
 
   private void acquireLock() throws IOException {
+    OwnerOnly.createFileIfAbsent(directory.resolve("agent.lock"));
     // Never closed: the lock ends with the process, however that ends.
     var channel =
         FileChannel.open(

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.contracts.machine.Hardware;
 import dev.trainyard.contracts.machine.Load;
+import dev.trainyard.kit.privilege.OwnerOnly;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -75,7 +76,7 @@ class HardwareProbe {
 
   private long freeDisk() {
     try {
-      Files.createDirectories(dataDirectory);
+      OwnerOnly.createDirectories(dataDirectory);
       return Files.getFileStore(dataDirectory).getUsableSpace();
     } catch (IOException e) {
       return 0;

@@ -9,6 +9,7 @@ import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.agent.storage.Directories;
 import dev.trainyard.agent.storage.DiskException;
 import dev.trainyard.contracts.process.FailureCause;
+import dev.trainyard.kit.privilege.OwnerOnly;
 import dev.trainyard.weights.BaseModelArchive;
 import dev.trainyard.weights.FileDigest;
 import dev.trainyard.weights.InvalidBaseModelException;
@@ -66,7 +67,7 @@ public class BaseModelCache {
   public BaseModelFile download(String name) throws RunFailedException, InterruptedException {
     var model = baseModels.find(name);
     try {
-      Files.createDirectories(root);
+      OwnerOnly.createDirectories(root);
       var archive = model.sha256() == null ? null : archive(model.sha256());
       if (archive != null && isWhole(archive, model)) {
         LOG.infof("Base model is here already baseModel=%s digest=%s", name, model.sha256());

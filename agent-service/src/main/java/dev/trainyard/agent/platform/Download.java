@@ -1,6 +1,7 @@
 package dev.trainyard.agent.platform;
 
 import dev.trainyard.agent.storage.DiskException;
+import dev.trainyard.kit.privilege.OwnerOnly;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -124,10 +125,10 @@ final class Download {
         return;
       }
       try {
+        OwnerOnly.createFileIfAbsent(target);
         file =
             FileChannel.open(
                 target,
-                StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE,
                 append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
         DiskException.requireSpace(announcedBytes, target.toAbsolutePath().getParent());

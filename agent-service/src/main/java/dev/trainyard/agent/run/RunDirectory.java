@@ -3,6 +3,7 @@ package dev.trainyard.agent.run;
 import dev.trainyard.agent.storage.Directories;
 import dev.trainyard.agent.trainer.TrainerFiles;
 import dev.trainyard.contracts.trainer.RunSpecification;
+import dev.trainyard.kit.privilege.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +54,10 @@ public record RunDirectory(Path root) {
     return root.resolve("work");
   }
 
-  /** The archive that the trainer writes. */
+  /** The archive that the trainer writes; it may write nowhere but in its work. */
   public Path modelArchive() {
-    return root.resolve("model.zip");
+    var ofAnEarlierAgent = root.resolve("model.zip");
+    return Files.exists(ofAnEarlierAgent) ? ofAnEarlierAgent : work().resolve("model.zip");
   }
 
   /** The trainer's log of an attempt. */
@@ -65,9 +67,9 @@ public record RunDirectory(Path root) {
 
   /** Makes the directories; without {@code resume} what an earlier attempt left is removed. */
   void prepare(boolean resume) throws IOException {
-    Files.createDirectories(root);
+    OwnerOnly.createDirectories(root);
     Files.deleteIfExists(modelArchive());
-    Files.createDirectories(work());
+    OwnerOnly.createDirectories(work());
     if (!resume) {
       try (var files = Files.newDirectoryStream(work(), RunDirectory::isNotTheLock)) {
         for (var file : files) {
@@ -83,7 +85,7 @@ public record RunDirectory(Path root) {
 
   /** Removes what a finished run needs no more; state, messages and logs stay. */
   void discardWork() throws IOException {
-    Directories.delete(work());
     Files.deleteIfExists(modelArchive());
+    Directories.delete(work());
   }
 }

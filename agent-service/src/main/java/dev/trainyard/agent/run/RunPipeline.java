@@ -8,6 +8,7 @@ import dev.trainyard.agent.model.BaseModelFile;
 import dev.trainyard.agent.model.ModelUploader;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.Retry;
+import dev.trainyard.agent.storage.WholeFile;
 import dev.trainyard.agent.trainer.TrainerLog;
 import dev.trainyard.agent.trainer.TrainerProcess;
 import dev.trainyard.contracts.process.FailureCause;
@@ -20,7 +21,6 @@ import dev.trainyard.protocol.agent.RestartDecision;
 import dev.trainyard.protocol.agent.RunRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,7 +145,7 @@ class RunPipeline {
       throws RunFailedException, InterruptedException {
     var resume = command.resume() || progress.journal().state().launches() > 0;
     progress.done(LaunchStage.PIPELINE_STARTED);
-    training.endStrays(directory);
+    training.endAll(directory);
     prepareStorage(directory, resume);
     progress.done(LaunchStage.STORAGE_PREPARED);
     var baseModel = baseModels.download(command.baseModel());
@@ -157,7 +157,8 @@ class RunPipeline {
     var dataset = datasets.unpack(command.datasetDigest());
     progress.done(LaunchStage.DATASET_UNPACKED);
     writeSpecification(command, directory, dataset, baseModel, architecture, resume);
-    var ending = training.launch(command, directory, progress, control);
+    var inputs = List.of(datasets.directory(command.datasetDigest()), baseModel.archive());
+    var ending = training.launch(command, directory, inputs, progress, control);
     control.trainerEnded();
     return ending;
   }
@@ -208,7 +209,7 @@ class RunPipeline {
             resume,
             lineage(command));
     try {
-      Files.write(directory.specification(), json.write(specification));
+      WholeFile.write(directory.specification(), json.write(specification), false);
     } catch (IOException e) {
       throw storageFailed(e);
     }

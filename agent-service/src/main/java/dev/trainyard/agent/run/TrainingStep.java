@@ -21,6 +21,8 @@ import dev.trainyard.contracts.trainer.TrainerMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,22 +75,30 @@ class TrainingStep {
   /**
    * Launches a trainer.
    *
+   * @param inputs what it reads beside its specification
    * @return how it ended
    * @throws RunFailedException if it cannot be started
    * @throws InterruptedException if the run was told to end
    */
   TrainerProcess.Ending launch(
-      StartTraining run, RunDirectory directory, LaunchProgress progress, RunControl control)
+      StartTraining run,
+      RunDirectory directory,
+      List<Path> inputs,
+      LaunchProgress progress,
+      RunControl control)
       throws RunFailedException, InterruptedException {
     try {
       var files = directory.trainer(run.attempt(), progress.journal().launching());
       var trainer =
           TrainerProcess.prepare(
-              command.forSpecification(directory.specification(), files.folder()),
-              TrainerCommand.environment(System.getenv()),
+              command.forSpecification(directory.specification(), files.temporary()),
+              command.environment(System.getenv(), files.temporary()),
               files,
               json,
               timer);
+      command
+          .access()
+          .handOver(directory.root(), directory.specification(), directory.work(), files, inputs);
       control.trainerStarted(trainer);
       trainer.begin();
       return follow(trainer, run, directory, progress, Duration.ZERO);
@@ -138,12 +148,15 @@ class TrainingStep {
             new LineLimiter(logLinesPerSecond, away, System::nanoTime),
             journal::logDelivered);
     try {
-      return trainer.follow(
-          (message, offset) -> journal.heard(message, offset, () -> relay(message, progress)),
-          state.trainer() == null ? 0 : state.trainer().offset(),
-          Optional.ofNullable(state.trainer()).map(TrainerState::last),
-          log,
-          longestSilence);
+      var ending =
+          trainer.follow(
+              (message, offset) -> journal.heard(message, offset, () -> relay(message, progress)),
+              state.trainer() == null ? 0 : state.trainer().offset(),
+              Optional.ofNullable(state.trainer()).map(TrainerState::last),
+              log,
+              longestSilence);
+      command.access().endAll();
+      return ending;
     } catch (IOException e) {
       throw new RunFailedException(
           FailureCause.STORAGE_ERROR,
@@ -190,6 +203,12 @@ class TrainingStep {
     return TrainerDeath.failure(ending, TrainerLog.tailOf(directory.log(run.attempt())));
   }
 
+  /** Ends all that an earlier launch has left, before the files of a run are touched. */
+  void endAll(RunDirectory directory) {
+    endStrays(directory);
+    command.access().endAll();
+  }
+
   /** Kills every trainer of a run that still lives, whichever attempt or launch it is of. */
   void endStrays(RunDirectory directory) {
     try {
@@ -231,7 +250,8 @@ class TrainingStep {
       throws RunFailedException {
     var last = ending.last().orElse(null);
     if (last instanceof TrainerMessage.Result result) {
-      if (!Files.isRegularFile(directory.modelArchive())) {
+      // A link would have the agent read for the trainer what that may not.
+      if (!Files.isRegularFile(directory.modelArchive(), LinkOption.NOFOLLOW_LINKS)) {
         throw new RunFailedException(
             FailureCause.TRAINER_CRASHED,
             "The trainer said that it is done but wrote no model archive.",

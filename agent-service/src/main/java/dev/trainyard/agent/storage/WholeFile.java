@@ -1,5 +1,6 @@
 package dev.trainyard.agent.storage;
 
+import dev.trainyard.kit.privilege.OwnerOnly;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +18,9 @@ public final class WholeFile {
    * @throws IOException if the disk is full or broken; the file is then what it was
    */
   public static void write(Path file, byte[] content, boolean durable) throws IOException {
-    Files.createDirectories(file.getParent());
+    OwnerOnly.createDirectories(file.getParent());
     var draft = file.resolveSibling(file.getFileName() + ".new");
+    OwnerOnly.createFileIfAbsent(draft);
     // Not a channel: those close themselves when the thread is interrupted.
     try (var output = new FileOutputStream(draft.toFile())) {
       output.write(content);

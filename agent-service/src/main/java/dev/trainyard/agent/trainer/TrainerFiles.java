@@ -16,6 +16,11 @@ public record TrainerFiles(Path folder, Path log) {
     return folder.resolve("identity.json");
   }
 
+  /** Where it puts what it needs for a while; its home, too. */
+  public Path temporary() {
+    return folder.resolve("temporary");
+  }
+
   /** Its standard input, a FIFO. */
   Path input() {
     return folder.resolve("input");

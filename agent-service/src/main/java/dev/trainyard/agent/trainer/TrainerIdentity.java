@@ -2,6 +2,7 @@ package dev.trainyard.agent.trainer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.trainyard.agent.platform.LenientJson;
+import dev.trainyard.kit.privilege.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -91,7 +92,7 @@ public record TrainerIdentity(long pid, Instant startedAt, String bootId, Long s
       return;
     }
     try {
-      Files.write(files.ended(), new byte[0]);
+      OwnerOnly.createFileIfAbsent(files.ended());
     } catch (IOException e) {
       LOG.debugf("That a trainer has ended cannot be noted reason=%s", e);
     }

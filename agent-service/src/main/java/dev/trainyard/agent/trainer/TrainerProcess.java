@@ -5,6 +5,7 @@ import dev.trainyard.agent.storage.Directories;
 import dev.trainyard.agent.storage.LineTail;
 import dev.trainyard.agent.storage.WholeFile;
 import dev.trainyard.contracts.trainer.TrainerMessage;
+import dev.trainyard.kit.privilege.OwnerOnly;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -39,11 +40,12 @@ public final class TrainerProcess {
   private static final long POLL_MILLIS = 100;
 
   /**
-   * Begins only when told so, after the agent has noted which process this is; an agent that dies
-   * before closes the pipe, and nothing was started.
+   * What it writes is nobody else's to read. Begins only when told so, after the agent has noted
+   * which process this is; an agent that dies before closes the pipe, and nothing was started.
    */
   private static final String SCRIPT =
       """
+      umask 077
       read -r go || exit 125
       input=$1 messages=$2 log=$3 code=$4
       shift 4
@@ -106,7 +108,8 @@ public final class TrainerProcess {
       ScheduledExecutorService timer)
       throws IOException {
     Directories.delete(files.folder());
-    Files.createDirectories(files.folder());
+    OwnerOnly.createDirectories(files.temporary());
+    OwnerOnly.createFileIfAbsent(files.log());
     makeFifo(files.input());
     var whole = new ArrayList<>(List.of("setsid", "sh", "-c", SCRIPT, "trainer"));
     for (var file : List.of(files.input(), files.messages(), files.log(), files.exitCode())) {

@@ -37,6 +37,7 @@ public final class AgentProcess implements AutoCloseable {
   private final String bootstrapServers;
   private final int port = freePort();
   private final Map<String, String> options = new LinkedHashMap<>();
+  private final Map<String, String> variables = new LinkedHashMap<>();
   private Process process;
 
   public AgentProcess(
@@ -50,6 +51,12 @@ public final class AgentProcess implements AutoCloseable {
   /** Sets an option for the next start, in place of an earlier value. */
   public AgentProcess with(String name, Object value) {
     options.put(name, value.toString());
+    return this;
+  }
+
+  /** Sets a variable of the environment for the next start. */
+  public AgentProcess withVariable(String name, String value) {
+    variables.put(name, value);
     return this;
   }
 
@@ -105,6 +112,7 @@ public final class AgentProcess implements AutoCloseable {
     command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
     var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
     builder.environment().put("SOME_SECRET", "not for the trainer");
+    builder.environment().putAll(variables);
     try {
       process = builder.start();
     } catch (IOException e) {

@@ -48,6 +48,18 @@ public final class FakeTrainer {
   /** Says only that it is alive, until its work directory has a file of the name {@code finish}. */
   public static final String QUIET = "quiet";
 
+  /** Does not listen, and has a child that has left its process group. */
+  public static final String ESCAPING = "escaping";
+
+  /** Delivers a link to a file that is not its own, {@code /etc/hostname}. */
+  public static final String LINKING = "linking";
+
+  /** Tells what it can read of what {@link #SPIED} names, then delivers. */
+  public static final String SPYING = "spying";
+
+  /** Paths, separated by colons. */
+  public static final String SPIED = "CUDA_SPIED_PATHS";
+
   /** Writes {@link #FLOOD_LINES} lines to its log at once, then trains until it is stopped. */
   public static final String FLOODING = "flooding";
 
@@ -92,11 +104,44 @@ public final class FakeTrainer {
     if (behaviour.equals(FORKING)) {
       new ProcessBuilder("sh", "-c", "sleep 600 & echo child $! >&2").inheritIO().start().waitFor();
     }
+    if (behaviour.equals(ESCAPING)) {
+      new ProcessBuilder("sh", "-c", "setsid sh -c 'echo child $$ >&2; exec sleep 600' &")
+          .inheritIO()
+          .start()
+          .waitFor();
+    }
+    if (behaviour.equals(SPYING)) {
+      spy();
+    }
     if (behaviour.equals(FLOODING)) {
       flood();
     }
     train(behaviour, specification);
     System.err.println("trained");
+  }
+
+  private static void spy() throws IOException {
+    System.err.println("user " + Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    System.err.println("home " + System.getenv("HOME"));
+    for (var path : System.getenv(SPIED).split(":")) {
+      System.err.println((isReadable(Path.of(path)) ? "read " : "denied ") + path);
+    }
+    var parent = ProcessHandle.current().parent().orElseThrow().pid();
+    System.err.println(
+        isReadable(Path.of("/proc/" + parent + "/environ")) ? "read parent" : "denied parent");
+  }
+
+  private static boolean isReadable(Path path) {
+    try {
+      if (Files.isDirectory(path)) {
+        try (var children = Files.list(path)) {
+          return children.count() >= 0;
+        }
+      }
+      return Files.readAllBytes(path).length >= 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static void flood() {
@@ -131,12 +176,14 @@ public final class FakeTrainer {
       var done =
           behaviour.equals(WAITING) || behaviour.equals(QUIET)
               ? Files.exists(work(specification).resolve("finish"))
-              : iteration == 3 && List.of(QUICK, CRASHING_ONCE, HANGING_ONCE).contains(behaviour);
+              : iteration == 3
+                  && List.of(QUICK, SPYING, LINKING, CRASHING_ONCE, HANGING_ONCE)
+                      .contains(behaviour);
       if (done) {
-        deliver(Path.of(text(specification, "modelArchive")));
+        deliver(Path.of(text(specification, "modelArchive")), behaviour.equals(LINKING));
         return;
       }
-      var deaf = behaviour.equals(STUBBORN) || behaviour.equals(FORKING);
+      var deaf = List.of(STUBBORN, FORKING, ESCAPING).contains(behaviour);
       var awaited = deaf ? NEVER : STOP;
       if (awaited.await(100, TimeUnit.MILLISECONDS)) {
         say("{\"type\":\"checkpoint\",\"iteration\":" + iteration + "}");
@@ -153,9 +200,13 @@ public final class FakeTrainer {
             .formatted(iteration, java.time.Instant.now(), evaluation));
   }
 
-  private static void deliver(Path archive) throws Exception {
+  private static void deliver(Path archive, boolean linking) throws Exception {
     var content = "a model".getBytes(StandardCharsets.UTF_8);
-    Files.write(archive, content);
+    if (linking) {
+      content = Files.readAllBytes(Files.createSymbolicLink(archive, Path.of("/etc/hostname")));
+    } else {
+      Files.write(archive, content);
+    }
     say(
         "{\"type\":\"result\",\"modelArchive\":\"%s\",\"sha256\":\"%s\",\"sizeBytes\":%d,\"metrics\":{\"averagePrecision\":0.9}}"
             .formatted(archive, sha256(content), content.length));

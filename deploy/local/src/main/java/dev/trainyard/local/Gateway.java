@@ -3,18 +3,17 @@ package dev.trainyard.local;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
-import io.vertx.httpproxy.Body;
 import io.vertx.httpproxy.HttpProxy;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +25,16 @@ import java.util.concurrent.ExecutionException;
 final class Gateway implements AutoCloseable {
   private static final String API = "/api/v1/";
   private static final String OPENAPI = "/openapi/";
-  private static final String PROBLEM_JSON = "application/problem+json";
+
+  /** What services take as well: a request line, and headers with a token of many roles. */
+  private static final int LONGEST_LINE = 4 << 10;
+
+  private static final int LARGEST_HEADERS = 20 << 10;
+
+  /** For the next byte of an answer that is on its way; services wait as long. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
+
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
   /** First segment of the path below the API's base path → service. */
   private static final Map<String, PortName> RESOURCES =
@@ -68,7 +76,7 @@ final class Gateway implements AutoCloseable {
           service,
           HttpProxy.reverseProxy(client)
               .origin(ports.of(service), host)
-              .addInterceptor(new UnavailableAsProblem()));
+              .addInterceptor(new ServiceRequests()));
     }
   }
 
@@ -78,17 +86,32 @@ final class Gateway implements AutoCloseable {
    * @throws PlatformException if its port cannot be bound
    */
   static Gateway start(String host, Ports ports) throws InterruptedException {
+    return start(host, ports, LONGEST_SILENCE);
+  }
+
+  /** The same, with what a client may take to send the head of its next request. */
+  static Gateway start(String host, Ports ports, Duration longestSilence)
+      throws InterruptedException {
     var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
     var gateway = new Gateway(vertx, host, ports);
+    var silent = new SilentConnections(vertx, longestSilence);
     try {
       vertx
           .createHttpServer(
               new HttpServerOptions()
                   .setHost(host)
                   .setPort(ports.of(PortName.GATEWAY))
+                  .setMaxInitialLineLength(LONGEST_LINE)
+                  .setMaxHeaderSize(LARGEST_HEADERS)
+                  .setIdleTimeout((int) LONGEST_PAUSE.toSeconds())
                   // The body of a request that asks for the upgrade would be held in memory.
                   .setHttp2ClearTextEnabled(false))
-          .requestHandler(gateway::route)
+          .connectionHandler(silent::opened)
+          .requestHandler(
+              request -> {
+                silent.received(request);
+                gateway.route(request);
+              })
           .listen()
           .toCompletionStage()
           .toCompletableFuture()
@@ -108,7 +131,7 @@ final class Gateway implements AutoCloseable {
   private void route(HttpServerRequest request) {
     var path = request.path();
     if (path.equals("/health")) {
-      answer(request, 200, "application/json", new JsonObject().put("status", "UP"));
+      OwnAnswer.up().send(request);
       return;
     }
     if (path.startsWith(OPENAPI) && SERVICES.containsKey(path.substring(OPENAPI.length()))) {
@@ -118,7 +141,7 @@ final class Gateway implements AutoCloseable {
     if (target.isPresent()) {
       proxies.get(target.get()).handle(request);
     } else {
-      answer(request, 404, PROBLEM_JSON, problem(404, "Not found", "There is nothing at " + path));
+      OwnAnswer.problem(404, "Not found", "There is nothing at " + path).send(request);
     }
   }
 
@@ -137,46 +160,42 @@ final class Gateway implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static JsonObject problem(int status, String title, String detail) {
-    return new JsonObject()
-        .put(
-            "type",
-            "urn:trainyard:problem:" + title.toLowerCase(java.util.Locale.ROOT).replace(' ', '-'))
-        .put("title", title)
-        .put("status", status)
-        .put("detail", detail);
-  }
+  /**
+   * A service that does not answer is a 503 in words, and OpenAPI documents have one path each.
+   * Services are told who asks; what a client says of that itself is nobody's business.
+   */
+  private static final class ServiceRequests implements ProxyInterceptor {
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-  private static void answer(HttpServerRequest request, int status, String type, JsonObject body) {
-    request.response().setStatusCode(status).putHeader("Content-Type", type).end(body.encode());
-  }
+    private static final List<String> FORWARDING =
+        List.of(
+            "Forwarded",
+            FORWARDED_FOR,
+            "X-Forwarded-Host",
+            "X-Forwarded-Port",
+            "X-Forwarded-Prefix",
+            "X-Forwarded-Proto",
+            "X-Forwarded-Ssl",
+            "X-Forwarded-Trusted-Proxy");
 
-  /** A service that does not answer is a 503 in words, and OpenAPI documents have one path each. */
-  private static final class UnavailableAsProblem implements ProxyInterceptor {
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
-      if (context.request().getURI().startsWith(OPENAPI)) {
-        context.request().setURI("/q/openapi");
+      var request = context.request();
+      if (request.getURI().startsWith(OPENAPI)) {
+        request.setURI("/q/openapi");
       }
+      FORWARDING.forEach(request.headers()::remove);
+      request.putHeader(FORWARDED_FOR, request.proxiedRequest().remoteAddress().hostAddress());
       return context
           .sendRequest()
           .recover(
               failure ->
                   Future.succeededFuture(
-                      context
-                          .request()
-                          .release()
-                          .response()
-                          .setStatusCode(503)
-                          .putHeader("Content-Type", PROBLEM_JSON)
-                          .setBody(
-                              Body.body(
-                                  Buffer.buffer(
-                                      problem(
-                                              503,
-                                              "Service unavailable",
-                                              "The service does not answer. Try again later.")
-                                          .encode())))));
+                      OwnAnswer.problem(
+                              503,
+                              "Service unavailable",
+                              "The service does not answer. Try again later.")
+                          .in(request)));
     }
   }
 }

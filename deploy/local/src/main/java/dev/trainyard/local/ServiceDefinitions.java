@@ -60,16 +60,21 @@ final class ServiceDefinitions {
         define(
             "template-service",
             PortName.TEMPLATE,
-            merge(database("trainyard_template"), storage())),
-        define("process-service", PortName.PROCESS, database("trainyard_process")),
+            merge(merge(database("trainyard_template"), storage()), behindGateway())),
+        define(
+            "process-service",
+            PortName.PROCESS,
+            merge(database("trainyard_process"), behindGateway())),
         define(
             "model-registry-service",
             PortName.REGISTRY,
-            merge(merge(database("trainyard_registry"), storage()), predictions())),
+            merge(
+                merge(merge(database("trainyard_registry"), storage()), predictions()),
+                behindGateway())),
         define(
             "monitoring-service",
             PortName.MONITORING,
-            merge(database("trainyard_monitoring"), storage())),
+            merge(merge(database("trainyard_monitoring"), storage()), behindGateway())),
         define(AGENT, PortName.AGENT, agent()));
   }
 
@@ -100,6 +105,20 @@ final class ServiceDefinitions {
     return WITHOUT_FILES.contains(name)
         ? Stream.concat(JVM_OPTIONS.stream(), Stream.of(QUICK_COMPILER)).toList()
         : JVM_OPTIONS;
+  }
+
+  /** The gateway says who asks; from any other address that would be a lie. */
+  private Map<String, String> behindGateway() {
+    return Map.of(
+        "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING",
+        "true",
+        "QUARKUS_HTTP_PROXY_TRUSTED_PROXIES",
+        gatewayAddress());
+  }
+
+  /** From where it asks: the address that it asks at, since both are this machine's. */
+  private String gatewayAddress() {
+    return settings.host().equals("0.0.0.0") ? "127.0.0.1" : settings.host();
   }
 
   private Map<String, String> database(String name) {

@@ -20,13 +20,24 @@ public final class TestPlatform {
    * @param directory keeps its data, in {@code data}
    */
   public static Platform start(Path directory) throws InterruptedException {
+    return start(directory, Map.of());
+  }
+
+  /**
+   * The same with more configuration.
+   *
+   * @param environment by the service's name
+   */
+  public static Platform start(Path directory, Map<String, Map<String, String>> environment)
+      throws InterruptedException {
     return Platform.start(
         new Platform.Settings(
             Installation.fromSystemProperty(),
             directory.resolve("data"),
             "127.0.0.1",
             Ports.free(),
-            false),
+            false,
+            environment),
         System.out::println);
   }
 

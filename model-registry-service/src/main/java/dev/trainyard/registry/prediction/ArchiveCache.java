@@ -1,5 +1,6 @@
 package dev.trainyard.registry.prediction;
 
+import dev.trainyard.kit.privilege.OwnerOnly;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.registry.RegistryConfig;
@@ -73,7 +74,8 @@ class ArchiveCache {
   }
 
   private synchronized void keep(Path fetched, Path kept, Path target) throws IOException {
-    Files.createDirectories(directory);
+    OwnerOnly.createDirectories(directory);
+    OwnerOnly.close(directory);
     Files.move(fetched, kept, StandardCopyOption.ATOMIC_MOVE);
     Files.setLastModifiedTime(kept, FileTime.from(clock.instant()));
     place(kept, target);

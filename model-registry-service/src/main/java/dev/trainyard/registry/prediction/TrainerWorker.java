@@ -3,6 +3,8 @@ package dev.trainyard.registry.prediction;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.kit.privilege.OwnerOnly;
+import dev.trainyard.kit.privilege.ProcessUser;
 import dev.trainyard.kit.problem.UnprocessableException;
 import dev.trainyard.registry.RegistryConfig;
 import io.quarkus.runtime.StartupEvent;
@@ -23,8 +25,8 @@ import org.jboss.logging.Logger;
 /**
  * Runs the trainer's {@code predict} in a process of its own: what a model or an image does to it,
  * it does not do to this service. The process sees nothing of this service's environment, which
- * holds secrets; it has a limit of memory where the system has one, and is killed with its children
- * when it takes too long. Thread-safe.
+ * holds secrets; it has a limit of memory where the system has one, a user of its own where one is
+ * set, and is killed with its children when it takes too long. Thread-safe.
  */
 @Singleton
 class TrainerWorker {
@@ -36,16 +38,33 @@ class TrainerWorker {
   private final RegistryConfig.Prediction config;
   private final Path libraries;
   private final MemoryLimit memoryLimit;
+  private final ProcessUser user;
 
   TrainerWorker(RegistryConfig config) {
     this.config = config.prediction();
     this.libraries = config.workDirectory().toAbsolutePath().resolve("trainer-libraries");
     this.memoryLimit = new MemoryLimit("sh", this.config.memoryLimit().asLongValue());
+    this.user = ProcessUser.of(this.config.user());
   }
 
   void register(@Observes StartupEvent start) {
     if (isConfigured()) {
       memoryLimit.tryOnce();
+      requireAccess();
+    }
+  }
+
+  private void requireAccess() {
+    if (user.isOther()) {
+      try {
+        OwnerOnly.createDirectories(libraries);
+        user.letPass(libraries.getParent());
+        user.give(libraries);
+      } catch (IOException e) {
+        throw new UncheckedIOException("the trainer has no place for its libraries", e);
+      }
+      user.requireDirectory(libraries);
+      config.trainerJar().map(Path::toAbsolutePath).ifPresent(user::requireFile);
     }
   }
 
@@ -66,7 +85,14 @@ class TrainerWorker {
     var output = folder.resolve("output");
     var errors = folder.resolve("errors");
     try {
-      var temporary = Files.createDirectory(folder.resolve("temporary"));
+      var temporary = folder.resolve("temporary");
+      OwnerOnly.createDirectories(temporary);
+      OwnerOnly.createFile(output);
+      OwnerOnly.createFile(errors);
+      user.give(temporary);
+      user.letPass(folder);
+      user.letRead(model);
+      user.letRead(image);
       var process = start(command(model, image, temporary, top), temporary, output, errors);
       int exitCode = await(process);
       return read(text(output), text(errors), exitCode);
@@ -89,7 +115,7 @@ class TrainerWorker {
     command.addAll(List.of("predict", "--json", "--top", "" + top));
     command.addAll(List.of("--model", model.toAbsolutePath().toString()));
     command.add(image.toAbsolutePath().toString());
-    return memoryLimit.around(command);
+    return memoryLimit.around(user.around(command));
   }
 
   private Process start(List<String> command, Path temporary, Path output, Path errors)

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +59,14 @@ class AttackIT {
 
   private static final int LINES_OF_ERROR = 15;
 
+  /** All requests come from one address, as fast as they are answered. */
+  private static final Map<String, Map<String, String>> UNLIMITED =
+      Stream.of(
+              "template-service", "process-service", "model-registry-service", "monitoring-service")
+          .collect(
+              Collectors.toMap(
+                  service -> service, service -> Map.of("TRAINYARD_HTTP_RATE_ENABLED", "false")));
+
   @TempDir static Path directory;
 
   private static Platform platform;
@@ -66,7 +75,7 @@ class AttackIT {
 
   @BeforeAll
   static void startPlatform() throws Exception {
-    platform = TestPlatform.start(directory);
+    platform = TestPlatform.start(directory, UNLIMITED);
     api = new ApiClient(platform.address(), platform.token("admin"), call -> {});
     processId =
         new Demo(

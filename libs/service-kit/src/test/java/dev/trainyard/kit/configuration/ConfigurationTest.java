@@ -7,6 +7,7 @@ import dev.trainyard.kit.download.Via;
 import dev.trainyard.kit.events.KafkaConfig;
 import dev.trainyard.kit.http.HttpConfig;
 import dev.trainyard.kit.outbox.OutboxConfig;
+import dev.trainyard.kit.rate.RateConfig;
 import dev.trainyard.kit.security.SecurityConfig;
 import dev.trainyard.kit.storage.StorageConfig;
 import io.smallrye.config.ConfigValidationException;
@@ -52,6 +53,13 @@ class ConfigurationTest {
     assertThat(security.localMode()).isFalse();
     assertThat(security.usersRequired()).isTrue();
     assertThat(security.tokenFile()).isEmpty();
+    var rate = config.getConfigMapping(RateConfig.class);
+    assertThat(rate.enabled()).isTrue();
+    assertThat(rate.address().perSecond()).isEqualTo(100);
+    assertThat(rate.address().burst()).isEqualTo(500);
+    assertThat(rate.user().perSecond()).isEqualTo(100);
+    assertThat(rate.user().burst()).isEqualTo(500);
+    assertThat(rate.refusedTokensPerMinute()).isEqualTo(30);
   }
 
   @Test
@@ -87,6 +95,8 @@ class ConfigurationTest {
         "trainyard.outbox.rejected-retention | 59m | is PT59M, but must be 1 hour or more",
         "trainyard.http.body-timeout | 0s | is PT0S, but must be 1 ms or longer",
         "trainyard.http.upload-timeout | -1s | is PT-1S, but must be 1 ms or longer",
+        "trainyard.http.rate.address.per-second | 0 | is 0, but must be 1 to 1,000,000",
+        "trainyard.http.rate.user.burst | 1000001 | is 1000001, but must be 1 to 1,000,000",
         "trainyard.kafka.partitions | 0 | is 0, but must be 1 or more",
         "trainyard.kafka.replication-factor | 0 | is 0, but must be 1 or more",
         "trainyard.storage.presign-expiry | 0s | is PT0S, but must be 1 second to 7 days",
@@ -112,6 +122,7 @@ class ConfigurationTest {
         .withMapping(StorageConfig.class)
         .withMapping(HttpConfig.class)
         .withMapping(SecurityConfig.class)
+        .withMapping(RateConfig.class)
         .build();
   }
 }

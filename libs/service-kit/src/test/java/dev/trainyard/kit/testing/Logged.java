@@ -21,7 +21,12 @@ public final class Logged extends Handler implements AutoCloseable {
   }
 
   public boolean has(String text) {
-    return records.stream().anyMatch(record -> record.getMessage().contains(text));
+    return count(text) > 0;
+  }
+
+  /** How many lines hold this. */
+  public long count(String text) {
+    return records.stream().filter(record -> record.getMessage().contains(text)).count();
   }
 
   public List<String> errors() {

@@ -29,6 +29,14 @@ public final class Tokens {
     return "Bearer " + of(role);
   }
 
+  /** What a request says to show that somebody of this name asks, who may look. */
+  public static String bearerOf(String name) {
+    var claims = LocalIssuer.claims("viewer", LIFETIME);
+    claims.setSubject(name);
+    claims.setClaim("preferred_username", name);
+    return "Bearer " + issuer().token(claims);
+  }
+
   /** The token of somebody with this role, for two hours. */
   public static String of(String role) {
     return issuer().token(role, LIFETIME);
