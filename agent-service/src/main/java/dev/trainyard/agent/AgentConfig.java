@@ -51,6 +51,11 @@ public interface AgentConfig {
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration heartbeatInterval();
 
+  /** A command is obeyed for so long after it was given; later ones are given again. */
+  @WithDefault("5m")
+  @DurationMin(seconds = 30, message = "is ${validatedValue}, but must be 30 seconds or longer")
+  Duration commandLifetime();
+
   /** How long a step goes on trying while a service or the storage does not answer. */
   @WithDefault("30m")
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")

@@ -55,6 +55,11 @@ public class PlatformClient {
     return exchange(to(uri).GET().timeout(ANSWER_TIMEOUT).build(), type);
   }
 
+  /** Reads a resource that is open to all, without saying who asks. */
+  public <T> T getOpen(URI uri, Class<T> type) throws IOException, InterruptedException {
+    return exchange(HttpRequest.newBuilder(uri).GET().timeout(ANSWER_TIMEOUT).build(), type);
+  }
+
   /** Sends a JSON body; the answer must come within the time-out. */
   public <T> T post(URI uri, Object body, Class<T> type, Duration timeout)
       throws IOException, InterruptedException {

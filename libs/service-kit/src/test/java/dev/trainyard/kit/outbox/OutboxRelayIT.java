@@ -103,7 +103,8 @@ class OutboxRelayIT {
         new CloudEventCodec(name),
         new Settings(),
         Clock.systemUTC(),
-        servers.bootstrapServers());
+        servers.bootstrapServers(),
+        List.of());
   }
 
   private static final class Settings implements OutboxConfig {
