@@ -20,15 +20,14 @@ public interface AgentConfig {
   /** The machine's id in the process service. */
   UUID machineId();
 
-  /** Name for self-registration; the host's name when absent. */
+  /** The machine's name, which models tell; the host's name when absent. */
   Optional<String> machineName();
 
-  /** Address for self-registration; the host's name when absent. */
-  Optional<String> machineAddress();
+  /** What an administrator has given this agent to enrol with, once. */
+  Optional<String> enrolmentCode();
 
-  /** Whether the agent registers its machine if the process service does not know it. */
-  @WithDefault("false")
-  boolean selfRegister();
+  /** A file with such a code, which may come later; it is read when one is needed. */
+  Optional<Path> enrolmentCodeFile();
 
   /** Where runs and cached datasets are kept. */
   @WithDefault("data/agent")

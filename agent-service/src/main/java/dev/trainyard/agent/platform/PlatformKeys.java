@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The keys by which the process service's signatures are known, and its time, asked for over REST:
- * who can write to the broker could also put keys there. For one thread.
+ * who can write to the broker could also put keys there. Thread-safe.
  */
 @ApplicationScoped
 public class PlatformKeys {
@@ -27,7 +27,7 @@ public class PlatformKeys {
   /** A key that was taken back is obeyed no longer than this. */
   private static final Duration OUTDATED = Duration.ofMinutes(10);
 
-  private final PlatformClient client;
+  private final OpenRequests requests;
   private final ServiceAddresses services;
   private final Clock clock;
   private Map<String, VerificationKey> keys = Map.of();
@@ -35,8 +35,8 @@ public class PlatformKeys {
   private Instant askedAt = Instant.MIN;
   private Instant answeredAt = Instant.MIN;
 
-  public PlatformKeys(PlatformClient client, ServiceAddresses services, Clock clock) {
-    this.client = client;
+  public PlatformKeys(OpenRequests requests, ServiceAddresses services, Clock clock) {
+    this.requests = requests;
     this.services = services;
     this.clock = clock;
   }
@@ -51,7 +51,7 @@ public class PlatformKeys {
   }
 
   /** The key with this id; asks the service if there is none. */
-  public Optional<VerificationKey> find(String id) throws InterruptedException {
+  public synchronized Optional<VerificationKey> find(String id) throws InterruptedException {
     if (!keys.containsKey(id) || isOver(answeredAt, OUTDATED)) {
       askAgain();
     }
@@ -59,19 +59,19 @@ public class PlatformKeys {
   }
 
   /** What time it is where commands are signed, as far as the service has told. */
-  public Instant time() {
+  public synchronized Instant time() {
     return clock.instant().plus(ahead);
   }
 
   /** Asks the service, unless it has just been asked. */
-  public void askAgain() throws InterruptedException {
+  public synchronized void askAgain() throws InterruptedException {
     if (!isOver(askedAt, ASKED_AGAIN)) {
       return;
     }
     askedAt = clock.instant();
     try {
       var answer =
-          client.getOpen(ServiceAddresses.resource(services.processUrl(), "/keys"), KeySet.class);
+          requests.get(ServiceAddresses.resource(services.processUrl(), "/keys"), KeySet.class);
       keys =
           answer.keys().stream()
               .filter(key -> "Ed25519".equals(key.crv()))

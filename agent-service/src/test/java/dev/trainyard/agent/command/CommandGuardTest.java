@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trainyard.agent.harness.AgentConfigs;
 import dev.trainyard.agent.harness.FakePlatform;
+import dev.trainyard.agent.platform.LenientJson;
+import dev.trainyard.agent.platform.OpenRequests;
 import dev.trainyard.agent.platform.PlatformKeys;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.process.StopTraining;
@@ -66,7 +68,7 @@ class CommandGuardTest {
     return new CommandGuard(
         config,
         new PlatformKeys(
-            AgentConfigs.client(config, address), AgentConfigs.services(address), clock));
+            new OpenRequests(new LenientJson()), AgentConfigs.services(address), clock));
   }
 
   private static ReceivedEvent command(Duration age) {

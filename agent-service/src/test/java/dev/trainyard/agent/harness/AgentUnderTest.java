@@ -91,6 +91,11 @@ public final class AgentUnderTest implements AutoCloseable {
     return machineId;
   }
 
+  /** What an administrator gives the agent of a machine. */
+  public static String codeOf(UUID machineId) {
+    return FakePlatform.codeOf(machineId);
+  }
+
   /** The agent's own. */
   public Path dataDirectory() {
     return dataDirectory;

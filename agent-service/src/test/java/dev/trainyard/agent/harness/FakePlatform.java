@@ -41,7 +41,7 @@ public final class FakePlatform implements AutoCloseable {
   private final HttpServer storage = server();
 
   private final byte[] dataset = zip();
-  private final Map<String, JsonNode> machines = new ConcurrentHashMap<>();
+  private final FakeEnrolment enrolment = new FakeEnrolment();
   private final List<JsonNode> models = new CopyOnWriteArrayList<>();
   private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
   private final List<JsonNode> completions = new CopyOnWriteArrayList<>();
@@ -57,7 +57,7 @@ public final class FakePlatform implements AutoCloseable {
 
   public FakePlatform() {
     server.createContext("/api/v1/keys", this::keys);
-    server.createContext("/api/v1/machines", agentsOnly(this::machines));
+    server.createContext("/api/v1/machines", this::machines);
     server.createContext("/api/v1/base-models", agentsOnly(this::baseModels));
     server.createContext("/api/v1/datasets", agentsOnly(this::datasetContent));
     server.createContext("/api/v1/models", agentsOnly(this::models));
@@ -78,8 +78,14 @@ public final class FakePlatform implements AutoCloseable {
     return sha256(dataset);
   }
 
-  public Map<String, JsonNode> registeredMachines() {
-    return machines;
+  /** The agents it knows, and how they prove that they are known. */
+  public FakeEnrolment enrolment() {
+    return enrolment;
+  }
+
+  /** What an administrator gives the agent of a machine. */
+  static String codeOf(UUID machineId) {
+    return "code-of-" + machineId;
   }
 
   /** What was sent to {@code POST /models}. */
@@ -173,18 +179,15 @@ public final class FakePlatform implements AutoCloseable {
   }
 
   private void machines(HttpExchange exchange) throws IOException {
-    if (exchange.getRequestMethod().equals("POST")) {
-      var body = JSON.readTree(exchange.getRequestBody());
-      machines.put(body.get("id").asText(), body);
-      answer(exchange, 201, body.toString());
+    var path = exchange.getRequestURI().getPath().split("/");
+    if (exchange.getRequestMethod().equals("GET")) {
+      agentsOnly(asked -> answer(asked, 200, enrolment.view(path[4]))).handle(exchange);
       return;
     }
-    var id = lastPart(exchange);
-    var machine = machines.get(id);
-    answer(
-        exchange,
-        machine == null ? 404 : 200,
-        machine == null ? problem("No machine " + id) : machine.toString());
+    var body = JSON.readTree(exchange.getRequestBody());
+    var answer =
+        path.length == 5 ? enrolment.enrol(body) : enrolment.token(path[4], body, AGENT_TOKEN);
+    answer(exchange, answer.isPresent() ? 200 : 403, answer.orElse(problem("Who is this?")));
   }
 
   private void baseModels(HttpExchange exchange) throws IOException {

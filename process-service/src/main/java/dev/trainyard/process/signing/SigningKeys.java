@@ -5,7 +5,7 @@ import dev.trainyard.kit.signing.VerificationKey;
 import java.util.List;
 
 /** Where the keys of this service are. Thread-safe. */
-interface SigningKeys {
+public interface SigningKeys {
 
   /**
    * The key to sign with now, the same in all replicas.
