@@ -1,6 +1,7 @@
 package dev.trainyard.agent;
 
 import dev.trainyard.agent.command.CommandConsumer;
+import dev.trainyard.agent.identity.AgentKey;
 import dev.trainyard.agent.installation.AgentInstallation;
 import dev.trainyard.agent.machine.HeartbeatSender;
 import dev.trainyard.agent.machine.MachineRegistration;
@@ -19,6 +20,7 @@ class Agent {
   private static final Logger LOG = Logger.getLogger(Agent.class);
 
   private final AgentInstallation installation;
+  private final AgentKey key;
   private final KafkaDelivery delivery;
   private final RunSupervisor supervisor;
   private final RunRecovery recovery;
@@ -28,6 +30,7 @@ class Agent {
 
   Agent(
       AgentInstallation installation,
+      AgentKey key,
       KafkaDelivery delivery,
       RunSupervisor supervisor,
       RunRecovery recovery,
@@ -35,6 +38,7 @@ class Agent {
       MachineRegistration registration,
       CommandConsumer commands) {
     this.installation = installation;
+    this.key = key;
     this.delivery = delivery;
     this.supervisor = supervisor;
     this.recovery = recovery;
@@ -46,6 +50,7 @@ class Agent {
   void onStart(@Observes StartupEvent event) {
     try {
       installation.open();
+      key.open();
     } catch (IllegalStateException e) {
       LOG.fatal(e.getMessage());
       throw e;

@@ -20,15 +20,14 @@ public interface AgentConfig {
   /** The machine's id in the process service. */
   UUID machineId();
 
-  /** Name for self-registration; the host's name when absent. */
+  /** The machine's name, which models tell; the host's name when absent. */
   Optional<String> machineName();
 
-  /** Address for self-registration; the host's name when absent. */
-  Optional<String> machineAddress();
+  /** What an administrator has given this agent to enrol with, once. */
+  Optional<String> enrolmentCode();
 
-  /** Whether the agent registers its machine if the process service does not know it. */
-  @WithDefault("false")
-  boolean selfRegister();
+  /** A file with such a code, which may come later; it is read when one is needed. */
+  Optional<Path> enrolmentCodeFile();
 
   /** Where runs and cached datasets are kept. */
   @WithDefault("data/agent")
@@ -53,6 +52,11 @@ public interface AgentConfig {
   @WithDefault("5s")
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration heartbeatInterval();
+
+  /** A command is obeyed for so long after it was given; later ones are given again. */
+  @WithDefault("5m")
+  @DurationMin(seconds = 30, message = "is ${validatedValue}, but must be 30 seconds or longer")
+  Duration commandLifetime();
 
   /** How long a step goes on trying while a service or the storage does not answer. */
   @WithDefault("30m")

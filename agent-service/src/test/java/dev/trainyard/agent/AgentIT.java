@@ -22,18 +22,13 @@ import org.junit.jupiter.api.Test;
  */
 class AgentIT extends RunningAgentIT {
   @Test
-  void registersItselfAndTellsWhatTheMachineIs() throws Exception {
+  void enrolsWithItsCodeAndTellsWhatTheMachineIs() throws Exception {
     await()
         .atMost(LIMIT)
         .until(() -> agent.process().view().get("registration").asText().equals("REGISTERED"));
-    assertThat(
-            agent
-                .platform()
-                .registeredMachines()
-                .get(agent.machineId().toString())
-                .get("name")
-                .asText())
-        .isEqualTo("machine-under-test");
+    assertThat(agent.platform().enrolment().knows(agent.machineId())).isTrue();
+    assertThat(Files.getPosixFilePermissions(agent.dataDirectory().resolve("agent.key")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     var heartbeat = agent.lastHeartbeat();
     assertThat(heartbeat.machineId()).isEqualTo(agent.machineId());
     assertThat(heartbeat.agentVersion()).isNotBlank();

@@ -19,6 +19,7 @@ import java.lang.annotation.Target;
 @QuarkusTestResource(FakeTemplateServiceResource.class)
 @QuarkusTestResource(ShortWaitsResource.class)
 @QuarkusTestResource(TokensResource.class)
+@QuarkusTestResource(OwnAddressResource.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Backends {}

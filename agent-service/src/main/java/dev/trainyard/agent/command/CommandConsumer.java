@@ -45,6 +45,8 @@ public class CommandConsumer {
   private final CloudEventCodec codec;
   private final RunSupervisor supervisor;
   private final EventPublisher publisher;
+  private final CommandGuard guard;
+  private final RefusedCommands refused;
   private final KafkaConnection connection;
   private final Thread worker = new Thread(this::run, "command-consumer");
   private volatile boolean running = true;
@@ -55,11 +57,15 @@ public class CommandConsumer {
       CloudEventCodec codec,
       RunSupervisor supervisor,
       EventPublisher publisher,
+      CommandGuard guard,
+      RefusedCommands refused,
       KafkaConnection connection) {
     this.machineId = config.machineId();
     this.codec = codec;
     this.supervisor = supervisor;
     this.publisher = publisher;
+    this.guard = guard;
+    this.refused = refused;
     this.connection = connection;
   }
 
@@ -132,12 +138,14 @@ public class CommandConsumer {
     return known == null ? 0 : known.size();
   }
 
-  private void handle(ConsumerRecord<String, byte[]> record) {
+  private void handle(ConsumerRecord<String, byte[]> record) throws InterruptedException {
     if (!machineId.toString().equals(record.key())) {
       return;
     }
     try {
+      guard.requireSigned(record);
       var event = codec.read(record);
+      guard.requireNew(event);
       if (event.type() == EventType.COMMAND_START) {
         supervisor.start(complete(event.dataAs(StartTraining.class)));
       } else if (event.type() == EventType.COMMAND_STOP) {
@@ -147,6 +155,8 @@ public class CommandConsumer {
       } else {
         throw new UnreadableEventException("is no command: " + event.type().type(), null);
       }
+    } catch (RefusedCommandException e) {
+      refused.add(record.offset(), e.getMessage());
     } catch (UnreadableEventException e) {
       LOG.warnf(
           "Command ignored: it cannot be read offset=%d reason=%s",

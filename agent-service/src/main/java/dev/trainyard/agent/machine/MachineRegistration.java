@@ -1,47 +1,54 @@
 package dev.trainyard.agent.machine;
 
 import dev.trainyard.agent.AgentConfig;
+import dev.trainyard.agent.identity.NotEnrolledException;
+import dev.trainyard.agent.platform.Credentials;
 import dev.trainyard.agent.platform.HttpStatusException;
 import dev.trainyard.agent.platform.PlatformClient;
 import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.agent.platform.ServiceAddresses;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Looks in the background whether the process service knows this machine, and registers it if that
- * is wanted. The agent works in any case: heartbeats go out, and commands come once the machine is
- * known.
+ * Sees to it in the background that the process service knows this machine and its agent. The agent
+ * works in any case: heartbeats go out, and commands come once it is known.
  */
 @ApplicationScoped
 public class MachineRegistration {
   private static final Logger LOG = Logger.getLogger(MachineRegistration.class);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+  /** A machine that was deleted and registered again wants its agent to enrol anew. */
+  private static final Duration LOOKED_AGAIN = Duration.ofMinutes(1);
+
   private static final int NOT_FOUND = 404;
 
   private final AgentConfig config;
   private final PlatformClient client;
+  private final Credentials credentials;
   private final ServiceAddresses services;
   private final Thread worker = new Thread(this::run, "machine-registration");
   private volatile Registration state = Registration.UNKNOWN;
   private String lastTold = "";
 
-  MachineRegistration(AgentConfig config, PlatformClient client, ServiceAddresses services) {
+  MachineRegistration(
+      AgentConfig config,
+      PlatformClient client,
+      Credentials credentials,
+      ServiceAddresses services) {
     this.config = config;
     this.client = client;
+    this.credentials = credentials;
     this.services = services;
   }
 
-  /** Whether the process service knows the machine. */
+  /** Whether the process service knows the machine and its agent. */
   public enum Registration {
     /** It has not answered yet. */
     UNKNOWN,
@@ -49,7 +56,10 @@ public class MachineRegistration {
     NOT_REGISTERED
   }
 
-  record Machine(UUID id, String name) {}
+  /**
+   * @param enrolled null from a service before this field
+   */
+  record Machine(UUID id, String name, Boolean enrolled) {}
 
   public void start() {
     worker.setDaemon(true);
@@ -67,10 +77,15 @@ public class MachineRegistration {
   private void run() {
     var pause = FIRST_PAUSE;
     try {
-      while (!isRegistered()) {
-        Thread.sleep(pause.toMillis());
-        var longer = pause.multipliedBy(2);
-        pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+      while (true) {
+        if (isRegistered()) {
+          pause = FIRST_PAUSE;
+          Thread.sleep(LOOKED_AGAIN.toMillis());
+        } else {
+          Thread.sleep(pause.toMillis());
+          var longer = pause.multipliedBy(2);
+          pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
+        }
       }
     } catch (InterruptedException e) {
       LOG.debug("Machine registration ended");
@@ -81,39 +96,36 @@ public class MachineRegistration {
     var machines = ServiceAddresses.resource(services.processUrl(), "/machines");
     try {
       var machine = client.get(URI.create(machines + "/" + config.machineId()), Machine.class);
-      LOG.infof("Machine is registered machineId=%s name=%s", machine.id(), machine.name());
-      state = Registration.REGISTERED;
+      if (Boolean.FALSE.equals(machine.enrolled())) {
+        // The token outlives the key: the next one is asked for with a new enrolment.
+        credentials.refused();
+        return isUnknown("the machine was registered anew");
+      }
+      if (state != Registration.REGISTERED) {
+        LOG.infof("Machine is registered machineId=%s name=%s", machine.id(), machine.name());
+        state = Registration.REGISTERED;
+        lastTold = "";
+      }
       return true;
     } catch (HttpStatusException e) {
-      return e.status() == NOT_FOUND ? handleUnknown(machines) : retryAfter(e);
+      return e.status() == NOT_FOUND ? isUnknown("there is no such machine") : retryAfter(e);
+    } catch (NotEnrolledException e) {
+      return isUnknown(Retry.reasonOf(e));
     } catch (IOException e) {
       return retryAfter(e);
     }
   }
 
-  private boolean handleUnknown(URI machines) throws InterruptedException {
+  private boolean isUnknown(String reason) {
     state = Registration.NOT_REGISTERED;
-    if (!config.selfRegister()) {
-      tell(
-          ("Machine is not registered and gets no work. Register it with POST %s and this id,"
-                  + " or set trainyard.agent.self-register=true machineId=%s")
-              .formatted(machines, config.machineId()));
-      return false;
-    }
-    try {
-      var host = hostName();
-      var request =
-          Map.of(
-              "id", config.machineId(),
-              "name", config.machineName().orElse(host),
-              "address", config.machineAddress().orElse(host));
-      var machine = client.post(machines, request, Machine.class, ANSWER_TIMEOUT);
-      LOG.infof("Machine has registered itself machineId=%s name=%s", machine.id(), machine.name());
-      state = Registration.REGISTERED;
-      return true;
-    } catch (IOException e) {
-      return retryAfter(e);
-    }
+    tell(
+        ("This agent is not enrolled and gets no work. Register the machine with POST"
+                + " /api/v1/machines and this id, ask for a code with POST"
+                + " /api/v1/machines/ID/enrolment, and give it to the agent as"
+                + " trainyard.agent.enrolment-code or in the file of"
+                + " trainyard.agent.enrolment-code-file machineId=%s reason=%s")
+            .formatted(config.machineId(), reason));
+    return false;
   }
 
   private boolean retryAfter(IOException e) {
@@ -126,14 +138,6 @@ public class MachineRegistration {
     if (!message.equals(lastTold)) {
       lastTold = message;
       LOG.warn(message);
-    }
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
     }
   }
 }

@@ -1,32 +1,18 @@
 package dev.trainyard.agent.platform;
 
-import dev.trainyard.kit.security.NoTokenException;
-import dev.trainyard.kit.security.ServiceToken;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Shows the platform's services, and nobody else, who asks. Thread-safe. */
 @ApplicationScoped
 public class Credentials {
   private final List<URI> services;
-  private final Supplier<String> token;
+  private final TokenSource token;
 
-  @Inject
-  Credentials(ServiceAddresses services, ServiceToken token) {
-    this(services, token::current);
-  }
-
-  /**
-   * Those of whom a token is given for each request.
-   *
-   * @param token throws {@link NoTokenException} if there is none
-   */
-  public Credentials(ServiceAddresses services, Supplier<String> token) {
+  public Credentials(ServiceAddresses services, TokenSource token) {
     this.services = List.of(services.templateUrl(), services.processUrl(), services.registryUrl());
     this.token = token;
   }
@@ -36,15 +22,16 @@ public class Credentials {
    *
    * @throws IOException if there is nothing to show just now
    */
-  Optional<String> of(URI address) throws IOException {
+  Optional<String> of(URI address) throws IOException, InterruptedException {
     if (services.stream().noneMatch(service -> isOf(service, address))) {
       return Optional.empty();
     }
-    try {
-      return Optional.of("Bearer " + token.get());
-    } catch (NoTokenException e) {
-      throw new IOException(e.getMessage(), e);
-    }
+    return Optional.of("Bearer " + token.current());
+  }
+
+  /** What was shown is not believed any more. */
+  public void refused() {
+    token.refused();
   }
 
   /** The storage may be at the same host and port, behind one gateway. */

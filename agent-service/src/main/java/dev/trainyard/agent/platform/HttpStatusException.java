@@ -25,6 +25,7 @@ public class HttpStatusException extends IOException {
 
   /** Whether the same request may succeed later. */
   public boolean isTransient() {
-    return status >= 500 || status == 408 || status == 425 || status == 429;
+    // 401: the token was not good any more, and the next one may be.
+    return status >= 500 || status == 401 || status == 408 || status == 425 || status == 429;
   }
 }

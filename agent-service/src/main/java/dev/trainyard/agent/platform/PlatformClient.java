@@ -1,18 +1,14 @@
 package dev.trainyard.agent.platform;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.agent.storage.DiskException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,27 +21,21 @@ import java.time.Duration;
  */
 @ApplicationScoped
 public class PlatformClient {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration ANSWER_TIMEOUT = OpenRequests.ANSWER_TIMEOUT;
 
   /** An upload slower than this is given up and tried again. */
   private static final long MINIMUM_UPLOAD_BYTES_PER_SECOND = 128 << 10;
 
-  private static final int LONGEST_DETAIL = 500;
+  private static final int UNAUTHORIZED = 401;
   private static final int RANGE_NOT_SATISFIABLE = 416;
   private static final int MOST_REDIRECTS = 5;
 
-  private final LenientJson json;
   private final Duration stallTimeout;
   private final Credentials credentials;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
+  private final OpenRequests requests;
 
-  public PlatformClient(LenientJson json, AgentConfig config, Credentials credentials) {
-    this.json = json;
+  public PlatformClient(OpenRequests requests, AgentConfig config, Credentials credentials) {
+    this.requests = requests;
     this.credentials = credentials;
     this.stallTimeout = config.stallTimeout();
   }
@@ -58,13 +48,7 @@ public class PlatformClient {
   /** Sends a JSON body; the answer must come within the time-out. */
   public <T> T post(URI uri, Object body, Class<T> type, Duration timeout)
       throws IOException, InterruptedException {
-    return exchange(
-        to(uri)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(json.write(body)))
-            .timeout(timeout)
-            .build(),
-        type);
+    return exchange(requests.withJson(to(uri), body).timeout(timeout).build(), type);
   }
 
   /**
@@ -100,7 +84,7 @@ public class PlatformClient {
     } catch (HttpStatusException | DiskException e) {
       throw e;
     } catch (IOException e) {
-      throw noAnswer(uri, e);
+      throw OpenRequests.noAnswer(uri, e);
     }
   }
 
@@ -110,7 +94,7 @@ public class PlatformClient {
     if (offset > 0) {
       request.header("Range", "bytes=" + offset + "-");
     }
-    return new Download(stallTimeout, offset).run(client, request.build(), target);
+    return new Download(stallTimeout, offset).run(requests.client(), request.build(), target);
   }
 
   private static boolean isRedirect(HttpResponse<byte[]> answer) {
@@ -118,7 +102,7 @@ public class PlatformClient {
   }
 
   /** The JDK's own redirects would show the storage what is for the services. */
-  private HttpRequest.Builder to(URI uri) throws IOException {
+  private HttpRequest.Builder to(URI uri) throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(uri);
     credentials.of(uri).ifPresent(shown -> request.header("Authorization", shown));
     return request;
@@ -144,53 +128,27 @@ public class PlatformClient {
       throws IOException, InterruptedException {
     var seconds = length / MINIMUM_UPLOAD_BYTES_PER_SECOND;
     var request = to(uri).method(method, body).timeout(stallTimeout.plusSeconds(seconds)).build();
-    requireSuccess(uri, send(request, BodyHandlers.ofByteArray()));
+    requireSuccess(uri, requests.send(request));
   }
 
   private <T> T exchange(HttpRequest request, Class<T> type)
       throws IOException, InterruptedException {
-    var response = send(request, BodyHandlers.ofByteArray());
-    requireSuccess(request.uri(), response);
-    return json.read(response.body(), type);
-  }
-
-  private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
-      throws IOException, InterruptedException {
     try {
-      return client.send(request, handler);
-    } catch (IOException e) {
-      throw noAnswer(request.uri(), e);
+      return requests.exchange(request, type);
+    } catch (HttpStatusException e) {
+      noteRefusal(e.status());
+      throw e;
     }
-  }
-
-  /** The JDK's own message is often empty and never says who it was about. */
-  private static IOException noAnswer(URI uri, IOException e) {
-    return new IOException(
-        "no answer from %s: %s".formatted(uri.getAuthority(), Retry.reasonOf(e)), e);
   }
 
   private void requireSuccess(URI uri, HttpResponse<byte[]> response) throws HttpStatusException {
-    if (response.statusCode() / 100 != 2) {
-      throw refusal(uri, response.statusCode(), response.body());
-    }
+    noteRefusal(response.statusCode());
+    requests.requireSuccess(uri, response);
   }
 
-  /** A problem's own words if the answer is one. */
-  private HttpStatusException refusal(URI uri, int status, byte[] body) {
-    String detail;
-    try {
-      var problem = json.read(body, ProblemBody.class);
-      detail = problem.detail() != null ? problem.detail() : problem.title();
-    } catch (IOException e) {
-      detail = new String(body, StandardCharsets.UTF_8);
+  private void noteRefusal(int status) {
+    if (status == UNAUTHORIZED) {
+      credentials.refused();
     }
-    if (detail == null || detail.isBlank()) {
-      detail = "no reason given";
-    }
-    return new HttpStatusException(
-        uri, status, detail.substring(0, Math.min(detail.length(), LONGEST_DETAIL)));
   }
-
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  record ProblemBody(String title, String detail) {}
 }

@@ -10,7 +10,7 @@ public final class DyingConsumer {
 
   public static void main(String[] arguments) throws InterruptedException {
     var config = AgentConfigs.of(Path.of("target"), Map.of());
-    new CommandConsumer(config, null, null, null, null).start();
+    new CommandConsumer(config, null, null, null, null, null, null).start();
     Thread.currentThread().join();
   }
 }

@@ -3,6 +3,7 @@ package dev.trainyard.agent.harness;
 import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.agent.platform.Credentials;
 import dev.trainyard.agent.platform.LenientJson;
+import dev.trainyard.agent.platform.OpenRequests;
 import dev.trainyard.agent.platform.PlatformClient;
 import dev.trainyard.agent.platform.ServiceAddresses;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -47,6 +48,8 @@ public final class AgentConfigs {
   /** A client of services at this address, which shows them the token {@code secret}. */
   public static PlatformClient client(AgentConfig config, URI services) {
     return new PlatformClient(
-        new LenientJson(), config, new Credentials(services(services), () -> "secret"));
+        new OpenRequests(new LenientJson()),
+        config,
+        new Credentials(services(services), () -> "secret"));
   }
 }

@@ -85,8 +85,7 @@ public final class AgentProcess implements AutoCloseable {
     command.addAll(List.of("-XX:+UseSerialGC", "-Xshare:auto"));
     option(command, "trainyard.agent.machine-id", machineId);
     option(command, "trainyard.agent.machine-name", "machine-under-test");
-    option(command, "trainyard.agent.machine-address", "127.0.0.1");
-    option(command, "trainyard.agent.self-register", true);
+    option(command, "trainyard.agent.enrolment-code", FakePlatform.codeOf(machineId));
     option(command, "trainyard.agent.data-directory", dataDirectory);
     option(command, "trainyard.agent.heartbeat-interval", "1s");
     option(command, "trainyard.agent.minimum-free-disk", "1M");
@@ -107,7 +106,6 @@ public final class AgentProcess implements AutoCloseable {
     option(command, "quarkus.http.port", port);
     option(command, "quarkus.oidc.public-key", PUBLIC_KEY);
     option(command, "trainyard.security.local-mode", true);
-    option(command, "trainyard.security.token-file", tokenFile());
     options.forEach((name, value) -> option(command, name, value));
     command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
     var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
@@ -154,16 +152,6 @@ public final class AgentProcess implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static Path tokenFile() {
-    try {
-      var file = Files.createTempFile("agent", ".token");
-      file.toFile().deleteOnExit();
-      return Files.writeString(file, FakePlatform.AGENT_TOKEN);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -73,7 +73,7 @@ public final class AgentUnderTest implements AutoCloseable {
 
   public void startKafka() {
     kafka = KafkaServer.start(KafkaServer.Options.of(kafkaPlacement));
-    broker = new Broker(kafka.bootstrapServers());
+    broker = new Broker(kafka.bootstrapServers(), platform::key);
   }
 
   public void stopKafka() {
@@ -89,6 +89,11 @@ public final class AgentUnderTest implements AutoCloseable {
 
   public UUID machineId() {
     return machineId;
+  }
+
+  /** What an administrator gives the agent of a machine. */
+  public static String codeOf(UUID machineId) {
+    return FakePlatform.codeOf(machineId);
   }
 
   /** The agent's own. */

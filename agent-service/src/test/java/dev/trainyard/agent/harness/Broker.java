@@ -8,6 +8,8 @@ import dev.trainyard.contracts.process.LogLines;
 import dev.trainyard.contracts.process.RunReport;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.OutgoingEvent;
+import dev.trainyard.kit.signing.RecordSignature;
+import dev.trainyard.kit.signing.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -31,12 +34,17 @@ public final class Broker implements AutoCloseable {
   private final CloudEventCodec codec = new CloudEventCodec("test");
   private final List<Object> received = new CopyOnWriteArrayList<>();
   private final List<ConsumerRecord<String, byte[]>> deadLetters = new CopyOnWriteArrayList<>();
+  private final Supplier<SigningKey> key;
   private final KafkaProducer<String, byte[]> producer;
   private final KafkaConsumer<String, byte[]> consumer;
   private final Thread reader = new Thread(this::read, "test-reader");
   private volatile boolean running = true;
 
-  public Broker(String bootstrapServers) {
+  /**
+   * @param key what commands are signed with
+   */
+  public Broker(String bootstrapServers, Supplier<SigningKey> key) {
+    this.key = key;
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "reconnect.backoff.max.ms", 1_000),
@@ -64,20 +72,44 @@ public final class Broker implements AutoCloseable {
 
   /** Sends a command to a machine. */
   public void command(UUID machineId, EventType type, Object command) {
-    send(
-        codec.toRecord(
-            new OutgoingEvent(
-                UUID.randomUUID(),
-                type,
-                machineId.toString(),
-                Instant.now(),
-                null,
-                codec.toJson(command))));
+    send(signed(record(machineId, type, command)));
+  }
+
+  /** A command as nobody has signed it. */
+  public ProducerRecord<String, byte[]> record(UUID machineId, EventType type, Object command) {
+    return codec.toRecord(
+        new OutgoingEvent(
+            UUID.randomUUID(),
+            type,
+            machineId.toString(),
+            Instant.now(),
+            null,
+            codec.toJson(command)));
+  }
+
+  /** The same, signed by the platform. */
+  public ProducerRecord<String, byte[]> signed(ProducerRecord<String, byte[]> record) {
+    RecordSignature.add(record, key.get());
+    return record;
   }
 
   /** Sends what is no command. */
   public void garbage(UUID machineId) {
-    send(new ProducerRecord<>(Topics.PROCESS_COMMANDS, machineId.toString(), new byte[] {1, 2, 3}));
+    send(
+        signed(
+            new ProducerRecord<>(
+                Topics.PROCESS_COMMANDS, machineId.toString(), new byte[] {1, 2, 3})));
+  }
+
+  /** Sends a record as it is. */
+  public void send(ProducerRecord<String, byte[]> record) {
+    try {
+      producer.send(record).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   public List<RunReport> reports(UUID processId, int attempt) {
@@ -129,16 +161,6 @@ public final class Broker implements AutoCloseable {
 
   private <T> java.util.stream.Stream<T> of(Class<T> type) {
     return received.stream().filter(type::isInstance).map(type::cast);
-  }
-
-  private void send(ProducerRecord<String, byte[]> record) {
-    try {
-      producer.send(record).get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void read() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.trainyard.kit.signing.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +35,13 @@ public final class FakePlatform implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpServer server;
+  private final HttpServer server = server();
+
+  /** Elsewhere than the services: what those are shown is not for it. */
+  private final HttpServer storage = server();
+
   private final byte[] dataset = zip();
-  private final Map<String, JsonNode> machines = new ConcurrentHashMap<>();
+  private final FakeEnrolment enrolment = new FakeEnrolment();
   private final List<JsonNode> models = new CopyOnWriteArrayList<>();
   private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
   private final List<JsonNode> completions = new CopyOnWriteArrayList<>();
@@ -47,32 +53,39 @@ public final class FakePlatform implements AutoCloseable {
   private final AtomicInteger refusals = new AtomicInteger();
   private final CountDownLatch end = new CountDownLatch(1);
   private volatile boolean storageHangs;
+  private volatile SigningKey key = SigningKey.fresh();
 
   public FakePlatform() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.setExecutor(Executors.newCachedThreadPool());
-    server.createContext("/api/v1/machines", agentsOnly(this::machines));
+    server.createContext("/api/v1/keys", this::keys);
+    server.createContext("/api/v1/machines", this::machines);
     server.createContext("/api/v1/base-models", agentsOnly(this::baseModels));
     server.createContext("/api/v1/datasets", agentsOnly(this::datasetContent));
     server.createContext("/api/v1/models", agentsOnly(this::models));
-    server.createContext("/storage", this::storage);
+    storage.createContext("/storage", this::storage);
     server.start();
+    storage.start();
   }
 
   public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  private String storageAddress() {
+    return "http://127.0.0.1:" + storage.getAddress().getPort() + "/storage/";
+  }
+
   public String datasetDigest() {
     return sha256(dataset);
   }
 
-  public Map<String, JsonNode> registeredMachines() {
-    return machines;
+  /** The agents it knows, and how they prove that they are known. */
+  public FakeEnrolment enrolment() {
+    return enrolment;
+  }
+
+  /** What an administrator gives the agent of a machine. */
+  static String codeOf(UUID machineId) {
+    return "code-of-" + machineId;
   }
 
   /** What was sent to {@code POST /models}. */
@@ -100,6 +113,16 @@ public final class FakePlatform implements AutoCloseable {
     return baseModelDownloads.get();
   }
 
+  /** What it signs commands with. */
+  public SigningKey key() {
+    return key;
+  }
+
+  /** From now on signs commands with another key. */
+  public void changeKey() {
+    key = SigningKey.fresh();
+  }
+
   /** The next requests to the registry and the storage are answered with 503. */
   public void refuseNext(int count) {
     refusals.set(count);
@@ -119,6 +142,18 @@ public final class FakePlatform implements AutoCloseable {
   public void close() {
     end.countDown();
     server.stop(0);
+    storage.stop(0);
+  }
+
+  private static HttpServer server() {
+    try {
+      var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      var server = HttpServer.create(loopback, 0);
+      server.setExecutor(Executors.newCachedThreadPool());
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static HttpHandler agentsOnly(HttpHandler handler) {
@@ -135,19 +170,24 @@ public final class FakePlatform implements AutoCloseable {
     return exchange.getRequestHeaders().getFirst("Authorization");
   }
 
-  private void machines(HttpExchange exchange) throws IOException {
-    if (exchange.getRequestMethod().equals("POST")) {
-      var body = JSON.readTree(exchange.getRequestBody());
-      machines.put(body.get("id").asText(), body);
-      answer(exchange, 201, body.toString());
-      return;
-    }
-    var id = lastPart(exchange);
-    var machine = machines.get(id);
+  private void keys(HttpExchange exchange) throws IOException {
     answer(
         exchange,
-        machine == null ? 404 : 200,
-        machine == null ? problem("No machine " + id) : machine.toString());
+        200,
+        "{\"keys\":[{\"crv\":\"Ed25519\",\"x\":\"%s\"}],\"time\":\"%s\"}"
+            .formatted(key.open().text(), Instant.now()));
+  }
+
+  private void machines(HttpExchange exchange) throws IOException {
+    var path = exchange.getRequestURI().getPath().split("/");
+    if (exchange.getRequestMethod().equals("GET")) {
+      agentsOnly(asked -> answer(asked, 200, enrolment.view(path[4]))).handle(exchange);
+      return;
+    }
+    var body = JSON.readTree(exchange.getRequestBody());
+    var answer =
+        path.length == 5 ? enrolment.enrol(body) : enrolment.token(path[4], body, AGENT_TOKEN);
+    answer(exchange, answer.isPresent() ? 200 : 403, answer.orElse(problem("Who is this?")));
   }
 
   private void baseModels(HttpExchange exchange) throws IOException {
@@ -163,7 +203,7 @@ public final class FakePlatform implements AutoCloseable {
     }
     var model = FakeBaseModel.withId(path[4]);
     if (path.length == 6) {
-      exchange.getResponseHeaders().add("Location", address() + "/storage/" + path[4] + "?s=x");
+      exchange.getResponseHeaders().add("Location", storageAddress() + path[4] + "?s=x");
       knownBaseModels.add(model);
       answer(exchange, 307, "");
     } else {
@@ -177,7 +217,7 @@ public final class FakePlatform implements AutoCloseable {
   }
 
   private void datasetContent(HttpExchange exchange) throws IOException {
-    exchange.getResponseHeaders().add("Location", address() + "/storage/dataset.zip?signature=x");
+    exchange.getResponseHeaders().add("Location", storageAddress() + "dataset.zip?signature=x");
     answer(exchange, 307, "");
   }
 
@@ -203,8 +243,8 @@ public final class FakePlatform implements AutoCloseable {
     answer(
         exchange,
         201,
-        "{\"id\":\"%s\",\"status\":\"PENDING\",\"upload\":{\"method\":\"PUT\",\"url\":\"%s/storage/%s?signature=x\",\"expiresAt\":\"2030-01-01T00:00:00Z\"}}"
-            .formatted(id, address(), id));
+        "{\"id\":\"%s\",\"status\":\"PENDING\",\"upload\":{\"method\":\"PUT\",\"url\":\"%s%s?signature=x\",\"expiresAt\":\"2030-01-01T00:00:00Z\"}}"
+            .formatted(id, storageAddress(), id));
   }
 
   private void complete(HttpExchange exchange, JsonNode body, String id) throws IOException {

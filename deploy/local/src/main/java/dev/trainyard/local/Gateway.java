@@ -46,6 +46,7 @@ final class Gateway implements AutoCloseable {
           Map.entry("training-parameters", PortName.TEMPLATE),
           Map.entry("machines", PortName.PROCESS),
           Map.entry("processes", PortName.PROCESS),
+          Map.entry("keys", PortName.PROCESS),
           Map.entry("models", PortName.REGISTRY),
           Map.entry("base-models", PortName.REGISTRY),
           Map.entry("gates", PortName.REGISTRY),

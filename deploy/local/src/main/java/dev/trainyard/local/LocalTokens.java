@@ -5,7 +5,6 @@ import dev.trainyard.backends.identity.OwnersFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 public final class LocalTokens implements AutoCloseable {
   static final Duration LIFETIME = Duration.ofHours(24);
 
-  private static final List<String> FILES = List.of("service", "agent");
   private static final long RENEWAL_HOURS = 1;
 
   private final Path directory;
@@ -74,21 +72,25 @@ public final class LocalTokens implements AutoCloseable {
     return issuer.token(role, LIFETIME);
   }
 
-  /**
-   * What a service is told.
-   *
-   * @param role what it is itself, {@code service} or {@code agent}
-   */
-  Map<String, String> environment(String role) {
+  /** What everybody is told: whose tokens to believe. */
+  Map<String, String> environment() {
     return Map.of(
         "TRAINYARD_SECURITY_LOCAL_MODE",
         "true",
         "QUARKUS_OIDC_PUBLIC_KEY",
         issuer.publicKey(),
         "QUARKUS_OIDC_TOKEN_ISSUER",
-        LocalIssuer.ISSUER,
-        "TRAINYARD_SECURITY_TOKEN_FILE",
-        file(role).toAbsolutePath().toString());
+        LocalIssuer.ISSUER);
+  }
+
+  /** What a service is told beside: where its own token is. */
+  Map<String, String> environmentOfService() {
+    return Map.of("TRAINYARD_SECURITY_TOKEN_FILE", file("service").toAbsolutePath().toString());
+  }
+
+  /** Where the agent finds a code to enrol with. */
+  Path enrolmentCode() {
+    return directory.resolve("agent.code");
   }
 
   @Override
@@ -106,9 +108,7 @@ public final class LocalTokens implements AutoCloseable {
   }
 
   private void write() throws IOException {
-    for (var role : FILES) {
-      OwnersFile.write(file(role), of(role));
-    }
+    OwnersFile.write(file("service"), of("service"));
   }
 
   private Path file(String role) {

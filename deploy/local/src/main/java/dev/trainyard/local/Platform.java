@@ -31,7 +31,7 @@ public final class Platform implements AutoCloseable {
    * @param data where data is kept
    * @param host the address to listen on
    * @param ports the ports to listen on
-   * @param selfRegister whether the agent registers this machine itself; otherwise a user does
+   * @param selfRegister whether this machine is registered at the start; otherwise a user does
    * @param environment what services get on top of their configuration, by the service's name
    */
   public record Settings(
@@ -55,6 +55,7 @@ public final class Platform implements AutoCloseable {
   private final LocalTokens tokens;
   private final KafkaUsers kafkaUsers;
   private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
+  private LocalEnrolment enrolment;
   private Gateway gateway;
 
   private Platform(
@@ -89,6 +90,9 @@ public final class Platform implements AutoCloseable {
     try {
       kafkaUsers.write(backends.kafka());
       progress.accept("starting five services, one of them the agent");
+      platform.enrolment =
+          LocalEnrolment.begin(
+              platform.address(PortName.PROCESS), tokens, machineId, settings.selfRegister());
       platform.startServices(progress);
       platform.gateway = Gateway.start(settings.host(), settings.ports());
       return platform;
@@ -214,6 +218,9 @@ public final class Platform implements AutoCloseable {
   public void close() {
     if (gateway != null) {
       gateway.close();
+    }
+    if (enrolment != null) {
+      enrolment.close();
     }
     // All at once: each takes a second or two to finish what it does.
     services.values().parallelStream().forEach(ServiceProcess::close);

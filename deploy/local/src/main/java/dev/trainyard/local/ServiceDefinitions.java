@@ -89,7 +89,10 @@ final class ServiceDefinitions {
                 "TRAINYARD_SERVICES_PROCESS_URL", url(PortName.PROCESS),
                 "TRAINYARD_SERVICES_REGISTRY_URL", url(PortName.REGISTRY),
                 "TRAINYARD_SERVICES_MONITORING_URL", url(PortName.MONITORING)));
-    environment.putAll(tokens.environment(name.equals(AGENT) ? "agent" : "service"));
+    environment.putAll(tokens.environment());
+    if (!name.equals(AGENT)) {
+      environment.putAll(tokens.environmentOfService());
+    }
     environment.putAll(kafka(name));
     environment.putAll(settings.environment().getOrDefault(name, Map.of()));
     return new Definition(
@@ -158,8 +161,7 @@ final class ServiceDefinitions {
     return Map.of(
         "TRAINYARD_AGENT_MACHINE_ID", machineId.toString(),
         "TRAINYARD_AGENT_MACHINE_NAME", "this-machine",
-        "TRAINYARD_AGENT_MACHINE_ADDRESS", "localhost",
-        "TRAINYARD_AGENT_SELF_REGISTER", String.valueOf(settings.selfRegister()),
+        "TRAINYARD_AGENT_ENROLMENT_CODE_FILE", tokens.enrolmentCode().toAbsolutePath().toString(),
         "TRAINYARD_AGENT_DATA_DIRECTORY",
             settings.data().resolve("agent").toAbsolutePath().toString(),
         // Ctrl-C leaves nothing running; the training goes on with the next start.

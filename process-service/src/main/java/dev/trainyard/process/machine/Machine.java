@@ -32,6 +32,10 @@ class Machine extends Authored {
   private String description;
   private boolean enabled;
   private boolean draining;
+
+  @Column(name = "public_key")
+  private String publicKey;
+
   @Version private long version;
 
   @Column(name = "created_at")
@@ -90,6 +94,12 @@ class Machine extends Authored {
     updatedAt = now;
   }
 
+  /** Its agent is known by this key from now on. */
+  void enrol(String newPublicKey, Instant now) {
+    publicKey = newPublicKey;
+    updatedAt = now;
+  }
+
   /** Takes nothing new from now on, and finishes what it does. */
   void drain(Instant now) {
     enabled = false;
@@ -129,6 +139,11 @@ class Machine extends Authored {
 
   String description() {
     return description;
+  }
+
+  /** By which its agent is known; null before its enrolment. */
+  String publicKey() {
+    return publicKey;
   }
 
   boolean enabled() {

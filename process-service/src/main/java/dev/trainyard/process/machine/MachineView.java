@@ -16,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param description free text; may be absent
  * @param enabled false when no new process may run on it
  * @param draining true while it is disabled and finishes its last run
+ * @param enrolled whether its agent is known
  * @param availability whether it can take a process
  * @param lastSeenAt its agent's last sign of life; absent before the first
  * @param agentHost where its agent runs
@@ -36,6 +37,7 @@ record MachineView(
     @Schema(examples = "RTX 4090 in the archive room") String description,
     @Schema(examples = "true") boolean enabled,
     @Schema(examples = "false") boolean draining,
+    @Schema(examples = "true") boolean enrolled,
     @Schema(examples = "YES") Availability availability,
     @Schema(examples = "2026-11-23T10:15:00Z") Instant lastSeenAt,
     @Schema(examples = "gpu-1.example.org") String agentHost,
@@ -61,6 +63,7 @@ record MachineView(
         machine.description(),
         machine.enabled(),
         machine.draining(),
+        machine.publicKey() != null,
         Availability.of(machine.enabled(), machine.available()),
         machine.lastSeenAt(),
         machine.agentHost(),

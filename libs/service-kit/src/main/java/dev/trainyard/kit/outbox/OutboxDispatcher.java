@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -46,6 +47,7 @@ final class OutboxDispatcher implements AutoCloseable {
 
   private final Producer<String, byte[]> producer;
   private final CloudEventCodec codec;
+  private final Consumer<ProducerRecord<String, byte[]>> signer;
   private final int batchSize;
   private final Map<String, HeldTopic> held = new HashMap<>();
   private final ExecutorService trials =
@@ -56,9 +58,18 @@ final class OutboxDispatcher implements AutoCloseable {
             return thread;
           });
 
-  OutboxDispatcher(Producer<String, byte[]> producer, CloudEventCodec codec, int batchSize) {
+  /**
+   * @param signer adds to a record what says who wrote it; a failure of it is no reason to reject
+   *     the event
+   */
+  OutboxDispatcher(
+      Producer<String, byte[]> producer,
+      CloudEventCodec codec,
+      Consumer<ProducerRecord<String, byte[]>> signer,
+      int batchSize) {
     this.producer = producer;
     this.codec = codec;
+    this.signer = signer;
     this.batchSize = batchSize;
   }
 
@@ -197,7 +208,14 @@ final class OutboxDispatcher implements AutoCloseable {
     }
   }
 
+  /** Signed at every try, with the key of that moment: an event may have waited for long. */
   private ProducerRecord<String, byte[]> recordOf(OutboxRow row) throws UnsendableEventException {
+    var record = unsigned(row);
+    signer.accept(record);
+    return record;
+  }
+
+  private ProducerRecord<String, byte[]> unsigned(OutboxRow row) throws UnsendableEventException {
     var type =
         EventType.of(row.type())
             .orElseThrow(

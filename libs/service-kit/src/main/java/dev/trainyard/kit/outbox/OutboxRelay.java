@@ -2,6 +2,7 @@ package dev.trainyard.kit.outbox;
 
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.KafkaConnection;
+import io.quarkus.arc.All;
 import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -10,12 +11,14 @@ import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -40,6 +43,7 @@ class OutboxRelay {
   private final CloudEventCodec codec;
   private final OutboxConfig config;
   private final KafkaConnection connection;
+  private final List<RecordSigner> signers;
   private final RejectedEvents rejected;
   private final Semaphore wakeUps = new Semaphore(0);
   private volatile boolean running;
@@ -50,11 +54,13 @@ class OutboxRelay {
       CloudEventCodec codec,
       OutboxConfig config,
       Clock clock,
-      KafkaConnection connection) {
+      KafkaConnection connection,
+      @All List<RecordSigner> signers) {
     this.dataSource = dataSource;
     this.codec = codec;
     this.config = config;
     this.connection = connection;
+    this.signers = List.copyOf(signers);
     this.rejected = new RejectedEvents(config.rejectedRetention(), clock);
   }
 
@@ -97,7 +103,7 @@ class OutboxRelay {
 
   private void relayWithProducer() throws InterruptedException {
     try (var producer = new KafkaProducer<String, byte[]>(producerSettings());
-        var dispatcher = new OutboxDispatcher(producer, codec, config.batchSize())) {
+        var dispatcher = new OutboxDispatcher(producer, codec, this::sign, config.batchSize())) {
       while (running) {
         try (var connection = dataSource.getConnection()) {
           relayWhileLocked(connection, dispatcher);
@@ -107,6 +113,10 @@ class OutboxRelay {
         }
       }
     }
+  }
+
+  private void sign(ProducerRecord<String, byte[]> record) {
+    signers.forEach(signer -> signer.sign(record));
   }
 
   private void relayWhileLocked(Connection connection, OutboxDispatcher dispatcher)

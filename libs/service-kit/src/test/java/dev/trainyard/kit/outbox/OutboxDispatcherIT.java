@@ -66,7 +66,7 @@ class OutboxDispatcherIT {
       write(key, version, "");
     }
     try (var producer = producer(servers.bootstrapServers(), 1 << 20);
-        var dispatcher = new OutboxDispatcher(producer, codec, 3)) {
+        var dispatcher = new OutboxDispatcher(producer, codec, record -> {}, 3)) {
       assertThat(dispatcher.dispatch(servers.connection())).isTrue();
       assertThat(waiting()).containsExactly(4, 5);
       assertThat(dispatcher.dispatch(servers.connection())).isFalse();
@@ -169,7 +169,7 @@ class OutboxDispatcherIT {
   /** True if there may be more to send. */
   private boolean dispatchOnce(String bootstrapServers, int maxRequestBytes) throws Exception {
     try (var producer = producer(bootstrapServers, maxRequestBytes);
-        var dispatcher = new OutboxDispatcher(producer, codec, BATCH_SIZE)) {
+        var dispatcher = new OutboxDispatcher(producer, codec, record -> {}, BATCH_SIZE)) {
       return dispatcher.dispatch(servers.connection());
     }
   }

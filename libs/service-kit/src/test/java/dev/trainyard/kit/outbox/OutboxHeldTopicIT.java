@@ -60,7 +60,8 @@ class OutboxHeldTopicIT {
                 12_000),
             new StringSerializer(),
             new ByteArraySerializer());
-    dispatcher = new OutboxDispatcher(producer, new CloudEventCodec("test"), BATCH_SIZE);
+    dispatcher =
+        new OutboxDispatcher(producer, new CloudEventCodec("test"), record -> {}, BATCH_SIZE);
   }
 
   @AfterEach

@@ -104,7 +104,8 @@ class OutboxRelayIT {
         new CloudEventCodec(name),
         new Settings(),
         Clock.systemUTC(),
-        KafkaConnection.to(servers.bootstrapServers()));
+        KafkaConnection.to(servers.bootstrapServers()),
+        List.of());
   }
 
   private static final class Settings implements OutboxConfig {

@@ -1,0 +1,116 @@
+package dev.trainyard.process.enrolment;
+
+import dev.trainyard.kit.identity.IdGenerator;
+import dev.trainyard.kit.signing.SignedToken;
+import dev.trainyard.process.machine.MachineKeys;
+import dev.trainyard.process.signing.SigningKeys;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Gives agents that prove who they are what they show to the services. Thread-safe. */
+@ApplicationScoped
+class AgentTokens {
+  /** Whom an assertion must be for: it is of no use elsewhere. */
+  private static final String AUDIENCE = "trainyard-agents";
+
+  private static final Duration LONGEST_ASSERTION = Duration.ofMinutes(5);
+  private static final int LONGEST_ID = 100;
+
+  private final EnrolmentTables tables;
+  private final MachineKeys machines;
+  private final SigningKeys keys;
+  private final EnrolmentConfig config;
+  private final IdGenerator ids;
+  private final Clock clock;
+
+  AgentTokens(
+      EnrolmentTables tables,
+      MachineKeys machines,
+      SigningKeys keys,
+      EnrolmentConfig config,
+      IdGenerator ids,
+      Clock clock) {
+    this.tables = tables;
+    this.machines = machines;
+    this.keys = keys;
+    this.config = config;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws UnknownAgentException if it is not the machine's agent, or the machine is switched off
+   */
+  @Transactional
+  AgentToken give(UUID machineId, TokenRequest request) {
+    var assertion =
+        SignedToken.read(request.assertion())
+            .orElseThrow(() -> new UnknownAgentException("The assertion is no signed token."));
+    var key =
+        machines
+            .keyOfAdmitted(machineId)
+            .orElseThrow(
+                () ->
+                    new UnknownAgentException(
+                        "The machine is unknown, switched off or not enrolled. An administrator"
+                            + " gives it a code: POST /api/v1/machines/ID/enrolment."));
+    if (!assertion.isBy(key)) {
+      throw new UnknownAgentException(
+          "The assertion is not signed with the key that the machine was enrolled with.");
+    }
+    requireMeant(machineId, assertion);
+    return issue(machineId);
+  }
+
+  private void requireMeant(UUID machineId, SignedToken assertion) {
+    var now = clock.instant();
+    var seconds = assertion.number("exp");
+    var id = assertion.text("jti");
+    if (!assertion.text("sub").equals(machineId.toString())
+        || !assertion.text("aud").equals(AUDIENCE)
+        || seconds <= now.getEpochSecond()
+        || seconds > now.plus(LONGEST_ASSERTION).getEpochSecond()
+        || id.isBlank()
+        || id.length() > LONGEST_ID) {
+      throw new UnknownAgentException(
+          "The assertion is for something else, or over, or not of this time, which is "
+              + now
+              + ".");
+    }
+    if (!tables.use(machineId, id, Instant.ofEpochSecond(seconds), now)) {
+      throw new UnknownAgentException("The assertion was used before.");
+    }
+  }
+
+  private AgentToken issue(UUID machineId) {
+    var now = clock.instant();
+    var lifetime = config.tokenLifetime().toSeconds();
+    var token =
+        SignedToken.write(
+            Map.of(
+                "iss",
+                AUDIENCE,
+                "aud",
+                "trainyard",
+                "sub",
+                machineId.toString(),
+                "preferred_username",
+                "machine " + machineId,
+                "groups",
+                List.of("agent"),
+                "iat",
+                now.getEpochSecond(),
+                "exp",
+                now.getEpochSecond() + lifetime,
+                "jti",
+                ids.next().toString()),
+            keys.current());
+    return new AgentToken(token, lifetime);
+  }
+}
