@@ -2,6 +2,7 @@ package dev.trainyard.kit.testing;
 
 import dev.trainyard.backends.identity.LocalIssuer;
 import java.time.Duration;
+import java.util.Map;
 
 /** Tokens that a service under test believes. */
 public final class Tokens {
@@ -27,6 +28,13 @@ public final class Tokens {
   /** What a request says to show the token of a role. */
   public static String bearer(String role) {
     return "Bearer " + of(role);
+  }
+
+  /** The token of an agent. */
+  public static String ofAgent(Map<String, ?> claims) {
+    var token = LocalIssuer.claims("agent", LIFETIME);
+    claims.forEach(token::setClaim);
+    return issuer().token(token);
   }
 
   /** The token of somebody with this role, for two hours. */
