@@ -11,6 +11,9 @@ CREATE UNIQUE INDEX signing_key_in_use ON signing_key ((true)) WHERE secret_key 
 -- By which the machine's agent is known; none before its enrolment.
 ALTER TABLE machine ADD COLUMN public_key text;
 
+-- The newest heartbeat of the incarnation that holds the machine: one that is not newer is a repetition.
+ALTER TABLE machine ADD COLUMN heartbeat_sequence bigint;
+
 -- Codes that wait for their agents, as SHA-256.
 CREATE TABLE enrolment_code (
     machine_id uuid        PRIMARY KEY REFERENCES machine (id) ON DELETE CASCADE,

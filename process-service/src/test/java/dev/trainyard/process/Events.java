@@ -15,9 +15,12 @@ public final class Events implements AutoCloseable {
   private final CloudEventCodec codec = new CloudEventCodec("test");
   private final Inbox inbox = new Inbox(Topics.PROCESS_EVENTS, Topics.MACHINE_EVENTS);
 
-  /** Waits until so many events about this subject, repairs aside, have come; in their order. */
+  /**
+   * Waits until so many events about this subject, repairs and enrolments aside, have come; in
+   * their order.
+   */
   public List<ReceivedEvent> about(UUID subject, int count) {
-    return inbox.await(count, record -> isAbout(subject, record) && !isRepair(record)).stream()
+    return inbox.await(count, record -> isAbout(subject, record) && !isAside(record)).stream()
         .map(codec::read)
         .toList();
   }
@@ -27,6 +30,11 @@ public final class Events implements AutoCloseable {
     return inbox.await(count, record -> isAbout(process, record) && isRepair(record)).stream()
         .map(record -> codec.read(record).dataAs(ProcessRepairEvent.class).repair())
         .toList();
+  }
+
+  /** Every agent enrols before its story begins. */
+  private boolean isAside(ConsumerRecord<String, byte[]> record) {
+    return isRepair(record) || codec.read(record).type() == EventType.MACHINE_ENROLLED;
   }
 
   private boolean isRepair(ConsumerRecord<String, byte[]> record) {

@@ -16,15 +16,20 @@ import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.process.StopTraining;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.OutgoingEvent;
+import dev.trainyard.kit.signing.RecordSignature;
+import dev.trainyard.kit.signing.SigningKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -41,6 +46,9 @@ public final class FakeAgent implements AutoCloseable {
           List.of(new Hardware.Gpu(0, "RTX 4090", 24L << 30, "550.54.14")));
   private static final Load LOAD =
       new Load(0.5, 1L << 33, 1L << 40, List.of(new Load.GpuLoad(0, 0.25, 3L << 30)));
+
+  /** By machine: an agent that takes another one's place has that one's key. */
+  private static final Map<UUID, SigningKey> KEYS = new ConcurrentHashMap<>();
 
   private final UUID machineId;
   private final UUID agentId = UUID.randomUUID();
@@ -69,6 +77,7 @@ public final class FakeAgent implements AutoCloseable {
                 ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class)),
             new StringSerializer(),
             new ByteArraySerializer());
+    enrol();
     heart.scheduleWithFixedDelay(this::beat, 0, HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
@@ -145,12 +154,37 @@ public final class FakeAgent implements AutoCloseable {
             latest);
   }
 
-  /** Sends a record as it is. */
+  /** Signs and sends what it is given, whatever that says. */
   public void send(EventType type, UUID key, Object data) {
-    producer.send(
+    sendSigned(KEYS.get(machineId), type, key, data);
+  }
+
+  /** The same as somebody else, who has another key; null for none. */
+  public void sendSigned(SigningKey signingKey, EventType type, UUID key, Object data) {
+    var record =
         codec.toRecord(
             new OutgoingEvent(
-                UUID.randomUUID(), type, key.toString(), Instant.now(), null, codec.toJson(data))));
+                UUID.randomUUID(), type, key.toString(), Instant.now(), null, codec.toJson(data)));
+    if (signingKey != null) {
+      RecordSignature.add(record, signingKey);
+    }
+    producer.send(record);
+  }
+
+  /** The number of its next heartbeat. */
+  public long nextHeartbeat() {
+    return heartbeats.incrementAndGet();
+  }
+
+  /** Who it is over REST. */
+  public AgentIdentity identity() {
+    return new AgentIdentity(machineId, KEYS.get(machineId));
+  }
+
+  /** Sends what was sent before, as it was. */
+  public void sendAgain(ConsumerRecord<String, byte[]> sent) {
+    producer.send(
+        new ProducerRecord<>(sent.topic(), null, sent.key(), sent.value(), sent.headers()));
   }
 
   /** No sign of life from here on. */
@@ -163,6 +197,16 @@ public final class FakeAgent implements AutoCloseable {
     heart.shutdownNow();
     producer.close();
     commands.close();
+  }
+
+  /** Unless its machine is not registered. */
+  private void enrol() {
+    var code = Api.post("/api/v1/machines/" + machineId + "/enrolment");
+    if (code.extract().statusCode() == 200 && !KEYS.containsKey(machineId)) {
+      var key = SigningKey.fresh();
+      new AgentIdentity(machineId, key).enrol(code.extract().path("code")).statusCode(200);
+      KEYS.put(machineId, key);
+    }
   }
 
   private RunReport note(

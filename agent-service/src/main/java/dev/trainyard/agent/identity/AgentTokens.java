@@ -51,7 +51,7 @@ class AgentTokens implements TokenSource {
   }
 
   @Override
-  public synchronized void refused() {
+  public synchronized void forget() {
     expiresAt = Instant.MIN;
     askAt = Instant.MIN;
   }

@@ -98,7 +98,7 @@ public class MachineRegistration {
       var machine = client.get(URI.create(machines + "/" + config.machineId()), Machine.class);
       if (Boolean.FALSE.equals(machine.enrolled())) {
         // The token outlives the key: the next one is asked for with a new enrolment.
-        credentials.refused();
+        credentials.renew();
         return isUnknown("the machine was registered anew");
       }
       if (state != Registration.REGISTERED) {

@@ -29,9 +29,9 @@ public class Credentials {
     return Optional.of("Bearer " + token.current());
   }
 
-  /** What was shown is not believed any more. */
-  public void refused() {
-    token.refused();
+  /** What was shown is not believed any more, or another run is to be done. */
+  public void renew() {
+    token.forget();
   }
 
   /** The storage may be at the same host and port, behind one gateway. */

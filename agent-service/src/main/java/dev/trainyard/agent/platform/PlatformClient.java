@@ -148,7 +148,7 @@ public class PlatformClient {
 
   private void noteRefusal(int status) {
     if (status == UNAUTHORIZED) {
-      credentials.refused();
+      credentials.renew();
     }
   }
 }

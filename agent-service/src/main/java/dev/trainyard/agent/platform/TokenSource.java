@@ -13,6 +13,6 @@ public interface TokenSource {
    */
   String current() throws IOException, InterruptedException;
 
-  /** A service did not believe it: the next one is to be another. */
-  default void refused() {}
+  /** The next one is to be another: this one is not believed, or says too little. */
+  default void forget() {}
 }

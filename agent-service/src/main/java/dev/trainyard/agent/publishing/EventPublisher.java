@@ -1,11 +1,13 @@
 package dev.trainyard.agent.publishing;
 
+import dev.trainyard.agent.identity.AgentKey;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.OutgoingEvent;
 import dev.trainyard.kit.identity.IdGenerator;
+import dev.trainyard.kit.signing.RecordSignature;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -26,12 +28,15 @@ public class EventPublisher {
   private final CloudEventCodec codec;
   private final IdGenerator ids;
   private final Clock clock;
+  private final AgentKey key;
   private final DeliveryQueue queue;
 
-  EventPublisher(CloudEventCodec codec, IdGenerator ids, Clock clock, DeliveryQueue queue) {
+  EventPublisher(
+      CloudEventCodec codec, IdGenerator ids, Clock clock, AgentKey key, DeliveryQueue queue) {
     this.codec = codec;
     this.ids = ids;
     this.clock = clock;
+    this.key = key;
     this.queue = queue;
   }
 
@@ -66,9 +71,13 @@ public class EventPublisher {
     queue.add(new DeliveryQueue.Waiting(record, false, () -> {}));
   }
 
-  private ProducerRecord<String, byte[]> toRecord(EventType type, UUID key, Object data) {
-    return codec.toRecord(
-        new OutgoingEvent(
-            ids.next(), type, key.toString(), clock.instant(), null, codec.toJson(data)));
+  /** Signed, since who can write to the broker could speak in this machine's name. */
+  private ProducerRecord<String, byte[]> toRecord(EventType type, UUID subject, Object data) {
+    var record =
+        codec.toRecord(
+            new OutgoingEvent(
+                ids.next(), type, subject.toString(), clock.instant(), null, codec.toJson(data)));
+    RecordSignature.add(record, key.get());
+    return record;
   }
 }

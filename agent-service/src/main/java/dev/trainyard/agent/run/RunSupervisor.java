@@ -3,6 +3,7 @@ package dev.trainyard.agent.run;
 import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.agent.failure.LastResort;
 import dev.trainyard.agent.installation.AgentInstallation;
+import dev.trainyard.agent.platform.Credentials;
 import dev.trainyard.agent.publishing.EventPublisher;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.machine.ObservedRun;
@@ -41,6 +42,7 @@ public class RunSupervisor {
   private final RunStateStore store;
   private final RunPipeline pipeline;
   private final EventPublisher publisher;
+  private final Credentials credentials;
   private final Clock clock;
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(
@@ -69,12 +71,14 @@ public class RunSupervisor {
       RunStateStore store,
       RunPipeline pipeline,
       EventPublisher publisher,
+      Credentials credentials,
       Clock clock) {
     this.config = config;
     this.installation = installation;
     this.store = store;
     this.pipeline = pipeline;
     this.publisher = publisher;
+    this.credentials = credentials;
     this.clock = clock;
     this.oldRuns = new OldRuns(store, this::activeDirectory, Duration.ofHours(1));
   }
@@ -213,6 +217,8 @@ public class RunSupervisor {
   }
 
   private void begin(StartTraining command) {
+    // The token says what runs here, and services give nothing for anything else.
+    credentials.renew();
     current = new Run(command, pipeline, journalOf(command));
     execute(current);
   }

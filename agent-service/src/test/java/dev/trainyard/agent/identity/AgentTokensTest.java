@@ -70,7 +70,7 @@ class AgentTokensTest {
   @Test
   void asksForAnotherWhenAServiceDoesNotBelieveIt() throws Exception {
     tokens.current();
-    tokens.refused();
+    tokens.forget();
     tokens.current();
     assertThat(platform.enrolment().tokens()).isEqualTo(2);
   }

@@ -11,7 +11,7 @@ public final class RecordingPublisher extends EventPublisher {
   private final List<Runnable> undelivered = new ArrayList<>();
 
   public RecordingPublisher() {
-    super(null, null, null, null);
+    super(null, null, null, null, null);
   }
 
   @Override

@@ -124,6 +124,11 @@ public final class Platform implements AutoCloseable {
     return tokens.of(role);
   }
 
+  /** Where the agent of this machine finds a code to enrol with. */
+  public Path enrolmentCode() {
+    return tokens.enrolmentCode();
+  }
+
   public String kafkaBootstrapServers() {
     return backends.kafka().bootstrapServers();
   }

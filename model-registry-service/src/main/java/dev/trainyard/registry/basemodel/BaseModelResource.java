@@ -7,6 +7,8 @@ import dev.trainyard.kit.naming.EntityName;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.problem.InvalidRequestException;
+import dev.trainyard.kit.security.AgentScope;
+import dev.trainyard.kit.security.OpenToAgents;
 import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.weights.Architecture;
 import io.quarkus.security.PermissionsAllowed;
@@ -48,6 +50,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class BaseModelResource {
   private static final String ZIP = "application/zip";
 
+  private final AgentScope agents;
   private final BaseModelService baseModels;
   private final BaseModelUpload uploads;
   private final BaseModelChanges changes;
@@ -59,7 +62,9 @@ public class BaseModelResource {
       BaseModelUpload uploads,
       BaseModelChanges changes,
       BaseModelUses uses,
-      Downloads downloads) {
+      Downloads downloads,
+      AgentScope agents) {
+    this.agents = agents;
     this.baseModels = baseModels;
     this.uploads = uploads;
     this.changes = changes;
@@ -69,15 +74,18 @@ public class BaseModelResource {
 
   @GET
   @PermissionsAllowed(Permissions.BASE_MODELS_VIEW)
+  @OpenToAgents
   @Operation(summary = "List base models")
   public Page<BaseModelView> list(
       @QueryParam("name") @Parameter(description = "The whole name, in any case.") String name,
       @BeanParam @Valid PageQuery page) {
+    agents.requireBaseModel(name, name);
     return baseModels.list(Optional.ofNullable(name), page);
   }
 
   @GET
   @PermissionsAllowed(Permissions.BASE_MODELS_VIEW)
+  @OpenToAgents
   @Path("/{id}")
   @Operation(summary = "Get a base model")
   @APIResponse(
@@ -87,6 +95,7 @@ public class BaseModelResource {
   @APIResponse(responseCode = "404", description = "There is no such base model.")
   public Response get(UUID id) {
     var model = baseModels.get(id);
+    agents.requireBaseModel(id, model.name());
     return tagged(Response.ok(model), model);
   }
 
@@ -223,6 +232,7 @@ public class BaseModelResource {
 
   @GET
   @PermissionsAllowed(Permissions.BASE_MODELS_VIEW)
+  @OpenToAgents
   @Path("/{id}/archive")
   @Produces(MediaType.WILDCARD)
   @Operation(
@@ -237,16 +247,19 @@ public class BaseModelResource {
   @APIResponse(responseCode = "404", description = "There is no such base model.")
   @APIResponse(responseCode = "416", description = "The range begins behind the end.")
   public Response archive(UUID id, @BeanParam DownloadRequest request) {
+    agents.requireBaseModel(id, baseModels.get(id).name());
     return downloads.get(baseModels.archive(id), request);
   }
 
   @HEAD
   @PermissionsAllowed(Permissions.BASE_MODELS_VIEW)
+  @OpenToAgents
   @Path("/{id}/archive")
   @Operation(summary = "Tell size and digest of a base model's archive, in headers")
   @APIResponse(responseCode = "200", description = "See Content-Length, ETag and Repr-Digest.")
   @APIResponse(responseCode = "404", description = "There is no such base model.")
   public Response archiveHead(UUID id) {
+    agents.requireBaseModel(id, baseModels.get(id).name());
     return downloads.head(baseModels.archive(id));
   }
 

@@ -5,6 +5,7 @@ import dev.trainyard.kit.download.Downloads;
 import dev.trainyard.kit.http.EntityTags;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.security.OpenToAgents;
 import dev.trainyard.kit.security.Permissions;
 import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.Valid;
@@ -35,13 +36,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "models", description = "Trained models and their archives.")
 @Produces(MediaType.APPLICATION_JSON)
 public class ModelResource {
+  private final OwnModels agents;
   private final ModelUploads uploads;
   private final ModelService models;
   private final ModelSearch search;
   private final Downloads downloads;
 
   ModelResource(
-      ModelUploads uploads, ModelService models, ModelSearch search, Downloads downloads) {
+      ModelUploads uploads,
+      ModelService models,
+      ModelSearch search,
+      Downloads downloads,
+      OwnModels agents) {
+    this.agents = agents;
     this.uploads = uploads;
     this.models = models;
     this.search = search;
@@ -50,6 +57,7 @@ public class ModelResource {
 
   @POST
   @PermissionsAllowed(Permissions.MODELS_CREATE)
+  @OpenToAgents
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Register a model and get an address to upload its archive to",
@@ -64,6 +72,7 @@ public class ModelResource {
       content = @Content(schema = @Schema(implementation = ModelView.class)))
   @APIResponse(responseCode = "409", description = "The attempt has registered another model.")
   public Response register(@NotNull @Valid RegisterModelRequest body) {
+    agents.require(body);
     var registration = uploads.register(body);
     var model = registration.model();
     if (!registration.created()) {
@@ -75,6 +84,7 @@ public class ModelResource {
 
   @POST
   @PermissionsAllowed(Permissions.MODELS_CREATE)
+  @OpenToAgents
   @Path("/{id}/complete")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -91,6 +101,7 @@ public class ModelResource {
   @APIResponse(responseCode = "409", description = "Nothing was uploaded, or another archive.")
   @APIResponse(responseCode = "422", description = "The archive is not what it must be.")
   public Response complete(UUID id, @NotNull @Valid CompleteModelRequest body) {
+    agents.require(id);
     var model = uploads.complete(id, body);
     return tagged(Response.ok(model), model);
   }

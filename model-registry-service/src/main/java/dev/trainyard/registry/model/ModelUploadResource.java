@@ -1,5 +1,6 @@
 package dev.trainyard.registry.model;
 
+import dev.trainyard.kit.security.OpenToAgents;
 import dev.trainyard.kit.security.Permissions;
 import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.Valid;
@@ -30,14 +31,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ModelUploadResource {
   private final PartsUploads uploads;
   private final RelayedUploads relayed;
+  private final OwnModels agents;
 
-  ModelUploadResource(PartsUploads uploads, RelayedUploads relayed) {
+  ModelUploadResource(PartsUploads uploads, RelayedUploads relayed, OwnModels agents) {
     this.uploads = uploads;
     this.relayed = relayed;
+    this.agents = agents;
   }
 
   @POST
   @PermissionsAllowed(Permissions.MODELS_CREATE)
+  @OpenToAgents
   @Path("/{id}/upload")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -54,11 +58,13 @@ public class ModelUploadResource {
       description = "The model's archive is stored; or somebody uploads another one.")
   @APIResponse(responseCode = "413", description = "The archive is larger than allowed.")
   public PartsUploadView begin(UUID id, @NotNull @Valid PartsUploadRequest body) {
+    agents.require(id);
     return uploads.begin(id, body);
   }
 
   @PUT
   @PermissionsAllowed(Permissions.MODELS_CREATE)
+  @OpenToAgents
   @Path("/{id}/upload/content")
   @Consumes(MediaType.WILDCARD)
   @Operation(
@@ -79,11 +85,13 @@ public class ModelUploadResource {
       @HeaderParam("Content-Length") @DefaultValue("-1") @Parameter(hidden = true)
           long contentLength,
       InputStream body) {
+    agents.require(id);
     relayed.whole(id, body, contentLength);
   }
 
   @PUT
   @PermissionsAllowed(Permissions.MODELS_CREATE)
+  @OpenToAgents
   @Path("/{id}/upload/parts/{number}")
   @Consumes(MediaType.WILDCARD)
   @Operation(
@@ -104,6 +112,7 @@ public class ModelUploadResource {
       @HeaderParam("Content-Length") @DefaultValue("-1") @Parameter(hidden = true)
           long contentLength,
       InputStream body) {
+    agents.require(id);
     relayed.part(id, number, body, contentLength);
   }
 }

@@ -1,16 +1,18 @@
 package dev.trainyard.process.enrolment;
 
 import dev.trainyard.kit.identity.IdGenerator;
+import dev.trainyard.kit.security.AgentScope;
 import dev.trainyard.kit.signing.SignedToken;
 import dev.trainyard.process.machine.MachineKeys;
+import dev.trainyard.process.process.MachineWork;
 import dev.trainyard.process.signing.SigningKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Gives agents that prove who they are what they show to the services. Thread-safe. */
@@ -24,6 +26,7 @@ class AgentTokens {
 
   private final EnrolmentTables tables;
   private final MachineKeys machines;
+  private final MachineWork work;
   private final SigningKeys keys;
   private final EnrolmentConfig config;
   private final IdGenerator ids;
@@ -32,12 +35,14 @@ class AgentTokens {
   AgentTokens(
       EnrolmentTables tables,
       MachineKeys machines,
+      MachineWork work,
       SigningKeys keys,
       EnrolmentConfig config,
       IdGenerator ids,
       Clock clock) {
     this.tables = tables;
     this.machines = machines;
+    this.work = work;
     this.keys = keys;
     this.config = config;
     this.ids = ids;
@@ -45,6 +50,8 @@ class AgentTokens {
   }
 
   /**
+   * A token that says what runs on the machine now: services let the agent at what that needs.
+   *
    * @throws UnknownAgentException if it is not the machine's agent, or the machine is switched off
    */
   @Transactional
@@ -91,26 +98,23 @@ class AgentTokens {
   private AgentToken issue(UUID machineId) {
     var now = clock.instant();
     var lifetime = config.tokenLifetime().toSeconds();
-    var token =
-        SignedToken.write(
-            Map.of(
-                "iss",
-                AUDIENCE,
-                "aud",
-                "trainyard",
-                "sub",
-                machineId.toString(),
-                "preferred_username",
-                "machine " + machineId,
-                "groups",
-                List.of("agent"),
-                "iat",
-                now.getEpochSecond(),
-                "exp",
-                now.getEpochSecond() + lifetime,
-                "jti",
-                ids.next().toString()),
-            keys.current());
-    return new AgentToken(token, lifetime);
+    var claims = new HashMap<String, Object>();
+    claims.put("iss", AUDIENCE);
+    claims.put("aud", "trainyard");
+    claims.put("sub", machineId.toString());
+    claims.put("preferred_username", "machine " + machineId);
+    claims.put("groups", List.of("agent"));
+    claims.put("iat", now.getEpochSecond());
+    claims.put("exp", now.getEpochSecond() + lifetime);
+    claims.put("jti", ids.next().toString());
+    work.of(machineId)
+        .ifPresent(
+            run -> {
+              claims.put(AgentScope.PROCESS, run.processId().toString());
+              claims.put(AgentScope.ATTEMPT, run.attempt());
+              claims.put(AgentScope.DATASET, run.datasetId().toString());
+              claims.put(AgentScope.BASE_MODEL, run.baseModel());
+            });
+    return new AgentToken(SignedToken.write(claims, keys.current()), lifetime);
   }
 }

@@ -7,9 +7,7 @@ import dev.trainyard.kit.events.UnreadableEventException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -19,11 +17,17 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 class HeartbeatConsumer {
   private final CloudEventCodec codec;
+  private final HeartbeatClaims claims;
   private final HeartbeatIntake intake;
   private final DeadLetters deadLetters;
 
-  HeartbeatConsumer(CloudEventCodec codec, HeartbeatIntake intake, DeadLetters deadLetters) {
+  HeartbeatConsumer(
+      CloudEventCodec codec,
+      HeartbeatClaims claims,
+      HeartbeatIntake intake,
+      DeadLetters deadLetters) {
     this.codec = codec;
+    this.claims = claims;
     this.intake = intake;
     this.deadLetters = deadLetters;
   }
@@ -32,37 +36,17 @@ class HeartbeatConsumer {
   @Blocking
   void consume(ConsumerRecords<String, byte[]> records)
       throws ExecutionException, InterruptedException {
-    // Two agents that claim one machine both count.
-    var newest = new LinkedHashMap<UUID, LinkedHashMap<UUID, Heartbeat>>();
+    var received = new ArrayList<HeartbeatClaims.Received>();
     for (var record : records) {
       try {
-        var heartbeat = read(record);
-        newest
-            .computeIfAbsent(heartbeat.machineId(), id -> new LinkedHashMap<>())
-            .put(heartbeat.agentId(), heartbeat);
+        received.add(new HeartbeatClaims.Received(read(record), record));
       } catch (UnreadableEventException e) {
         deadLetters.add(record, record.value(), e);
       }
     }
-    for (var round = rounds(newest); !round.isEmpty(); round = rounds(newest)) {
+    for (List<Heartbeat> round : claims.rounds(received)) {
       intake.take(round);
     }
-  }
-
-  /** Takes one heartbeat of every machine that has some left. */
-  private static List<Heartbeat> rounds(
-      LinkedHashMap<UUID, LinkedHashMap<UUID, Heartbeat>> newest) {
-    var round = new ArrayList<Heartbeat>();
-    newest
-        .values()
-        .removeIf(
-            ofMachine -> {
-              var agents = ofMachine.values().iterator();
-              round.add(agents.next());
-              agents.remove();
-              return ofMachine.isEmpty();
-            });
-    return round;
   }
 
   private Heartbeat read(ConsumerRecord<String, byte[]> record) {

@@ -86,6 +86,9 @@ class HeartbeatIntake {
         sightings.add(sighting(heartbeat));
         continue;
       }
+      if (pulse.isRepeatedBy(heartbeat)) {
+        continue;
+      }
       var claim = claim(pulse.lease(), heartbeat);
       if (claim == Claim.REFUSED) {
         rivals.refuse(heartbeat, pulse);

@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A target machine. What heartbeats say of it is written by {@link MachineStore} alone and does not
- * count as a new version.
+ * A target machine. What heartbeats and enrolments say of it is written by {@link MachineStore}
+ * alone and does not count as a new version.
  */
 @Entity
 class Machine extends Authored {
@@ -33,7 +33,7 @@ class Machine extends Authored {
   private boolean enabled;
   private boolean draining;
 
-  @Column(name = "public_key")
+  @Column(name = "public_key", updatable = false)
   private String publicKey;
 
   @Version private long version;
@@ -91,12 +91,6 @@ class Machine extends Authored {
   void enable(boolean newEnabled, Instant now) {
     enabled = newEnabled;
     draining = false;
-    updatedAt = now;
-  }
-
-  /** Its agent is known by this key from now on. */
-  void enrol(String newPublicKey, Instant now) {
-    publicKey = newPublicKey;
     updatedAt = now;
   }
 

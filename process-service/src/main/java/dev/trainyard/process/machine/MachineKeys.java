@@ -55,9 +55,8 @@ public class MachineKeys {
   @Transactional(Transactional.TxType.MANDATORY)
   public void enrol(UUID machineId, VerificationKey key) {
     var machine = lockEnabled(machineId);
-    machine.enrol(key.text(), clock.instant());
-    machines.flush();
-    outbox.publish(EventType.MACHINE_UPDATED, machineId, machine.toEvent(null, clock.instant()));
+    machines.keepKey(machineId, key.text());
+    outbox.publish(EventType.MACHINE_ENROLLED, machineId, machine.toEvent(null, clock.instant()));
   }
 
   private Machine lockEnabled(UUID machineId) {

@@ -29,16 +29,18 @@ class MachinePulses {
   // In the order of ids, so that two batches cannot wait for each other.
   private static final String LOCK =
       """
-      SELECT id, available, agent_id, incarnation, agent_host, last_seen_at
+      SELECT id, available, agent_id, incarnation, agent_host, last_seen_at, heartbeat_sequence
       FROM machine WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE
       """;
   private static final String RENEW =
       """
       UPDATE machine m SET available = true, last_seen_at = ?, agent_id = h.agent_id,
         incarnation = h.incarnation, agent_host = h.agent_host,
-        agent_version = h.agent_version, hardware = h.hardware, machine_load = h.machine_load
-      FROM unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[])
-        AS h (id, agent_id, incarnation, agent_host, agent_version, hardware, machine_load)
+        agent_version = h.agent_version, hardware = h.hardware, machine_load = h.machine_load,
+        heartbeat_sequence = h.sequence
+      FROM unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
+        ?::bigint[])
+        AS h (id, agent_id, incarnation, agent_host, agent_version, hardware, machine_load, sequence)
       WHERE m.id = h.id
       """;
 
@@ -54,8 +56,17 @@ class MachinePulses {
    * @param available whether it counts as available
    * @param lease which agent holds it; null before the first sign of life
    * @param agentHost where that one runs; may be null
+   * @param sequence of its newest heartbeat
    */
-  record Pulse(boolean available, MachineLease lease, String agentHost) {}
+  record Pulse(boolean available, MachineLease lease, String agentHost, long sequence) {
+    /** Whether this was noted before, or one after it. */
+    boolean isRepeatedBy(Heartbeat heartbeat) {
+      return lease != null
+          && lease.agentId().equals(heartbeat.agentId())
+          && lease.incarnation() == heartbeat.incarnation()
+          && heartbeat.sequence() <= sequence;
+    }
+  }
 
   /** Those of the machines that are registered, by id; nobody else changes them meanwhile. */
   Map<UUID, Pulse> lock(Collection<UUID> machineIds) {
@@ -101,6 +112,7 @@ class MachinePulses {
               "text",
               heartbeats,
               heartbeat -> LOAD.convertToDatabaseColumn(heartbeat.load())));
+      update.setArray(9, array(connection, "bigint", heartbeats, Heartbeat::sequence));
       update.executeUpdate();
     } catch (SQLException e) {
       throw new IllegalStateException("signs of life cannot be written", e);
@@ -123,6 +135,10 @@ class MachinePulses {
         agentId == null || lastSeenAt == null
             ? null
             : new MachineLease(agentId, row.getLong("incarnation"), lastSeenAt.toInstant());
-    return new Pulse(row.getBoolean("available"), lease, row.getString("agent_host"));
+    return new Pulse(
+        row.getBoolean("available"),
+        lease,
+        row.getString("agent_host"),
+        row.getLong("heartbeat_sequence"));
   }
 }

@@ -3,6 +3,8 @@ package dev.trainyard.process.machine;
 import dev.trainyard.kit.http.EntityTags;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
+import dev.trainyard.kit.security.AgentScope;
+import dev.trainyard.kit.security.OpenToAgents;
 import dev.trainyard.kit.security.Permissions;
 import dev.trainyard.process.rest.QueryValues;
 import io.quarkus.security.PermissionsAllowed;
@@ -38,9 +40,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Consumes(MediaType.APPLICATION_JSON)
 class MachineResource {
   private final MachineService machines;
+  private final AgentScope agents;
 
-  MachineResource(MachineService machines) {
+  MachineResource(MachineService machines, AgentScope agents) {
     this.machines = machines;
+    this.agents = agents;
   }
 
   @POST
@@ -80,6 +84,7 @@ class MachineResource {
 
   @GET
   @PermissionsAllowed(Permissions.MACHINES_VIEW)
+  @OpenToAgents
   @Path("{id}")
   @Operation(summary = "Read a machine")
   @APIResponse(
@@ -87,6 +92,7 @@ class MachineResource {
       description = "The machine",
       content = @Content(schema = @Schema(implementation = MachineView.class)))
   public Response get(@PathParam("id") UUID id) {
+    agents.requireMachine(id);
     return tagged(Response.ok(), machines.get(id));
   }
 

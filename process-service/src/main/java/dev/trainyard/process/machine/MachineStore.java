@@ -125,6 +125,15 @@ class MachineStore {
         .getResultList();
   }
 
+  /** Has the agent of a machine, which the caller has locked, known by this key. */
+  void keepKey(UUID id, String publicKey) {
+    entities
+        .createQuery("update Machine set publicKey = :key where id = :id")
+        .setParameter("key", publicKey)
+        .setParameter("id", id)
+        .executeUpdate();
+  }
+
   /** Says that machines, which the caller has locked, are away. */
   void recordAbsence(List<Machine> silent) {
     silent.forEach(Machine::absent);

@@ -4,6 +4,8 @@ import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunReport;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.UnreadableEventException;
+import dev.trainyard.process.machine.AgentSignatures;
+import dev.trainyard.process.machine.RefusedMessages;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
@@ -16,10 +18,18 @@ import org.hibernate.exception.DataException;
 @ApplicationScoped
 class ProcessReportConsumer {
   private final CloudEventCodec codec;
+  private final AgentSignatures signatures;
+  private final RefusedMessages refused;
   private final ProcessReconciler reconciler;
 
-  ProcessReportConsumer(CloudEventCodec codec, ProcessReconciler reconciler) {
+  ProcessReportConsumer(
+      CloudEventCodec codec,
+      AgentSignatures signatures,
+      RefusedMessages refused,
+      ProcessReconciler reconciler) {
     this.codec = codec;
+    this.signatures = signatures;
+    this.refused = refused;
     this.reconciler = reconciler;
   }
 
@@ -38,7 +48,12 @@ class ProcessReportConsumer {
         NullPointerException.class
       })
   void consume(ConsumerRecord<String, byte[]> record) {
-    reconciler.take(checked(codec.read(record).dataAs(RunReport.class)));
+    var report = checked(codec.read(record).dataAs(RunReport.class));
+    if (signatures.isFrom(report.machineId(), record)) {
+      reconciler.take(report);
+    } else {
+      refused.add(report.machineId(), "report");
+    }
   }
 
   private static RunReport checked(RunReport report) {

@@ -4,8 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 
+import dev.trainyard.kit.signing.SignedToken;
 import dev.trainyard.kit.signing.SigningKey;
 import dev.trainyard.kit.testing.Tokens;
+import dev.trainyard.process.AgentIdentity;
 import dev.trainyard.process.Api;
 import dev.trainyard.process.Backends;
 import dev.trainyard.process.FakeAgent;
@@ -96,6 +98,26 @@ class EnrolmentIT {
   }
 
   @Test
+  void aTokenSaysWhatRunsOnTheMachineAndShowsNoOther() {
+    agent.enrol(code(machine)).statusCode(200);
+    var idle = SignedToken.read(agent.token()).orElseThrow();
+    assertThat(idle.text("sub")).isEqualTo(machine.toString());
+    assertThat(idle.text("process")).isEmpty();
+
+    try (var running = new FakeAgent(machine)) {
+      var process = running.train();
+      var enrolled = running.identity();
+      var token = SignedToken.read(enrolled.token()).orElseThrow();
+      assertThat(token.text("process")).isEqualTo(process.toString());
+      assertThat(token.number("attempt")).isEqualTo(1);
+      assertThat(token.text("dataset")).isNotEmpty();
+      assertThat(token.text("base_model")).isNotEmpty();
+      asked(enrolled.token()).get(MACHINES + Api.registerMachine()).then().statusCode(404);
+      asked(enrolled.token()).get(MACHINES).then().statusCode(403);
+    }
+  }
+
+  @Test
   void keepsOnlyTheDigestOfACode() throws Exception {
     var code = code(machine);
     try (var connection = dataSource.getConnection();
@@ -167,11 +189,10 @@ class EnrolmentIT {
 
   @Test
   void givesTokensToTheAgentOfAMachineThatFinishesItsRun() {
-    agent.enrol(code(machine)).statusCode(200);
     try (var running = new FakeAgent(machine)) {
       running.train();
       Api.post(MACHINES + machine + "/drain").statusCode(200).body("enabled", is(false));
-      agent.token();
+      running.identity().token();
     }
   }
 

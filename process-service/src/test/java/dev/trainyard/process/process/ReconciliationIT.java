@@ -201,7 +201,7 @@ class ReconciliationIT {
               "agentVersion",
               "0.1.0\u0000",
               "sequence",
-              1_000_000,
+              agent.nextHeartbeat(),
               "sentAt",
               "2026-11-23T10:00:00Z"));
       sendStoragePrepared(

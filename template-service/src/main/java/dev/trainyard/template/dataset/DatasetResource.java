@@ -2,6 +2,8 @@ package dev.trainyard.template.dataset;
 
 import dev.trainyard.kit.download.DownloadRequest;
 import dev.trainyard.kit.download.Downloads;
+import dev.trainyard.kit.security.AgentScope;
+import dev.trainyard.kit.security.OpenToAgents;
 import dev.trainyard.kit.security.Permissions;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
@@ -23,11 +25,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Datasets")
 @Blocking
 public class DatasetResource {
+  private final AgentScope agents;
   private final DatasetService datasets;
   private final DatasetArchives archives;
   private final Downloads downloads;
 
-  DatasetResource(DatasetService datasets, DatasetArchives archives, Downloads downloads) {
+  DatasetResource(
+      DatasetService datasets, DatasetArchives archives, Downloads downloads, AgentScope agents) {
+    this.agents = agents;
     this.datasets = datasets;
     this.archives = archives;
     this.downloads = downloads;
@@ -42,6 +47,7 @@ public class DatasetResource {
 
   @GET
   @PermissionsAllowed(Permissions.DATASETS_VIEW)
+  @OpenToAgents
   @Path("/content")
   @Produces(MediaType.WILDCARD)
   @Operation(
@@ -53,15 +59,18 @@ public class DatasetResource {
   @APIResponse(responseCode = "409", description = "It is not READY: status.")
   @APIResponse(responseCode = "416", description = "The range begins behind the end.")
   public Response content(UUID id, @BeanParam DownloadRequest request) {
+    agents.requireDataset(id);
     return downloads.get(archives.archiveOf(id), request);
   }
 
   @HEAD
   @PermissionsAllowed(Permissions.DATASETS_VIEW)
+  @OpenToAgents
   @Path("/content")
   @Operation(summary = "Tell size and digest of a dataset's archive, in headers")
   @APIResponse(responseCode = "200", description = "See Content-Length, ETag and Repr-Digest.")
   public Response contentHead(UUID id) {
+    agents.requireDataset(id);
     return downloads.head(archives.archiveOf(id));
   }
 

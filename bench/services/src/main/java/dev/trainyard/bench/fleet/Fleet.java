@@ -5,6 +5,7 @@ import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.OutgoingEvent;
+import dev.trainyard.kit.signing.RecordSignature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -79,11 +80,14 @@ final class Fleet implements AutoCloseable {
     thread("commands", () -> follow(onStart));
   }
 
-  void send(EventType type, UUID key, Object data) {
-    producer.send(
+  /** Signs and sends what a machine says. */
+  void send(SimulatedMachine machine, EventType type, UUID key, Object data) {
+    var record =
         codec.toRecord(
             new OutgoingEvent(
-                UUID.randomUUID(), type, key.toString(), Instant.now(), null, codec.toJson(data))));
+                UUID.randomUUID(), type, key.toString(), Instant.now(), null, codec.toJson(data)));
+    RecordSignature.add(record, machine.key());
+    producer.send(record);
   }
 
   @Override
@@ -108,7 +112,7 @@ final class Fleet implements AutoCloseable {
         pause(wait);
       }
       var machine = machines.get((int) (count % machines.size()));
-      send(EventType.HEARTBEAT, machine.id(), machine.beat());
+      send(machine, EventType.HEARTBEAT, machine.id(), machine.beat());
       sent = count + 1;
     }
   }

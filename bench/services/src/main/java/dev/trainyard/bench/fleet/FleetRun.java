@@ -85,7 +85,7 @@ final class FleetRun {
 
   private void register(Fleet fleet) throws InterruptedException, ExecutionException {
     out.printf("Registering %d machines%n", size.machines());
-    inParallel(fleet.machines(), machine -> client.register(machine.id(), "gpu-" + machine.id()));
+    inParallel(fleet.machines(), client::register);
   }
 
   /** Sets machines to work, and returns the processes that are started and stopped in turn. */
@@ -136,7 +136,7 @@ final class FleetRun {
       var report = machine.report(command.processId(), command.attempt(), RunPhase.TRAINING);
       attempts.put(command.processId(), new Attempt(machine, command.attempt()));
       if (atWork.getCount() > 0) {
-        fleet.send(EventType.RUN_REPORT, command.processId(), report);
+        fleet.send(machine, EventType.RUN_REPORT, command.processId(), report);
         atWork.countDown();
       }
     }
@@ -174,6 +174,7 @@ final class FleetRun {
     var attempt = attempts.get(process);
     var said = System.nanoTime();
     fleet.send(
+        attempt.machine(),
         EventType.RUN_REPORT,
         process,
         attempt.machine().report(process, attempt.number(), RunPhase.TRAINING));
@@ -184,6 +185,7 @@ final class FleetRun {
       reports.add(shown - said);
     }
     fleet.send(
+        attempt.machine(),
         EventType.RUN_REPORT,
         process,
         attempt.machine().report(process, attempt.number(), RunPhase.STOPPED));

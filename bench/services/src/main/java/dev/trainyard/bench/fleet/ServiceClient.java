@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
 final class ServiceClient {
   private static final Pattern STATUS = Pattern.compile("\"status\":\"([A-Z]+)\"");
   private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
+  private static final Pattern CODE = Pattern.compile("\"code\":\"([0-9a-f]+)\"");
   private static final Pattern LAG =
       Pattern.compile("(?m)^kafka_consumer_fetch_manager_records_lag\\{[^}]*\\} ([0-9.E]+|NaN)$");
 
@@ -25,10 +28,21 @@ final class ServiceClient {
     this.address = address;
   }
 
-  void register(UUID machineId, String name) throws IOException, InterruptedException {
+  /** Registers a machine, and has its agent known. */
+  void register(SimulatedMachine machine) throws IOException, InterruptedException {
+    var name = "gpu-" + machine.id();
     post(
         "/api/v1/machines",
-        "{\"id\":\"%s\",\"name\":\"%s\",\"address\":\"%s\"}".formatted(machineId, name, name));
+        "{\"id\":\"%s\",\"name\":\"%s\",\"address\":\"%s\"}".formatted(machine.id(), name, name));
+    var code = first(CODE, post("/api/v1/machines/" + machine.id() + "/enrolment", ""));
+    var key = machine.key().open().text();
+    var content = "trainyard-enrolment." + code + "." + key;
+    var signature = machine.key().sign(content.getBytes(StandardCharsets.UTF_8));
+    post(
+        "/api/v1/machines/enrolment",
+        "{\"code\":\"%s\",\"publicKey\":\"%s\",\"signature\":\"%s\"}"
+            .formatted(
+                code, key, Base64.getUrlEncoder().withoutPadding().encodeToString(signature)));
   }
 
   boolean isAvailable(UUID machineId) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import dev.trainyard.contracts.machine.ObservedRun;
 import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunReport;
+import dev.trainyard.kit.signing.SigningKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -24,6 +25,7 @@ final class SimulatedMachine {
               new Hardware.Gpu(1, "NVIDIA L40S", 48_305_799_168L, "550.54.15")));
 
   private final UUID id;
+  private final SigningKey key = SigningKey.fresh();
   private final UUID agentId = UUID.randomUUID();
   private long heartbeats;
   private long reports;
@@ -36,6 +38,10 @@ final class SimulatedMachine {
 
   UUID id() {
     return id;
+  }
+
+  SigningKey key() {
+    return key;
   }
 
   synchronized Heartbeat beat() {

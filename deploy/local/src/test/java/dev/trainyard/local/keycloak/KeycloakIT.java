@@ -7,6 +7,7 @@ import dev.trainyard.local.Platform;
 import dev.trainyard.local.Ports;
 import dev.trainyard.local.demo.ApiClient;
 import dev.trainyard.local.demo.Demo;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,6 +76,7 @@ class KeycloakIT {
 
   @Test
   void servicesAskOneAnotherWithTokensOfTheirOwn() throws Exception {
+    enrolAgent();
     // A process is made of a snapshot of its template, and has the dataset kept: two questions.
     var process =
         new Demo(
@@ -88,6 +90,18 @@ class KeycloakIT {
     var made = api(keycloak.token("vic")).get("/api/v1/processes/" + process).orThrow();
     assertThat(made.get("author").asText()).isEqualTo("ann");
     assertThat(made.get("dataset").get("version").asInt()).isEqualTo(1);
+  }
+
+  /** The launcher's own tokens are worth nothing here. */
+  private static void enrolAgent() throws Exception {
+    var ann = api(keycloak.token("ann"));
+    ann.post(
+            "/api/v1/machines",
+            "{\"id\": \"%s\", \"name\": \"this-machine\", \"address\": \"localhost\"}"
+                .formatted(platform.machineId()))
+        .orThrow();
+    var code = ann.post("/api/v1/machines/" + platform.machineId() + "/enrolment", "").orThrow();
+    Files.writeString(platform.enrolmentCode(), code.get("code").asText());
   }
 
   private static ApiClient api(String token) {

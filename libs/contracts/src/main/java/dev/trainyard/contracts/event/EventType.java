@@ -62,6 +62,8 @@ public enum EventType {
 
   MACHINE_REGISTERED("machine.registered", Topics.MACHINE_EVENTS, MachineEvent.class),
   MACHINE_UPDATED("machine.updated", Topics.MACHINE_EVENTS, MachineEvent.class),
+  /** An administrator's code was shown: its agent is known by a key from now on. */
+  MACHINE_ENROLLED("machine.enrolled", Topics.MACHINE_EVENTS, MachineEvent.class),
   MACHINE_ENABLED("machine.enabled", Topics.MACHINE_EVENTS, MachineEvent.class),
   MACHINE_DISABLED("machine.disabled", Topics.MACHINE_EVENTS, MachineEvent.class),
   /** It takes nothing new and finishes its last run. */
@@ -70,6 +72,8 @@ public enum EventType {
   MACHINE_DRAINED("machine.drained", Topics.MACHINE_EVENTS, MachineEvent.class),
   /** A second agent claims it and is refused. */
   MACHINE_CONTESTED("machine.contested", Topics.MACHINE_EVENTS, MachineEvent.class),
+  /** Somebody who is not its agent wrote in its name. */
+  MACHINE_MESSAGE_REFUSED("machine.message.refused", Topics.MACHINE_EVENTS, MachineEvent.class),
   MACHINE_AVAILABLE("machine.available", Topics.MACHINE_EVENTS, MachineEvent.class),
   MACHINE_UNAVAILABLE("machine.unavailable", Topics.MACHINE_EVENTS, MachineEvent.class),
   MACHINE_DELETED("machine.deleted", Topics.MACHINE_EVENTS, MachineEvent.class),

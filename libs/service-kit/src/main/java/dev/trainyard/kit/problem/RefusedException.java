@@ -3,7 +3,7 @@ package dev.trainyard.kit.problem;
 import java.util.Map;
 
 /** Somebody is not let in: nobody knows who it is, or it is known and not permitted. */
-final class RefusedException extends ProblemException {
+public final class RefusedException extends ProblemException {
   private final Map<String, String> headers;
 
   private RefusedException(
@@ -27,6 +27,16 @@ final class RefusedException extends ProblemException {
         "Forbidden",
         403,
         "Your roles do not permit this. Ask your administrator for one that does.",
+        Map.of());
+  }
+
+  /** An agent asks for something else than its run needs. */
+  public static RefusedException toAgents() {
+    return new RefusedException(
+        "forbidden",
+        "Forbidden",
+        403,
+        "Agents may ask for what the process needs that runs on their machine, and nothing else.",
         Map.of());
   }
 

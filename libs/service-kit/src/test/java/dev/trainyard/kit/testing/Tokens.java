@@ -2,6 +2,7 @@ package dev.trainyard.kit.testing;
 
 import dev.trainyard.backends.identity.LocalIssuer;
 import java.time.Duration;
+import java.util.Map;
 
 /** Tokens that a service under test believes. */
 public final class Tokens {
@@ -35,6 +36,13 @@ public final class Tokens {
     claims.setSubject(name);
     claims.setClaim("preferred_username", name);
     return "Bearer " + issuer().token(claims);
+  }
+
+  /** The token of an agent. */
+  public static String ofAgent(Map<String, ?> claims) {
+    var token = LocalIssuer.claims("agent", LIFETIME);
+    claims.forEach(token::setClaim);
+    return issuer().token(token);
   }
 
   /** The token of somebody with this role, for two hours. */

@@ -1,4 +1,4 @@
-package dev.trainyard.process.enrolment;
+package dev.trainyard.process;
 
 import static io.restassured.RestAssured.given;
 
@@ -14,28 +14,28 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A machine's agent, as far as it says who it is. */
-final class AgentIdentity {
+public final class AgentIdentity {
   private final UUID machineId;
   private final SigningKey key;
 
-  AgentIdentity(UUID machineId, SigningKey key) {
+  public AgentIdentity(UUID machineId, SigningKey key) {
     this.machineId = machineId;
     this.key = key;
   }
 
-  ValidatableResponse enrol(String code) {
+  public ValidatableResponse enrol(String code) {
     var content = "trainyard-enrolment." + code + "." + key.open().text();
     var signature = key.sign(content.getBytes(StandardCharsets.UTF_8));
     return enrol(code, Base64.getUrlEncoder().withoutPadding().encodeToString(signature));
   }
 
-  ValidatableResponse enrol(String code, String signature) {
+  public ValidatableResponse enrol(String code, String signature) {
     return open(
         "/api/v1/machines/enrolment",
         Map.of("code", code, "publicKey", key.open().text(), "signature", signature));
   }
 
-  Map<String, Object> claims() {
+  public Map<String, Object> claims() {
     return new HashMap<>(
         Map.of(
             "sub",
@@ -48,16 +48,16 @@ final class AgentIdentity {
             UUID.randomUUID().toString()));
   }
 
-  String assertion(Map<String, Object> claims) {
+  public String assertion(Map<String, Object> claims) {
     return SignedToken.write(claims, key);
   }
 
-  ValidatableResponse token(String assertion) {
+  public ValidatableResponse token(String assertion) {
     return open("/api/v1/machines/" + machineId + "/token", Map.of("assertion", assertion));
   }
 
   /** A token that this agent is given. */
-  String token() {
+  public String token() {
     return token(assertion(claims())).statusCode(200).extract().path("token");
   }
 

@@ -1,0 +1,91 @@
+package dev.trainyard.process.machine;
+
+import dev.trainyard.contracts.machine.Heartbeat;
+import dev.trainyard.kit.signing.VerificationKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.eclipse.microprofile.faulttolerance.Retry;
+
+/**
+ * Chooses of many heartbeats those that count: of each agent the newest that is signed with the key
+ * of its machine, so that nobody else's takes its place. Two agents that claim one machine both
+ * count. Those of machines that are not registered need no signature: all that comes of them is
+ * that such a machine is told to stop.
+ */
+@ApplicationScoped
+class HeartbeatClaims {
+  private final AgentSignatures signatures;
+  private final RefusedMessages refused;
+
+  HeartbeatClaims(AgentSignatures signatures, RefusedMessages refused) {
+    this.signatures = signatures;
+    this.refused = refused;
+  }
+
+  /** A heartbeat and what it came in. */
+  record Received(Heartbeat heartbeat, ConsumerRecord<String, byte[]> record) {}
+
+  /** Those that count, such that no machine is twice in a round; waits for the database. */
+  @Retry(
+      maxRetries = -1,
+      maxDuration = 0,
+      delay = 1,
+      delayUnit = ChronoUnit.SECONDS,
+      abortOn = {IllegalArgumentException.class, NullPointerException.class})
+  List<List<Heartbeat>> rounds(List<Received> received) {
+    var claims = new LinkedHashMap<UUID, LinkedHashMap<UUID, Deque<Received>>>();
+    for (var each : received) {
+      claims
+          .computeIfAbsent(each.heartbeat().machineId(), id -> new LinkedHashMap<>())
+          .computeIfAbsent(each.heartbeat().agentId(), id -> new ArrayDeque<>())
+          .addFirst(each);
+    }
+    var keys = signatures.keysOf(claims.keySet());
+    var rounds = new ArrayList<List<Heartbeat>>();
+    claims.forEach((machineId, agents) -> add(rounds, good(machineId, agents.values(), keys)));
+    return rounds;
+  }
+
+  private List<Heartbeat> good(
+      UUID machineId,
+      Collection<Deque<Received>> ofAgents,
+      Map<UUID, Optional<VerificationKey>> keys) {
+    var key = keys.get(machineId);
+    var good = new ArrayList<Heartbeat>();
+    for (var newestFirst : ofAgents) {
+      newestFirst.stream()
+          .filter(each -> key == null || isSigned(key, each))
+          .findFirst()
+          .map(Received::heartbeat)
+          .ifPresent(good::add);
+    }
+    return good;
+  }
+
+  private boolean isSigned(Optional<VerificationKey> key, Received received) {
+    var signed = key.isPresent() && AgentSignatures.isBy(key.get(), received.record());
+    if (!signed) {
+      refused.add(received.heartbeat().machineId(), "heartbeat");
+    }
+    return signed;
+  }
+
+  private static void add(List<List<Heartbeat>> rounds, List<Heartbeat> ofMachine) {
+    for (var round = 0; round < ofMachine.size(); round++) {
+      if (rounds.size() == round) {
+        rounds.add(new ArrayList<>());
+      }
+      rounds.get(round).add(ofMachine.get(round));
+    }
+  }
+}

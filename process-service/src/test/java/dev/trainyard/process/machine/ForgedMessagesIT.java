@@ -1,0 +1,144 @@
+package dev.trainyard.process.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.contracts.event.Topics;
+import dev.trainyard.contracts.machine.Heartbeat;
+import dev.trainyard.contracts.machine.MachineEvent;
+import dev.trainyard.contracts.process.LaunchStage;
+import dev.trainyard.contracts.process.RunPhase;
+import dev.trainyard.contracts.process.RunRepair;
+import dev.trainyard.contracts.process.RunReport;
+import dev.trainyard.kit.signing.SigningKey;
+import dev.trainyard.process.Api;
+import dev.trainyard.process.Backends;
+import dev.trainyard.process.Events;
+import dev.trainyard.process.FakeAgent;
+import dev.trainyard.process.Inbox;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Somebody who can write to the broker speaks in the name of machines. */
+@QuarkusTest
+@Backends
+class ForgedMessagesIT {
+
+  @Test
+  void dropsAndJournalsReportsThatTheMachinesAgentHasNotSigned() {
+    var machine = Api.registerMachine();
+    var other = Api.registerMachine();
+    try (var agent = new FakeAgent(machine);
+        var neighbour = new FakeAgent(other);
+        var events = new Events()) {
+      var process = agent.train();
+      var forged = report(process, machine, RunPhase.FAILED);
+      agent.sendSigned(null, EventType.RUN_REPORT, process, forged);
+      agent.sendSigned(SigningKey.fresh(), EventType.RUN_REPORT, process, forged);
+      neighbour.send(EventType.RUN_REPORT, process, forged);
+
+      agent.report(process, 1, RunPhase.STOPPED, null);
+
+      Api.awaitStatus(process, "STOPPED");
+      var told = events.about(machine, 3).get(2);
+      assertThat(told.type()).isEqualTo(EventType.MACHINE_MESSAGE_REFUSED);
+      assertThat(told.dataAs(MachineEvent.class).reason()).contains("report").contains("signed");
+    }
+  }
+
+  @Test
+  void dropsWhatAnAgentSaysOfAProcessThatIsNotOnItsMachine() {
+    var machine = Api.registerMachine();
+    var other = Api.registerMachine();
+    try (var agent = new FakeAgent(machine);
+        var neighbour = new FakeAgent(other);
+        var events = new Events()) {
+      var process = agent.train();
+
+      neighbour.send(EventType.RUN_REPORT, process, report(process, other, RunPhase.FAILED));
+      neighbour.loseReport(process, 1, RunPhase.FAILED, null);
+
+      assertThat(events.repairsOf(process, 1)).contains(RunRepair.UNWANTED_REPORT_DROPPED);
+      agent.report(process, 1, RunPhase.STOPPED, null);
+      Api.awaitStatus(process, "STOPPED");
+    }
+  }
+
+  @Test
+  void hearsOnlyTheMachinesAgent() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine);
+        var events = new Events()) {
+      agent.fallSilent();
+      Api.awaitAvailability(machine, "NO");
+      for (var i = 0; i < 3; i++) {
+        agent.sendSigned(null, EventType.HEARTBEAT, machine, heartbeat(agent, machine));
+        agent.sendSigned(
+            SigningKey.fresh(), EventType.HEARTBEAT, machine, heartbeat(agent, machine));
+      }
+
+      assertThat(events.typesAbout(machine, 4))
+          .containsSubsequence(
+              EventType.MACHINE_AVAILABLE,
+              EventType.MACHINE_UNAVAILABLE,
+              EventType.MACHINE_MESSAGE_REFUSED)
+          .doesNotHaveDuplicates();
+
+      // A good one counts although a forged one comes after it.
+      agent.send(EventType.HEARTBEAT, machine, heartbeat(agent, machine));
+      agent.sendSigned(null, EventType.HEARTBEAT, machine, heartbeat(agent, machine));
+      Api.awaitAvailability(machine, "YES");
+    }
+  }
+
+  @Test
+  void aHeartbeatThatComesAgainIsNoSignOfLife() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine);
+        var inbox = new Inbox(Topics.MACHINE_HEARTBEATS)) {
+      agent.fallSilent();
+      Api.awaitAvailability(machine, "NO");
+      var heard = inbox.await(1, record -> machine.toString().equals(record.key()));
+
+      heard.forEach(agent::sendAgain);
+
+      // What comes after them in the same partition has been taken, so they have been too.
+      agent.sendSigned(null, EventType.HEARTBEAT, machine, heartbeat(agent, machine));
+      try (var events = new Events()) {
+        events.about(machine, 4);
+      }
+      Api.get("/api/v1/machines/" + machine).body("availability", is("NO"));
+    }
+  }
+
+  private static RunReport report(UUID process, UUID machine, RunPhase phase) {
+    return new RunReport(
+        process,
+        machine,
+        1,
+        1_000,
+        phase,
+        LaunchStage.RUN_STARTED,
+        null,
+        Instant.now(),
+        null,
+        null);
+  }
+
+  private static Heartbeat heartbeat(FakeAgent agent, UUID machine) {
+    return new Heartbeat(
+        machine,
+        agent.agentId(),
+        1,
+        "fake",
+        "0.1.0",
+        agent.nextHeartbeat(),
+        Instant.now(),
+        null,
+        null,
+        null);
+  }
+}
