@@ -5,6 +5,7 @@ import io.quarkus.security.PermissionsAllowed;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -42,6 +43,7 @@ class EnrolmentResource {
 
   @POST
   @Path("/enrolment")
+  @Consumes(MediaType.APPLICATION_JSON)
   @PermitAll
   @Operation(
       summary = "Enrol an agent",
@@ -54,6 +56,7 @@ class EnrolmentResource {
 
   @POST
   @Path("/{id}/token")
+  @Consumes(MediaType.APPLICATION_JSON)
   @PermitAll
   @Operation(
       summary = "Give an agent a token",
