@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.trainyard.agent.harness.AgentUnderTest;
 import dev.trainyard.agent.harness.FakeTrainer;
 import dev.trainyard.contracts.process.RunPhase;
+import dev.trainyard.kit.testing.Passage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ class TrainerUserIT {
   @BeforeAll
   static void start() throws IOException {
     assumeTrue(Files.getAttribute(directory, "unix:uid").equals(0), "only root can do that");
+    assumeTrue(Passage.isOpenTo(Path.of("target")), "other users do not get to the checkout");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     agent = new AgentUnderTest(directory);
     // As careless as an older agent may have left them.
