@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -203,8 +204,13 @@ final class ChaosPlatform implements AutoCloseable {
     return startReplica("process-service", Map.of());
   }
 
-  /** Starts a second agent with the same machine id, as copied settings do. */
+  /** Starts a second agent with the same machine id and key; without the key nobody hears it. */
   Replica startRivalAgent(Path data) throws IOException, InterruptedException {
+    var key = platform.logs().resolveSibling("agent").resolve("agent.key");
+    Files.copy(
+        key,
+        Files.createDirectories(data).resolve("agent.key"),
+        StandardCopyOption.COPY_ATTRIBUTES);
     return startReplica("agent-service", Map.of("TRAINYARD_AGENT_DATA_DIRECTORY", data.toString()));
   }
 
