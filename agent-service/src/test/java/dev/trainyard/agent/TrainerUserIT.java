@@ -43,8 +43,8 @@ class TrainerUserIT {
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     agent = new AgentUnderTest(directory);
     // As careless as an older agent may have left them.
-    otherRun = open("runs/" + UUID.randomUUID() + "/work/checkpoint");
-    otherDataset = open("datasets/" + "1".repeat(64) + "/train/a/1.png");
+    otherRun = open("runs", UUID.randomUUID().toString(), "work", "checkpoint");
+    otherDataset = open("datasets", "1".repeat(64), "train", "a", "1.png");
     agent
         .process()
         .with("trainyard.agent.trainer.user", USER)
@@ -115,8 +115,8 @@ class TrainerUserIT {
     agent.awaitCommandsAreRead();
   }
 
-  private static Path open(String name) throws IOException {
-    var file = agent.dataDirectory().resolve(name);
+  private static Path open(String... names) throws IOException {
+    var file = Path.of(agent.dataDirectory().toString(), names);
     Files.createDirectories(file.getParent());
     return Files.writeString(file, "of another");
   }
