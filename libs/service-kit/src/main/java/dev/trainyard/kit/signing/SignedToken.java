@@ -1,89 +1,78 @@
 package dev.trainyard.kit.signing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.lang.JoseException;
 
-/** A JSON Web Token (RFC 7519) that is signed with Ed25519 (RFC 8037). Immutable. */
+/** A JSON Web Token (RFC 7519) that is signed with Ed25519 (RFC 8037). For one thread at a time. */
 public final class SignedToken {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String ALGORITHM = "EdDSA";
+  private static final AlgorithmConstraints ALGORITHM =
+      new AlgorithmConstraints(
+          AlgorithmConstraints.ConstraintType.PERMIT, AlgorithmIdentifiers.EDDSA);
 
-  private final String keyId;
-  private final JsonNode claims;
-  private final byte[] content;
-  private final byte[] signature;
+  private final JsonWebSignature signature;
+  private final JwtClaims claims;
 
-  private SignedToken(String keyId, JsonNode claims, byte[] content, byte[] signature) {
-    this.keyId = keyId;
-    this.claims = claims;
-    this.content = content;
+  private SignedToken(JsonWebSignature signature, JwtClaims claims) {
     this.signature = signature;
+    this.claims = claims;
   }
 
   /** A token that says this, as it is sent. */
   public static String write(Map<String, ?> claims, SigningKey key) {
-    var header = Map.of("alg", ALGORITHM, "typ", "JWT", "kid", key.open().id());
-    var content = part(header) + "." + part(claims);
-    return content + "." + encode(key.sign(content.getBytes(StandardCharsets.US_ASCII)));
+    var said = new JwtClaims();
+    claims.forEach(said::setClaim);
+    var token = new JsonWebSignature();
+    token.setAlgorithmHeaderValue(AlgorithmIdentifiers.EDDSA);
+    token.setHeader("typ", "JWT");
+    token.setKeyIdHeaderValue(key.open().id());
+    token.setKey(key.secretKey());
+    token.setPayload(said.toJson());
+    try {
+      return token.getCompactSerialization();
+    } catch (JoseException e) {
+      throw new IllegalStateException("cannot be signed", e);
+    }
   }
 
   /** Reads a token, whoever signed it; empty if it is none of this kind. */
   public static Optional<SignedToken> read(String text) {
-    var parts = text.split("\\.", -1);
-    if (parts.length != 3) {
-      return Optional.empty();
-    }
     try {
-      var header = parse(parts[0]);
-      if (!header.path("alg").asText().equals(ALGORITHM)) {
+      var signature = new JsonWebSignature();
+      signature.setAlgorithmConstraints(ALGORITHM);
+      signature.setCompactSerialization(text);
+      if (!AlgorithmIdentifiers.EDDSA.equals(signature.getAlgorithmHeaderValue())) {
         return Optional.empty();
       }
       return Optional.of(
-          new SignedToken(
-              header.path("kid").asText(),
-              parse(parts[1]),
-              text.substring(0, text.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII),
-              Base64.getUrlDecoder().decode(parts[2])));
-    } catch (IOException | IllegalArgumentException e) {
+          new SignedToken(signature, JwtClaims.parse(signature.getUnverifiedPayload())));
+    } catch (JoseException | InvalidJwtException e) {
       return Optional.empty();
     }
   }
 
   /** Whether this key signed it. */
   public boolean isBy(VerificationKey key) {
-    return key.id().equals(keyId) && key.verifies(content, signature);
+    signature.setKey(key.key());
+    try {
+      return key.id().equals(signature.getKeyIdHeaderValue()) && signature.verifySignature();
+    } catch (JoseException e) {
+      return false;
+    }
   }
 
   /** A claim as text; empty if it is missing, or no text. */
   public String text(String claim) {
-    var value = claims.path(claim);
-    return value.isTextual() ? value.textValue() : "";
+    return claims.getClaimValue(claim) instanceof String text ? text : "";
   }
 
   /** A claim as a number; 0 if it is missing, or no number. */
   public long number(String claim) {
-    return claims.path(claim).asLong();
-  }
-
-  private static JsonNode parse(String part) throws IOException {
-    return JSON.readTree(Base64.getUrlDecoder().decode(part));
-  }
-
-  private static String part(Map<String, ?> content) {
-    try {
-      return encode(JSON.writeValueAsBytes(content));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("no claims that can be written", e);
-    }
-  }
-
-  private static String encode(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return claims.getClaimValue(claim) instanceof Number number ? number.longValue() : 0;
   }
 }

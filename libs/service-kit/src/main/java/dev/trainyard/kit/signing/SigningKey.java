@@ -65,6 +65,10 @@ public final class SigningKey {
     return Base64.getEncoder().encodeToString(key.getEncoded());
   }
 
+  PrivateKey secretKey() {
+    return key;
+  }
+
   /** The half that others check signatures with. */
   public VerificationKey open() {
     return open;

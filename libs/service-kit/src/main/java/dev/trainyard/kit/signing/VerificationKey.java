@@ -1,15 +1,12 @@
 package dev.trainyard.kit.signing;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
+import org.jose4j.jwk.OctetKeyPairJsonWebKey;
+import org.jose4j.keys.EdDsaKeyUtil;
+import org.jose4j.lang.JoseException;
 
 /**
  * The open half of a key, with which anybody can check what the other half has signed. Immutable.
@@ -17,9 +14,7 @@ import java.util.HexFormat;
 public final class VerificationKey {
   static final String ALGORITHM = "Ed25519";
 
-  /** What X.509 writes before the 32 bytes of the key itself (RFC 8410). */
-  private static final byte[] PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
-
+  private static final EdDsaKeyUtil KEYS = new EdDsaKeyUtil();
   private static final int LENGTH = 32;
 
   private final PublicKey key;
@@ -27,7 +22,7 @@ public final class VerificationKey {
 
   private VerificationKey(PublicKey key) {
     this.key = key;
-    this.id = thumbprint(text(key));
+    this.id = new OctetKeyPairJsonWebKey(key).calculateBase64urlEncodedThumbprint("SHA-256");
   }
 
   static VerificationKey of(PublicKey key) {
@@ -45,11 +40,9 @@ public final class VerificationKey {
     if (raw.length != LENGTH) {
       throw new IllegalArgumentException("an Ed25519 key has %d bytes".formatted(LENGTH));
     }
-    var encoded = Arrays.copyOf(PREFIX, PREFIX.length + LENGTH);
-    System.arraycopy(raw, 0, encoded, PREFIX.length, LENGTH);
     try {
-      return of(KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded)));
-    } catch (GeneralSecurityException e) {
+      return of(KEYS.publicKey(raw, ALGORITHM));
+    } catch (JoseException e) {
       throw new IllegalArgumentException("is no Ed25519 key", e);
     }
   }
@@ -61,7 +54,11 @@ public final class VerificationKey {
 
   /** The key as {@link #parse} reads it. */
   public String text() {
-    return text(key);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(KEYS.rawPublicKey(key));
+  }
+
+  PublicKey key() {
+    return key;
   }
 
   /** Whether this content was signed with the other half. */
@@ -75,24 +72,5 @@ public final class VerificationKey {
       // Of a wrong length, or no point of the curve: it is not this key's in any case.
       return false;
     }
-  }
-
-  private static String text(PublicKey key) {
-    var encoded = key.getEncoded();
-    return base64(Arrays.copyOfRange(encoded, encoded.length - LENGTH, encoded.length));
-  }
-
-  private static String thumbprint(String text) {
-    var members = "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"%s\"}".formatted(text);
-    try {
-      return base64(
-          MessageDigest.getInstance("SHA-256").digest(members.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
-  }
-
-  private static String base64(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }
