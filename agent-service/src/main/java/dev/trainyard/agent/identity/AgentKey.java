@@ -2,13 +2,12 @@ package dev.trainyard.agent.identity;
 
 import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.agent.platform.Retry;
+import dev.trainyard.kit.privilege.OwnerOnly;
 import dev.trainyard.kit.signing.SigningKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,7 +37,7 @@ public class AgentKey {
         key = SigningKey.parse(Files.readString(file));
       } else {
         key = SigningKey.fresh();
-        write(key);
+        OwnerOnly.write(file, key.secret());
         LOG.infof("The agent has a new key keyId=%s file=%s", key.open().id(), file);
       }
     } catch (IOException | IllegalArgumentException e) {
@@ -51,16 +50,5 @@ public class AgentKey {
 
   public SigningKey get() {
     return key;
-  }
-
-  private void write(SigningKey fresh) throws IOException {
-    var draft =
-        Files.createTempFile(
-            file.getParent(),
-            "agent",
-            ".key",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(draft, fresh.secret());
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

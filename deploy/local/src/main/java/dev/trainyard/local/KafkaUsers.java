@@ -3,15 +3,13 @@ package dev.trainyard.local;
 import dev.trainyard.backends.Credentials;
 import dev.trainyard.backends.KafkaSecurity;
 import dev.trainyard.backends.KafkaServer;
+import dev.trainyard.backends.identity.OwnersFile;
+import dev.trainyard.backends.identity.Secrets;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -26,7 +24,6 @@ final class KafkaUsers {
   private static final String ADMINISTRATOR = "administrator";
   private static final String LOGIN = "sasl.jaas.config";
   private static final Pattern PASSWORD = Pattern.compile("password=\"([^\"]+)\"");
-  private static final int PASSWORD_BYTES = 24;
 
   private final Path directory;
   private final String accessLists;
@@ -44,7 +41,7 @@ final class KafkaUsers {
    * @param accessLists the file that says what they may do
    */
   static KafkaUsers in(Path directory, Path accessLists) throws IOException {
-    Files.createDirectories(directory, ownerMay("rwx------"));
+    OwnersFile.createDirectory(directory);
     var users = new KafkaUsers(directory, Files.readString(accessLists));
     for (var name : KafkaSecurity.usersIn(users.accessLists)) {
       users.add(name);
@@ -75,11 +72,9 @@ final class KafkaUsers {
     for (var name : users.keySet()) {
       var settings = new Properties();
       settings.putAll(clientSettings(kafka, name));
-      var draft = Files.createTempFile(directory, name, ".draft", ownerMay("rw-------"));
-      try (var out = Files.newOutputStream(draft)) {
-        settings.store(out, null);
-      }
-      Files.move(draft, file(name), StandardCopyOption.ATOMIC_MOVE);
+      var text = new StringWriter();
+      settings.store(text, null);
+      OwnersFile.write(file(name), text.toString());
     }
   }
 
@@ -98,16 +93,10 @@ final class KafkaUsers {
         return login.group(1);
       }
     }
-    var bytes = new byte[PASSWORD_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+    return Secrets.random();
   }
 
   private Path file(String name) {
     return directory.resolve(name + ".properties");
-  }
-
-  private static FileAttribute<?> ownerMay(String permissions) {
-    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
   }
 }

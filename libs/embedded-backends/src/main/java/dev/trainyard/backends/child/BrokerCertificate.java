@@ -1,12 +1,12 @@
 package dev.trainyard.backends.child;
 
+import dev.trainyard.backends.identity.OwnersFile;
+import dev.trainyard.backends.identity.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
@@ -62,9 +62,9 @@ final class BrokerCertificate {
       }
       String certificate = pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded());
       String key = pem("PRIVATE KEY", keys.getKey(ALIAS, password.toCharArray()).getEncoded());
-      write(keyStore(), key + certificate);
+      OwnersFile.write(keyStore(), key + certificate);
       // The last, since it says that all is there.
-      write(certificate(), certificate);
+      OwnersFile.write(certificate(), certificate);
     } finally {
       Files.deleteIfExists(store);
     }
@@ -121,14 +121,5 @@ final class BrokerCertificate {
   private static String pem(String type, byte[] content) {
     return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
         .formatted(type, Base64.getMimeEncoder().encodeToString(content), type);
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Path draft = file.resolveSibling(file.getFileName() + ".draft");
-    Files.deleteIfExists(draft);
-    Files.createFile(
-        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(draft, text);
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

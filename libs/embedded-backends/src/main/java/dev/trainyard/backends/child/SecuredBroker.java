@@ -1,5 +1,6 @@
 package dev.trainyard.backends.child;
 
+import dev.trainyard.backends.identity.Secrets;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;

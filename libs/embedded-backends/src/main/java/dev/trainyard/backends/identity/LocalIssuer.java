@@ -4,7 +4,6 @@ import dev.trainyard.backends.BackendException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -61,8 +60,7 @@ public final class LocalIssuer {
         return of(Files.readString(directory.resolve(FILE)).strip());
       }
       var issuer = fresh();
-      Files.createDirectories(directory);
-      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+      OwnersFile.createDirectory(directory);
       OwnersFile.write(directory.resolve(FILE), issuer.privateKey());
       return issuer;
     } catch (IOException | IllegalArgumentException e) {

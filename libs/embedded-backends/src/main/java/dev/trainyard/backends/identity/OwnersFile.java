@@ -6,9 +6,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files for the eyes of their owner. */
+/** Files and directories for the eyes of their owner. */
 public final class OwnersFile {
   private OwnersFile() {}
+
+  /** Makes a directory, and takes one that is there from the eyes of others. */
+  public static void createDirectory(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+  }
 
   /** Writes a file, in place of an earlier one; who reads it meanwhile sees one or the other. */
   public static void write(Path file, String text) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -35,6 +36,14 @@ public final class OwnerOnly {
    */
   public static Path createFile(Path file) throws IOException {
     return Files.createFile(file, FILE);
+  }
+
+  /** Writes a file, in place of an earlier one; who reads it meanwhile sees one or the other. */
+  public static void write(Path file, String text) throws IOException {
+    var folder = file.toAbsolutePath().getParent();
+    var draft = Files.createTempFile(folder, file.getFileName().toString(), ".draft", FILE);
+    Files.writeString(draft, text);
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Makes an empty file, where there is none. */

@@ -1,10 +1,10 @@
-package dev.trainyard.backends.child;
+package dev.trainyard.backends.identity;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Passwords that nobody has to remember. */
-final class Secrets {
+public final class Secrets {
 
   private static final int BYTES = 24;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -12,7 +12,7 @@ final class Secrets {
   private Secrets() {}
 
   /** A new one, of digits and letters. */
-  static String random() {
+  public static String random() {
     byte[] bytes = new byte[BYTES];
     RANDOM.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
