@@ -86,6 +86,7 @@ public class AccessRefusals {
 
   void onStop(@Observes ShutdownEvent event) {
     timer.shutdown();
+    write();
   }
 
   private void write() {
