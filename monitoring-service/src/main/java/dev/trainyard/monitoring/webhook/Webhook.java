@@ -39,22 +39,22 @@ record Webhook(
       String description,
       boolean enabled,
       Instant now) {
-    return new Webhook(
-        id,
-        version + 1,
-        projectId,
-        url,
-        eventTypes,
-        description,
-        enabled,
-        secret,
-        createdAt,
-        author,
-        now);
+    return next(projectId, url, eventTypes, description, enabled, secret, now);
   }
 
   /** The next version, with another secret. */
   Webhook withSecret(String secret, Instant now) {
+    return next(projectId, url, eventTypes, description, enabled, secret, now);
+  }
+
+  private Webhook next(
+      UUID projectId,
+      URI url,
+      List<String> eventTypes,
+      String description,
+      boolean enabled,
+      String secret,
+      Instant now) {
     return new Webhook(
         id,
         version + 1,
