@@ -24,6 +24,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The other services' side of the broker: publishes as they do, reads what came out. */
 public final class Broker implements AutoCloseable {
+  private String tenant = "default";
   private static final String SERVERS = "bootstrap.servers";
 
   private final CloudEventCodec codec = new CloudEventCodec("process-service");
@@ -59,6 +60,12 @@ public final class Broker implements AutoCloseable {
     return new ProducerRecord<>(topic, null, right.key(), right.value(), right.headers());
   }
 
+  /** What is published from now on is of this tenant; null for what belongs to none. */
+  public Broker of(String newTenant) {
+    tenant = newTenant;
+    return this;
+  }
+
   private ProducerRecord<String, byte[]> encode(UUID id, EventType type, UUID key, Object data) {
     return encode(id, type, key, data, Instant.parse("2026-11-23T12:00:00Z"));
   }
@@ -72,6 +79,8 @@ public final class Broker implements AutoCloseable {
             key.toString(),
             time,
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            null,
+            tenant,
             codec.toJson(data)));
   }
 

@@ -17,6 +17,8 @@ public final class EmptyDatabase {
     source.setURL(settings.get("quarkus.datasource.jdbc.url"));
     source.setUser(settings.get("quarkus.datasource.username"));
     source.setPassword(settings.get("quarkus.datasource.password"));
+    // For all tenants, as the service's own migrations.
+    source.setOptions("-c trainyard.tenant= -c trainyard.last_tenant=~");
     return source;
   }
 

@@ -3,6 +3,7 @@ package dev.trainyard.monitoring;
 import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.backends.quarkus.BackendsResource;
+import dev.trainyard.kit.tenant.DefaultTenant;
 import dev.trainyard.kit.testing.TokensResource;
 import dev.trainyard.monitoring.database.Database;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -12,6 +13,7 @@ import java.util.UUID;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What the tests against the running service have in common: real servers, and a broker to talk to.
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
       @ResourceArg(name = "kafka", value = "true")
     })
 @QuarkusTestResource(TokensResource.class)
+@ExtendWith(DefaultTenant.class)
 public abstract class MonitoringTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 

@@ -148,7 +148,8 @@ public final class Samples {
         false,
         UUID.randomUUID(),
         1,
-        7);
+        7,
+        null);
   }
 
   public static MachineEvent machine(UUID machineId, String name, boolean available) {

@@ -1,5 +1,7 @@
 package dev.trainyard.process;
 
+import static io.restassured.RestAssured.given;
+
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.contracts.machine.Hardware;
@@ -18,6 +20,7 @@ import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.OutgoingEvent;
 import dev.trainyard.kit.signing.RecordSignature;
 import dev.trainyard.kit.signing.SigningKey;
+import dev.trainyard.kit.testing.Tokens;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -201,7 +204,13 @@ public final class FakeAgent implements AutoCloseable {
 
   /** Unless its machine is not registered. */
   private void enrol() {
-    var code = Api.post("/api/v1/machines/" + machineId + "/enrolment");
+    var code =
+        given()
+            .auth()
+            .oauth2(Tokens.of("system-admin"))
+            .noContentType()
+            .post("/api/v1/machines/" + machineId + "/enrolment")
+            .then();
     if (code.extract().statusCode() == 200 && !KEYS.containsKey(machineId)) {
       var key = SigningKey.fresh();
       new AgentIdentity(machineId, key).enrol(code.extract().path("code")).statusCode(200);

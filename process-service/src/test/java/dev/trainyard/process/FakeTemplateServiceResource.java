@@ -50,6 +50,7 @@ public final class FakeTemplateServiceResource implements QuarkusTestResourceLif
       """
           .formatted(TEMPLATE, PROJECT, DATASET, DIGEST);
 
+  private static final Set<String> TENANTS = ConcurrentHashMap.newKeySet();
   private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
   private static final AtomicBoolean DELETED = new AtomicBoolean();
   private static final AtomicBoolean LOST = new AtomicBoolean();
@@ -90,6 +91,11 @@ public final class FakeTemplateServiceResource implements QuarkusTestResourceLif
     return HELD.contains("/api/v1/datasets/" + DATASET + "/uses/" + process);
   }
 
+  /** For whom it was asked. */
+  public static Set<String> tenants() {
+    return TENANTS;
+  }
+
   /** How many processes the dataset is kept for. */
   public static int holders() {
     return HELD.size();
@@ -116,6 +122,7 @@ public final class FakeTemplateServiceResource implements QuarkusTestResourceLif
   }
 
   private static void answerUse(HttpExchange exchange) throws IOException {
+    TENANTS.add(exchange.getRequestHeaders().getFirst("X-Trainyard-Tenant"));
     var use = exchange.getRequestURI().getPath();
     if (exchange.getRequestMethod().equals("DELETE")) {
       HELD.remove(use);

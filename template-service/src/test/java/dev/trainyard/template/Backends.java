@@ -1,6 +1,7 @@
 package dev.trainyard.template;
 
 import dev.trainyard.backends.quarkus.BackendsResource;
+import dev.trainyard.kit.tenant.DefaultTenant;
 import dev.trainyard.kit.testing.TokensResource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -8,6 +9,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs a test against real PostgreSQL, Kafka and S3, and a fake registry. */
 @QuarkusTestResource(
@@ -19,6 +21,7 @@ import java.lang.annotation.Target;
     })
 @QuarkusTestResource(FakeRegistryResource.class)
 @QuarkusTestResource(TokensResource.class)
+@ExtendWith(DefaultTenant.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Backends {}

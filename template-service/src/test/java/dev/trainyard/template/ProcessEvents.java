@@ -29,9 +29,21 @@ final class ProcessEvents implements AutoCloseable {
 
   /** Returns once the broker has it. */
   void publish(EventType type, UUID process, Object data) {
+    publish(null, type, process, data);
+  }
+
+  /** The same of a tenant. */
+  void publish(String tenant, EventType type, UUID process, Object data) {
     var event =
         new OutgoingEvent(
-            UUID.randomUUID(), type, process.toString(), NOON, null, codec.toJson(data));
+            UUID.randomUUID(),
+            type,
+            process.toString(),
+            NOON,
+            null,
+            null,
+            tenant,
+            codec.toJson(data));
     try {
       producer.send(codec.toRecord(event)).get();
     } catch (InterruptedException | ExecutionException e) {

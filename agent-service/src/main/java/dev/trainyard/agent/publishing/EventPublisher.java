@@ -1,6 +1,7 @@
 package dev.trainyard.agent.publishing;
 
 import dev.trainyard.agent.identity.AgentKey;
+import dev.trainyard.agent.platform.RunTenant;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.contracts.machine.Heartbeat;
@@ -76,7 +77,14 @@ public class EventPublisher {
     var record =
         codec.toRecord(
             new OutgoingEvent(
-                ids.next(), type, subject.toString(), clock.instant(), null, codec.toJson(data)));
+                ids.next(),
+                type,
+                subject.toString(),
+                clock.instant(),
+                null,
+                null,
+                RunTenant.of(subject),
+                codec.toJson(data)));
     RecordSignature.add(record, key.get());
     return record;
   }

@@ -8,6 +8,7 @@ import dev.trainyard.agent.model.BaseModelFile;
 import dev.trainyard.agent.model.ModelUploader;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.Retry;
+import dev.trainyard.agent.platform.RunTenant;
 import dev.trainyard.agent.storage.WholeFile;
 import dev.trainyard.agent.trainer.TrainerLog;
 import dev.trainyard.agent.trainer.TrainerProcess;
@@ -90,6 +91,7 @@ class RunPipeline {
       RestartDecision entry,
       Optional<TrainerProcess> attached)
       throws RunFailedException, InterruptedException {
+    RunTenant.begin(command.processId(), command.tenant());
     var journal = progress.journal();
     var directory = store.directory(command.processId());
     TrainerProcess.Ending ending;

@@ -80,6 +80,7 @@ class CommandGuardTest {
         Instant.now().minus(age),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         "{}",
         new StopTraining(UUID.randomUUID(), 1, UUID.randomUUID(), 1, null));
   }

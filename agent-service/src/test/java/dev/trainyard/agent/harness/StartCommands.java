@@ -58,7 +58,8 @@ public record StartCommands(UUID machineId, String datasetDigest) {
         open.resume(),
         agentId,
         incarnation,
-        open.templateRevision());
+        open.templateRevision(),
+        open.tenant());
   }
 
   private static TrainingParameters parameters(boolean resumeAfterCrash) {
@@ -113,6 +114,7 @@ public record StartCommands(UUID machineId, String datasetDigest) {
         attempt > 1,
         null,
         0,
-        7);
+        7,
+        "acme");
   }
 }

@@ -58,6 +58,15 @@ public final class LocalTokens implements AutoCloseable {
    * @throws PlatformException if none was
    */
   public static String of(Path data, String role, Duration lifetime) {
+    return issuer(data).token(role, lifetime);
+  }
+
+  /** The same for somebody of a tenant. */
+  static String of(Path data, String role, String tenant, Duration lifetime) {
+    return issuer(data).token(role, tenant, lifetime);
+  }
+
+  private static LocalIssuer issuer(Path data) {
     var directory = directory(data);
     if (!LocalIssuer.isKeptIn(directory)) {
       throw new PlatformException(
@@ -65,7 +74,7 @@ public final class LocalTokens implements AutoCloseable {
               + directory
               + ". Start the platform once, ./trainyard up, or say with --data where its data is.");
     }
-    return LocalIssuer.keptIn(directory).token(role, lifetime);
+    return LocalIssuer.keptIn(directory);
   }
 
   String of(String role) {

@@ -1,6 +1,7 @@
 package dev.trainyard.local;
 
 import dev.trainyard.backends.EmbeddedBackends;
+import dev.trainyard.backends.PostgresServer;
 import dev.trainyard.local.ServiceProcess.Definition;
 import java.net.URI;
 import java.util.HashMap;
@@ -127,7 +128,7 @@ final class ServiceDefinitions {
   private Map<String, String> database(String name) {
     return Map.of(
         "QUARKUS_DATASOURCE_JDBC_URL", backends.postgres().jdbcUrl(name),
-        "QUARKUS_DATASOURCE_USERNAME", backends.postgres().username(),
+        "QUARKUS_DATASOURCE_USERNAME", PostgresServer.ownerOf(name),
         "QUARKUS_DATASOURCE_PASSWORD", backends.postgres().password());
   }
 

@@ -30,15 +30,27 @@ final class TokenCommand implements Callable<Integer> {
   enum Role {
     ADMIN,
     OPERATOR,
-    VIEWER
+    VIEWER,
+    SYSTEM_ADMIN;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
   }
 
   @Parameters(
       paramLabel = "ROLE",
       description =
-          "admin may do everything, operator what training takes, viewer look. One of:"
-              + " ${COMPLETION-CANDIDATES}, in any case.")
+          "admin may do everything, operator what training takes, viewer look; system-admin may do"
+              + " everything for all tenants. One of: ${COMPLETION-CANDIDATES}, in any case.")
   private Role role;
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "NAME",
+      description = "Whose it is: the token shows nothing of other tenants. Default: default.")
+  private String tenant;
 
   @Option(
       names = "--data",
@@ -62,8 +74,13 @@ final class TokenCommand implements Callable<Integer> {
       throw new picocli.CommandLine.ParameterException(
           spec.commandLine(), "--hours is " + hours + ", but must be 1 to 720");
     }
-    var name = role.name().toLowerCase(java.util.Locale.ROOT);
-    spec.commandLine().getOut().println(LocalTokens.of(data, name, Duration.ofHours(hours)));
+    spec.commandLine().getOut().println(token(Duration.ofHours(hours)));
     return 0;
+  }
+
+  private String token(Duration lifetime) {
+    return tenant == null
+        ? LocalTokens.of(data, role.toString(), lifetime)
+        : LocalTokens.of(data, role.toString(), tenant, lifetime);
   }
 }

@@ -19,7 +19,7 @@ class TokenCommandTest {
   private final StringWriter output = new StringWriter();
 
   @ParameterizedTest
-  @ValueSource(strings = {"admin", "operator", "viewer"})
+  @ValueSource(strings = {"admin", "operator", "viewer", "system-admin"})
   void printsATokenOfARole(String role) {
     LocalIssuer.keptIn(data.resolve("identity"));
 
@@ -29,6 +29,17 @@ class TokenCommandTest {
     assertThat(parts).hasSize(3);
     assertThat(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8))
         .contains("\"groups\":[\"" + role + "\"]", "\"aud\":\"trainyard\"");
+  }
+
+  @Test
+  void printsATokenOfATenant() {
+    LocalIssuer.keptIn(data.resolve("identity"));
+
+    assertThat(run("token", "admin", "--tenant", "acme", "--data", data.toString())).isZero();
+
+    var claims = output.toString().strip().split("\\.", -1)[1];
+    assertThat(new String(Base64.getUrlDecoder().decode(claims), StandardCharsets.UTF_8))
+        .contains("\"tenant\":\"acme\"");
   }
 
   @ParameterizedTest

@@ -92,6 +92,15 @@ public final class PostgresServer implements AutoCloseable {
     return process.port();
   }
 
+  /**
+   * Who owns a database: an ordinary user, as services connect with; the password is that of the
+   * super user.
+   */
+  public static String ownerOf(String database) {
+    return DatabaseOwner.of(database);
+  }
+
+  /** The super user. */
   public String username() {
     return credentials.name();
   }

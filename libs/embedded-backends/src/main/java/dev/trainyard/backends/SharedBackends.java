@@ -53,7 +53,7 @@ public final class SharedBackends {
       PostgresServer server = (PostgresServer) SERVERS.get(BackendKind.POSTGRES);
       server.createDatabase(database);
       configuration.put("quarkus.datasource.jdbc.url", server.jdbcUrl(database));
-      configuration.put("quarkus.datasource.username", server.username());
+      configuration.put("quarkus.datasource.username", PostgresServer.ownerOf(database));
       configuration.put("quarkus.datasource.password", server.password());
     }
     if (kafka) {

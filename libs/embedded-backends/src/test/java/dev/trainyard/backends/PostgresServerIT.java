@@ -93,6 +93,29 @@ class PostgresServerIT {
     }
   }
 
+  @Test
+  void givesADatabaseWithAllThatIsInItToAnOrdinaryUser() throws Exception {
+    try (PostgresServer server =
+        PostgresServer.start(
+            PostgresServer.Options.of(Placement.temporary()).withDatabases("process"))) {
+      execute(server, "create table run (id bigint generated always as identity, at serial)");
+      execute(server, "create view runs as select * from run");
+      execute(server, "create function one() returns int language sql as 'select 1'");
+      server.createDatabase("process");
+      try (Connection owner =
+              DriverManager.getConnection(
+                  server.jdbcUrl("process"), PostgresServer.ownerOf("process"), server.password());
+          Statement statement = owner.createStatement()) {
+        statement.execute("insert into run default values");
+        statement.execute("drop view runs");
+        statement.execute("drop table run");
+        statement.execute("drop function one()");
+        assertThatThrownBy(() -> statement.execute("create role other superuser"))
+            .hasMessageContaining("permission denied");
+      }
+    }
+  }
+
   private static String query(PostgresServer server, String database, String sql)
       throws SQLException {
     try (Connection connection = connect(server, database);

@@ -7,6 +7,7 @@ import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.model.TrainedModel;
 import dev.trainyard.weights.BaseModelConfiguration;
 import dev.trainyard.weights.FileDigest;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -16,6 +17,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.hibernate.annotations.Generated;
 
 /**
  * An architecture and the starting weights a training begins from. The archive never changes once
@@ -25,6 +27,12 @@ import java.util.UUID;
 @Table(name = "base_model")
 class BaseModel extends Authored {
   @Id UUID id;
+
+  /** Written by the database; an asterisk for what all tenants share. */
+  @Generated
+  @Column(insertable = false, updatable = false)
+  String tenant;
+
   @Version long revision;
   String name;
   String nameKey;

@@ -6,6 +6,8 @@ import dev.trainyard.kit.problem.DependencyUnavailableException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.kit.problem.ProblemException;
 import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.kit.tenant.CurrentTenant;
+import dev.trainyard.kit.tenant.TenantScope;
 import dev.trainyard.registry.RegistryConfig;
 import dev.trainyard.registry.usage.BaseModelUsage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +41,7 @@ class BaseModelChanges {
   private final ObjectStorage storage;
   private final RegistryConfig.BaseModels config;
   private final Clock clock;
+  private final CurrentTenant tenant;
 
   BaseModelChanges(
       BaseModelStore baseModels,
@@ -46,13 +49,15 @@ class BaseModelChanges {
       BaseModelUsage usage,
       ObjectStorage storage,
       RegistryConfig config,
-      Clock clock) {
+      Clock clock,
+      CurrentTenant tenant) {
     this.baseModels = baseModels;
     this.withdrawals = withdrawals;
     this.usage = usage;
     this.storage = storage;
     this.config = config.baseModels();
     this.clock = clock;
+    this.tenant = tenant;
   }
 
   /**
@@ -127,7 +132,8 @@ class BaseModelChanges {
     for (var model = withdrawals.takeOver(before, now());
         model.isPresent();
         model = withdrawals.takeOver(before, now())) {
-      end(model.get());
+      var abandoned = model.get();
+      tenant.run(TenantScope.ofRow(abandoned.tenant), () -> end(abandoned));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.persistence.FilteredList;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -60,7 +61,8 @@ class BaseModelStore {
         .filter(model -> model.withdrawnSince == null);
   }
 
-  /** Notes where the archive lies, unless that is known. */
+  /** Notes where the archive lies, unless that is known; of one that all tenants share, too. */
+  @AcrossTenants
   @Transactional
   BaseModel stored(UUID id, String key, String sha256, long sizeBytes) {
     // Not through the entity: of replicas that race, none may be told of a conflict.

@@ -5,6 +5,9 @@ import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.kit.tenant.AcrossTenants;
+import dev.trainyard.kit.tenant.CurrentTenant;
+import io.quarkus.security.ForbiddenException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -32,8 +35,14 @@ class BaseModelWithdrawals {
   private final EntityManager entities;
   private final BaseModelStore baseModels;
   private final ObjectDisposal disposal;
+  private final CurrentTenant tenant;
 
-  BaseModelWithdrawals(EntityManager entities, BaseModelStore baseModels, ObjectDisposal disposal) {
+  BaseModelWithdrawals(
+      EntityManager entities,
+      BaseModelStore baseModels,
+      ObjectDisposal disposal,
+      CurrentTenant tenant) {
+    this.tenant = tenant;
     this.entities = entities;
     this.baseModels = baseModels;
     this.disposal = disposal;
@@ -44,6 +53,7 @@ class BaseModelWithdrawals {
    *
    * @throws NotFoundException if there is none
    * @throws ConflictException if it is built in, or is being changed
+   * @throws ForbiddenException if all tenants share it, and the caller acts for one of them
    */
   @Transactional
   BaseModel changeable(UUID id) {
@@ -60,6 +70,9 @@ class BaseModelWithdrawals {
           "base-model-built-in",
           "It comes with the platform and never changes.",
           Map.of("baseModelId", id));
+    }
+    if (!tenant.scope().includes(model.tenant)) {
+      throw new ForbiddenException();
     }
     if (!Objects.equals(model.withdrawnSince, mark)) {
       throw new ConflictException(
@@ -98,6 +111,7 @@ class BaseModelWithdrawals {
   }
 
   /** Takes over one withdrawal from before {@code before}, detached, with the new mark. */
+  @AcrossTenants
   @Transactional
   Optional<BaseModel> takeOver(Instant before, Instant mark) {
     Stream<?> abandoned =

@@ -4,6 +4,7 @@ import dev.trainyard.kit.integrity.FileOwner;
 import dev.trainyard.kit.integrity.OwnedFile;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.registry.Buckets;
 import dev.trainyard.registry.basemodel.RandomArchives;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -80,6 +81,7 @@ public class RegistryFiles implements FileOwner {
   }
 
   @Override
+  @AcrossTenants
   @Transactional
   public Set<String> usedAmong(Collection<String> keys) {
     var used = new HashSet<String>();
@@ -93,6 +95,7 @@ public class RegistryFiles implements FileOwner {
   }
 
   @Override
+  @AcrossTenants
   @Transactional
   public List<OwnedFile> filesAfter(String after, int most) {
     return OwnedFile.list(entities, AFTER, after, most);
@@ -100,6 +103,7 @@ public class RegistryFiles implements FileOwner {
 
   /** Random weights are the same every time. */
   @Override
+  @AcrossTenants
   public boolean remake(OwnedFile missing) {
     return Buckets.of(missing.key()).equals(Buckets.BASE_MODELS)
         && randomArchives.restore(missing.id(), missing.sha256());

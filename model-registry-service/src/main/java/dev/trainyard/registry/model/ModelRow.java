@@ -3,6 +3,7 @@ package dev.trainyard.registry.model;
 import dev.trainyard.contracts.model.ModelOrigin;
 import dev.trainyard.contracts.model.ModelStatus;
 import dev.trainyard.kit.persistence.Authored;
+import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -13,11 +14,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hibernate.annotations.Generated;
 
 /** All of a model's row but {@code config.yaml}, which may be large. */
 @MappedSuperclass
 abstract class ModelRow extends Authored {
   @Id UUID id;
+
+  /** Written by the database. */
+  @Generated
+  @Column(insertable = false, updatable = false)
+  String tenant;
+
   @Version long revision;
   String name;
   String nameKey;

@@ -9,6 +9,7 @@ import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.outbox.Outbox;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.registry.Buckets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -28,7 +29,7 @@ class ModelStore {
   private static final String NEXT_VERSION =
       """
       INSERT INTO model_series (project_id, name_key, last_version) VALUES (?1, ?2, 1)
-      ON CONFLICT (project_id, name_key) DO UPDATE SET last_version = model_series.last_version + 1
+      ON CONFLICT (tenant, project_id, name_key) DO UPDATE SET last_version = model_series.last_version + 1
       RETURNING last_version
       """;
   private static final String ABANDONED =
@@ -167,6 +168,7 @@ class ModelStore {
   }
 
   /** Deletes one model whose upload was last asked for before {@code before}; its object's key. */
+  @AcrossTenants
   @Transactional
   Optional<String> deleteAbandoned(Instant before) {
     Stream<?> abandoned =
@@ -215,7 +217,7 @@ class ModelStore {
   }
 
   void publish(EventType type, Model model, Instant now) {
-    outbox.publish(type, model.id, model.toEvent(aliases.of(model.id), now));
+    outbox.publish(type, model.id, model.toEvent(aliases.of(model.id), now), model.tenant);
   }
 
   private void requireNoAliases(Model model) {

@@ -8,6 +8,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.kit.tenant.CurrentTenant;
+import dev.trainyard.kit.tenant.TenantScope;
 import dev.trainyard.registry.archive.TestArchives;
 import dev.trainyard.registry.model.ModelRequests;
 import dev.trainyard.registry.model.Race;
@@ -36,6 +38,7 @@ class BaseModelArchiveIT {
 
   @Inject ObjectStorage storage;
   @Inject EntityManager entities;
+  @Inject CurrentTenant tenant;
   @Inject UserTransaction transaction;
   @TempDir Path folder;
 
@@ -151,12 +154,16 @@ class BaseModelArchiveIT {
   /** As if the service had died before it noted where the archive lies. */
   private void forget(String id) throws Exception {
     transaction.begin();
-    entities
-        .createNativeQuery(
-            "UPDATE base_model SET archive_key = NULL, sha256 = NULL, size_bytes = NULL"
-                + " WHERE id = ?1")
-        .setParameter(1, UUID.fromString(id))
-        .executeUpdate();
+    // All tenants share it.
+    tenant.run(
+        TenantScope.all(),
+        () ->
+            entities
+                .createNativeQuery(
+                    "UPDATE base_model SET archive_key = NULL, sha256 = NULL, size_bytes = NULL"
+                        + " WHERE id = ?1")
+                .setParameter(1, UUID.fromString(id))
+                .executeUpdate());
     transaction.commit();
   }
 

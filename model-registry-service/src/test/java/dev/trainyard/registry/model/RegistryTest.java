@@ -1,6 +1,7 @@
 package dev.trainyard.registry.model;
 
 import dev.trainyard.backends.quarkus.BackendsResource;
+import dev.trainyard.kit.tenant.DefaultTenant;
 import dev.trainyard.kit.testing.TokensResource;
 import dev.trainyard.registry.FakeServicesResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -10,6 +11,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A test of the whole service with real PostgreSQL, Kafka and S3; other services are played. */
 @QuarkusTest
@@ -23,6 +25,7 @@ import java.lang.annotation.Target;
 @QuarkusTestResource(FakeServicesResource.class)
 @QuarkusTestResource(SmallParts.class)
 @QuarkusTestResource(TokensResource.class)
+@ExtendWith(DefaultTenant.class)
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface RegistryTest {}

@@ -6,6 +6,7 @@ import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.ReceivedEvent;
 import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.security.CurrentActor;
+import dev.trainyard.kit.tenant.CurrentTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -22,6 +23,7 @@ class JournalAudit implements AuditLog {
   private final CloudEventCodec codec;
   private final IdGenerator ids;
   private final CurrentActor actor;
+  private final CurrentTenant tenant;
   private final Clock clock;
 
   JournalAudit(
@@ -29,7 +31,9 @@ class JournalAudit implements AuditLog {
       CloudEventCodec codec,
       IdGenerator ids,
       CurrentActor actor,
+      CurrentTenant tenant,
       Clock clock) {
+    this.tenant = tenant;
     this.journal = journal;
     this.codec = codec;
     this.ids = ids;
@@ -50,6 +54,7 @@ class JournalAudit implements AuditLog {
                 clock.instant(),
                 Optional.empty(),
                 actor.name(),
+                tenant.scope().name(),
                 codec.toJson(data),
                 data)));
   }

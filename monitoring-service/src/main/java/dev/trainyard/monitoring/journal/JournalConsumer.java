@@ -5,6 +5,8 @@ import dev.trainyard.contracts.machine.MachineEvent;
 import dev.trainyard.contracts.process.ProcessEvent;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.kit.events.ReceivedEvent;
+import dev.trainyard.kit.tenant.AcrossTenants;
+import dev.trainyard.monitoring.intake.EventTenants;
 import dev.trainyard.monitoring.intake.Intake;
 import dev.trainyard.monitoring.intake.Message;
 import dev.trainyard.monitoring.machine.MachineLoadStore;
@@ -41,18 +43,22 @@ class JournalConsumer {
     private final ProcessStore processes;
     private final MachineLoadStore machines;
     private final WebhookNotifier webhooks;
+    private final EventTenants tenants;
 
     Bookkeeper(
         JournalWriter journal,
         ProcessStore processes,
         MachineLoadStore machines,
-        WebhookNotifier webhooks) {
+        WebhookNotifier webhooks,
+        EventTenants tenants) {
+      this.tenants = tenants;
       this.journal = journal;
       this.processes = processes;
       this.machines = machines;
       this.webhooks = webhooks;
     }
 
+    @AcrossTenants
     @Transactional
     void store(List<ReceivedEvent> events) {
       // First: replicas wait for one another here, and hold nothing yet that another waits for.
@@ -65,15 +71,15 @@ class JournalConsumer {
         if (event.type() == EventType.PROCESS_DELETED) {
           processes.delete(process.processId());
         } else {
-          processes.save(process);
+          processes.save(process, tenants.of(event));
         }
       } else if (event.data() instanceof StartTraining command) {
-        processes.save(command);
+        processes.save(command, tenants.of(event));
       } else if (event.data() instanceof MachineEvent machine) {
         if (event.type() == EventType.MACHINE_DELETED) {
           machines.delete(machine.machineId());
         } else {
-          machines.save(machine);
+          machines.save(machine, tenants.of(event));
         }
       }
     }

@@ -4,6 +4,7 @@ import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.security.Permissions;
+import dev.trainyard.kit.tenant.CurrentTenant;
 import dev.trainyard.monitoring.query.QueryValues;
 import io.quarkus.security.PermissionsAllowed;
 import jakarta.validation.Valid;
@@ -33,8 +34,10 @@ public class JournalResource {
   private final Semaphore verifying = new Semaphore(1);
   private final JournalStore journal;
   private final JournalVerification verification;
+  private final CurrentTenant tenant;
 
-  JournalResource(JournalStore journal, JournalVerification verification) {
+  JournalResource(JournalStore journal, JournalVerification verification, CurrentTenant tenant) {
+    this.tenant = tenant;
     this.journal = journal;
     this.verification = verification;
   }
@@ -77,6 +80,7 @@ public class JournalResource {
               + " problem. Of many million entries it takes minutes; one runs at a time.")
   @APIResponse(responseCode = "200", description = "What was found of each day.")
   @APIResponse(responseCode = "400", description = "A day is not valid.")
+  @APIResponse(responseCode = "403", description = "Your token names a tenant.")
   @APIResponse(responseCode = "409", description = "A verification is running.")
   public VerificationView verify(
       @QueryParam("from")
@@ -89,6 +93,8 @@ public class JournalResource {
               description = "Last day, UTC; by default the last there is.",
               example = "2026-11-30")
           String to) {
+    // The chain is one over the entries of all tenants.
+    tenant.requirePlatform();
     var first = QueryValues.day("from", from).orElse(FIRST);
     var last = QueryValues.day("to", to).orElse(LAST);
     if (first.isAfter(last)) {

@@ -2,6 +2,7 @@ package dev.trainyard.monitoring.journal;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.kit.problem.DependencyUnavailableException;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.monitoring.database.Database;
 import dev.trainyard.monitoring.retention.RetentionConfig;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -53,6 +54,7 @@ class JournalRetention {
     this.clock = clock;
   }
 
+  @AcrossTenants
   @Scheduled(
       every = "{trainyard.retention.interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

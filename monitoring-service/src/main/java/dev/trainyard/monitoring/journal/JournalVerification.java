@@ -1,5 +1,6 @@
 package dev.trainyard.monitoring.journal;
 
+import dev.trainyard.kit.tenant.AcrossTenants;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -23,6 +24,7 @@ class JournalVerification {
   }
 
   /** Every day from the first to the last that has, or should have, entries; the oldest first. */
+  @AcrossTenants
   List<DayVerification> verify(LocalDate first, LocalDate last) {
     var results = new TreeMap<LocalDate, DayVerification>();
     for (var day : days.uncounted(first, last)) {

@@ -2,8 +2,10 @@ package dev.trainyard.monitoring.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trainyard.kit.events.ReceivedEvent;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.monitoring.database.Database;
 import dev.trainyard.monitoring.database.StoredJson;
+import dev.trainyard.monitoring.intake.EventTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,16 +35,20 @@ class JournalWriter {
   private static final String APPEND =
       """
       INSERT INTO journal_entry (day, number, hash, event_id, type, source, subject, time,
-        received_at, project_id, process_id, machine_id, trace_id, actor, data)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json)
+        received_at, project_id, process_id, machine_id, trace_id, actor, data,
+        tenant)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?)
       """;
 
   private final Database database;
   private final JournalDays days;
   private final StoredJson json;
   private final Clock clock;
+  private final EventTenants tenants;
 
-  JournalWriter(Database database, JournalDays days, StoredJson json, Clock clock) {
+  JournalWriter(
+      Database database, JournalDays days, StoredJson json, Clock clock, EventTenants tenants) {
+    this.tenants = tenants;
     this.database = database;
     this.days = days;
     this.json = json;
@@ -50,11 +56,13 @@ class JournalWriter {
   }
 
   /**
-   * Appends those of the events that are not there yet, in their order. Others that append wait
-   * from here to the end of the caller's transaction, which has to be there.
+   * Appends those of the events that are not there yet, in their order; the chain is one over all
+   * tenants. Others that append wait from here to the end of the caller's transaction, which has to
+   * be there.
    *
    * @return those that were not there yet
    */
+  @AcrossTenants
   List<ReceivedEvent> append(List<ReceivedEvent> events) {
     database.query(LOCK, row -> 1);
     var added = newOnes(events);
@@ -72,7 +80,7 @@ class JournalWriter {
       var entry = entry(event, now);
       number++;
       hash = ChainHash.of(hash, day.day(), number, entry);
-      rows.add(row(day.day(), number, hash, entry));
+      rows.add(row(day.day(), number, hash, entry, tenants.of(event)));
     }
     database.batch(APPEND, rows);
     days.save(day.grownTo(number, hash));
@@ -111,7 +119,8 @@ class JournalWriter {
         data);
   }
 
-  private static Object[] row(LocalDate day, long number, String hash, JournalEntry entry) {
+  private static Object[] row(
+      LocalDate day, long number, String hash, JournalEntry entry, String tenant) {
     return new Object[] {
       day,
       number,
@@ -127,7 +136,8 @@ class JournalWriter {
       entry.machineId(),
       entry.traceId(),
       entry.actor(),
-      entry.data()
+      entry.data(),
+      tenant
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.trainyard.monitoring.log;
 
+import dev.trainyard.kit.tenant.AcrossTenants;
+import dev.trainyard.kit.tenant.CurrentTenant;
 import dev.trainyard.monitoring.feed.ProcessFeed;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -14,9 +16,11 @@ class LogFeed {
   private static final int CHUNK = 200;
 
   private final LogStore log;
+  private final CurrentTenant tenant;
   private final ProcessFeed feed = new ProcessFeed();
 
-  LogFeed(LogStore log) {
+  LogFeed(LogStore log, CurrentTenant tenant) {
+    this.tenant = tenant;
     this.log = log;
   }
 
@@ -26,6 +30,7 @@ class LogFeed {
   }
 
   /** What other replicas have stored. */
+  @AcrossTenants
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void noticeOthers() {
     var followed = feed.followed();
@@ -36,8 +41,10 @@ class LogFeed {
 
   /** Endless: what is stored after the position, then what comes, over all attempts. */
   Multi<AttemptLine> follow(UUID processId, LogPosition after) {
+    // Read later, by other threads, than it is asked for.
+    var scope = tenant.scope();
     var reached = new AtomicReference<>(after);
-    return feed.follow(processId, CHUNK, () -> read(processId, reached));
+    return feed.follow(processId, CHUNK, () -> tenant.call(scope, () -> read(processId, reached)));
   }
 
   private List<AttemptLine> read(UUID processId, AtomicReference<LogPosition> reached) {

@@ -1,7 +1,9 @@
 package dev.trainyard.monitoring.log;
 
 import dev.trainyard.contracts.process.LogLines;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.monitoring.database.Database;
+import dev.trainyard.monitoring.intake.EventTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -19,7 +21,8 @@ import java.util.stream.Collectors;
 class LogStore {
   private static final String SAVE =
       """
-      INSERT INTO log_line (process_id, attempt, line, time, text) VALUES (?, ?, ?, ?, ?)
+      INSERT INTO log_line (process_id, attempt, line, time, text, tenant)
+      VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT DO NOTHING
       """;
   private static final String AFTER =
@@ -50,21 +53,34 @@ class LogStore {
       """;
 
   private final Database database;
+  private final EventTenants tenants;
 
-  LogStore(Database database) {
+  LogStore(Database database, EventTenants tenants) {
+    this.tenants = tenants;
     this.database = database;
   }
 
-  /** Stores all lines or none; lines that are already there stay as they are. */
+  /**
+   * Stores all lines or none; lines that are already there stay as they are.
+   *
+   * @param claimed whose the processes are, as the agents say
+   */
+  @AcrossTenants
   @Transactional
-  void save(List<LogLines> messages) {
+  void save(List<LogLines> messages, Map<UUID, String> claimed) {
+    var owners = tenants.ofProcesses(claimed);
     var rows = new ArrayList<Object[]>();
     for (var message : messages) {
       var number = message.firstLine();
       for (var line : message.lines()) {
         rows.add(
             new Object[] {
-              message.processId(), message.attempt(), number++, line.time(), line.text()
+              message.processId(),
+              message.attempt(),
+              number++,
+              line.time(),
+              line.text(),
+              owners.get(message.processId())
             });
       }
     }

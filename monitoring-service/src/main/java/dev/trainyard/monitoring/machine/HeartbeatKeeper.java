@@ -1,6 +1,7 @@
 package dev.trainyard.monitoring.machine;
 
 import dev.trainyard.contracts.machine.Heartbeat;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ class HeartbeatKeeper {
   }
 
   /** Keeps all or none; what has come before is kept once. */
+  @AcrossTenants
   @Transactional
   void keep(List<Heartbeat> heartbeats) {
     history.add(heartbeats);

@@ -3,6 +3,7 @@ package dev.trainyard.monitoring.machine;
 import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.contracts.machine.ObservedRun;
 import dev.trainyard.contracts.process.RunReport;
+import dev.trainyard.kit.tenant.TenantRules;
 import dev.trainyard.monitoring.database.Database;
 import dev.trainyard.monitoring.database.StoredJson;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +39,7 @@ public class LoadHistoryWriter {
   private static final String COLUMNS =
       """
       (machine_id, since, model_type, heartbeats, cpu_sum, cpu_max, memory_sum, memory_max,
-        disk_sum, disk_min, gpu_sums, gpu_peaks)
+        disk_sum, disk_min, gpu_sums, gpu_peaks, tenant)
       """;
 
   private static final String ADD_TO_KEPT =
@@ -64,7 +65,8 @@ public class LoadHistoryWriter {
           + COLUMNS
           + """
             SELECT "machineId", since, "modelType", heartbeats, "cpuSum", "cpuMax", "memorySum",
-              "memoryMax", "diskSum", "diskMin", "gpuSums", "gpuPeaks"
+              "memoryMax", "diskSum", "diskMin", "gpuSums", "gpuPeaks",
+              coalesce((SELECT tenant FROM monitored_machine WHERE machine_id = "machineId"), ?)
             FROM json_to_recordset(?::json) AS reported ("machineId" uuid, since timestamptz,
               "modelType" text, heartbeats integer, "cpuSum" double precision,
               "cpuMax" double precision, "memorySum" double precision,
@@ -89,15 +91,18 @@ public class LoadHistoryWriter {
           + """
             SELECT machine_id, date_bin('1 hour', since, timestamptz 'epoch'), model_type,
               sum(heartbeats), sum(cpu_sum), max(cpu_max), sum(memory_sum), max(memory_max),
-              sum(disk_sum), min(disk_min), sum_by_index(gpu_sums), max_by_index(gpu_peaks)
+              sum(disk_sum), min(disk_min), sum_by_index(gpu_sums), max_by_index(gpu_peaks),
+              max(tenant)
             FROM old GROUP BY 1, 2, 3
             """
           + ADD_TO_KEPT;
 
   private final Database database;
   private final StoredJson json;
+  private final TenantRules rules;
 
-  LoadHistoryWriter(Database database, StoredJson json) {
+  LoadHistoryWriter(Database database, StoredJson json, TenantRules rules) {
+    this.rules = rules;
     this.database = database;
     this.json = json;
   }
@@ -129,7 +134,7 @@ public class LoadHistoryWriter {
       }
     }
     if (!sums.isEmpty()) {
-      database.query(ADD, row -> 1, json.write(sums.values()));
+      database.query(ADD, row -> 1, rules.defaultName(), json.write(sums.values()));
     }
   }
 

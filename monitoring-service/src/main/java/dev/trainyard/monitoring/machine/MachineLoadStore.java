@@ -7,6 +7,7 @@ import dev.trainyard.contracts.machine.MachineEvent;
 import dev.trainyard.contracts.machine.ObservedRun;
 import dev.trainyard.monitoring.database.Database;
 import dev.trainyard.monitoring.database.StoredJson;
+import dev.trainyard.monitoring.intake.EventTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -25,39 +26,46 @@ public class MachineLoadStore {
   private static final String SAVE_LOAD =
       """
       INSERT INTO machine_load AS kept (machine_id, agent_version, reported_at, received_at,
-        hardware, load, run)
-      VALUES (?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb)
+        hardware, load, run, tenant)
+      VALUES (?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?)
       ON CONFLICT (machine_id) DO UPDATE SET
         agent_version = excluded.agent_version, reported_at = excluded.reported_at,
         received_at = excluded.received_at, hardware = excluded.hardware,
-        load = excluded.load, run = excluded.run
+        load = excluded.load, run = excluded.run, tenant = excluded.tenant
       WHERE kept.reported_at <= excluded.reported_at
       """;
 
   private static final String SAVE_MACHINE =
       """
       INSERT INTO monitored_machine AS kept (machine_id, name, address, enabled, available,
-        updated_at)
-      VALUES (?, ?, ?, ?, ?, ?)
+        updated_at, tenant)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (machine_id) DO UPDATE SET
         name = excluded.name, address = excluded.address, enabled = excluded.enabled,
         available = excluded.available, updated_at = excluded.updated_at
       WHERE kept.updated_at <= excluded.updated_at
       """;
 
-  // Full, so that an agent whose machine nobody has registered can be seen.
+  // Full, so that an agent whose machine nobody has registered can be seen. What a machine that all
+  // tenants share
+  // is doing, is shown to whose it is.
   private static final String SELECT =
       """
       SELECT machine_id, name, address, enabled, available, agent_version, reported_at,
-        hardware, load, run
+        hardware, load,
+        CASE WHEN machine_load.tenant <> '*' OR EXISTS (
+          SELECT FROM monitored_process AS process
+          WHERE process.process_id = (run -> 'report' ->> 'processId')::uuid) THEN run END AS run
       FROM monitored_machine FULL JOIN machine_load USING (machine_id)
       """;
 
   private final Database database;
+  private final EventTenants tenants;
   private final StoredJson json;
   private final Clock clock;
 
-  MachineLoadStore(Database database, StoredJson json, Clock clock) {
+  MachineLoadStore(Database database, StoredJson json, Clock clock, EventTenants tenants) {
+    this.tenants = tenants;
     this.database = database;
     this.json = json;
     this.clock = clock;
@@ -66,6 +74,7 @@ public class MachineLoadStore {
   /** Keeps the newest heartbeat of each machine. */
   @Transactional
   void saveAll(Collection<Heartbeat> heartbeats) {
+    var owners = tenants.ofMachines(heartbeats.stream().map(Heartbeat::machineId).toList());
     var rows =
         heartbeats.stream()
             // The same order in every replica, so that none waits for another in a circle.
@@ -79,14 +88,15 @@ public class MachineLoadStore {
                       clock.instant(),
                       json.write(heartbeat.hardware()),
                       json.write(heartbeat.load()),
-                      json.write(heartbeat.run())
+                      json.write(heartbeat.run()),
+                      owners.get(heartbeat.machineId())
                     })
             .toList();
     database.batch(SAVE_LOAD, rows);
   }
 
   /** Takes over what an event says of a machine. */
-  public void save(MachineEvent event) {
+  public void save(MachineEvent event, String tenant) {
     database.batch(
         SAVE_MACHINE,
         List.<Object[]>of(
@@ -96,8 +106,19 @@ public class MachineLoadStore {
               event.address(),
               event.enabled(),
               event.available(),
-              event.occurredAt()
+              event.occurredAt(),
+              tenant
             }));
+    takeOver(event.machineId(), tenant);
+  }
+
+  /** What has come of a machine before this was known, or just now, is whose the machine is. */
+  private void takeOver(UUID machineId, String tenant) {
+    for (var table : List.of("machine_load", "machine_load_minute", "machine_load_hour")) {
+      database.batch(
+          "UPDATE %s SET tenant = ? WHERE machine_id = ? AND tenant <> ?".formatted(table),
+          List.<Object[]>of(new Object[] {tenant, machineId, tenant}));
+    }
   }
 
   /** Forgets a machine. */

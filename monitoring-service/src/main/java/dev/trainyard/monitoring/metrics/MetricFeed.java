@@ -1,5 +1,7 @@
 package dev.trainyard.monitoring.metrics;
 
+import dev.trainyard.kit.tenant.AcrossTenants;
+import dev.trainyard.kit.tenant.CurrentTenant;
 import dev.trainyard.monitoring.feed.ProcessFeed;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -14,9 +16,11 @@ class MetricFeed {
   private static final int CHUNK = 200;
 
   private final MetricStore metrics;
+  private final CurrentTenant tenant;
   private final ProcessFeed feed = new ProcessFeed();
 
-  MetricFeed(MetricStore metrics) {
+  MetricFeed(MetricStore metrics, CurrentTenant tenant) {
+    this.tenant = tenant;
     this.metrics = metrics;
   }
 
@@ -26,6 +30,7 @@ class MetricFeed {
   }
 
   /** What other replicas have stored. */
+  @AcrossTenants
   @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void noticeOthers() {
     var followed = feed.followed();
@@ -36,8 +41,10 @@ class MetricFeed {
 
   /** Endless: what is stored after the position, then what comes. */
   Multi<AttemptPoint> follow(UUID processId, long afterPosition) {
+    // Read later, by other threads, than it is asked for.
+    var scope = tenant.scope();
     var reached = new AtomicLong(afterPosition);
-    return feed.follow(processId, CHUNK, () -> read(processId, reached));
+    return feed.follow(processId, CHUNK, () -> tenant.call(scope, () -> read(processId, reached)));
   }
 
   private List<AttemptPoint> read(UUID processId, AtomicLong reached) {

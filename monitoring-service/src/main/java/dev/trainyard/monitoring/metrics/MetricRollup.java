@@ -1,5 +1,6 @@
 package dev.trainyard.monitoring.metrics;
 
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.monitoring.database.CopyRows;
 import dev.trainyard.monitoring.database.Database;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -55,11 +56,13 @@ class MetricRollup {
   }
 
   /** What was left when a service ended, and what was summed up before and is not any more. */
+  @AcrossTenants
   @Scheduled(every = "5m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void lookForWaiting() {
     changed.addAll(database.query(WAITING, row -> row.getLong("id"), Stretch.LONG, Stretch.LONG));
   }
 
+  @AcrossTenants
   @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void rollUp() {
     for (var runId : List.copyOf(changed)) {

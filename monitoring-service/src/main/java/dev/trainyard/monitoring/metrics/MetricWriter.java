@@ -2,8 +2,10 @@ package dev.trainyard.monitoring.metrics;
 
 import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.contracts.metrics.MetricsReported;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.monitoring.database.CopyRows;
 import dev.trainyard.monitoring.database.Database;
+import dev.trainyard.monitoring.intake.EventTenants;
 import dev.trainyard.monitoring.metrics.ReportGaps.Gap;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -43,8 +45,9 @@ class MetricWriter {
       """
       WITH made AS (
         INSERT INTO metric_run (process_id, attempt, last_sequence, first_received_at,
-          last_received_at)
-        SELECT process_id, attempt, 0, ?, ? FROM unnest(?, ?) AS wanted (process_id, attempt)
+          last_received_at, tenant)
+        SELECT process_id, attempt, 0, ?, ?, tenant
+        FROM unnest(?, ?, ?) AS wanted (process_id, attempt, tenant)
         ORDER BY process_id, attempt
         ON CONFLICT DO NOTHING RETURNING id)
       INSERT INTO metric_rollup (run_id) SELECT id FROM made RETURNING run_id
@@ -68,8 +71,10 @@ class MetricWriter {
 
   private final Database database;
   private final Clock clock;
+  private final EventTenants tenants;
 
-  MetricWriter(Database database, Clock clock) {
+  MetricWriter(Database database, Clock clock, EventTenants tenants) {
+    this.tenants = tenants;
     this.database = database;
     this.clock = clock;
   }
@@ -125,10 +130,12 @@ class MetricWriter {
   /**
    * Stores all reports that are new, or none.
    *
+   * @param claimed whose the processes are, as the agents say
    * @return the runs of which there is something to sum up
    */
+  @AcrossTenants
   @Transactional
-  Set<Long> save(List<MetricsReported> reports) {
+  Set<Long> save(List<MetricsReported> reports, Map<UUID, String> claimed) {
     var byRun =
         reports.stream()
             .filter(report -> !report.points().isEmpty())
@@ -141,7 +148,7 @@ class MetricWriter {
       return Set.of();
     }
     var receivedAt = clock.instant();
-    var runs = lock(byRun.keySet(), receivedAt);
+    var runs = lock(byRun.keySet(), receivedAt, claimed);
     var rows = new CopyRows();
     byRun.forEach(
         (key, its) -> its.forEach(report -> runs.get(key).take(report, rows, receivedAt)));
@@ -180,12 +187,21 @@ class MetricWriter {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private Map<RunKey, Run> lock(Collection<RunKey> keys, Instant receivedAt) {
+  private Map<RunKey, Run> lock(
+      Collection<RunKey> keys, Instant receivedAt, Map<UUID, String> claimed) {
     var processIds = keys.stream().map(RunKey::processId).toList();
     var attempts = keys.stream().map(RunKey::attempt).toList();
     var runs = locked(processIds, attempts);
     if (runs.size() < keys.size()) {
-      database.query(CREATE, row -> 1, receivedAt, receivedAt, processIds, attempts);
+      var owners = tenants.ofProcesses(claimed);
+      database.query(
+          CREATE,
+          row -> 1,
+          receivedAt,
+          receivedAt,
+          processIds,
+          attempts,
+          processIds.stream().map(owners::get).toList());
       runs = locked(processIds, attempts);
     }
     return runs;

@@ -2,11 +2,14 @@ package dev.trainyard.monitoring.metrics;
 
 import dev.trainyard.contracts.metrics.MetricsReported;
 import dev.trainyard.kit.events.ReceivedEvent;
+import dev.trainyard.monitoring.intake.EventTenants;
 import dev.trainyard.monitoring.intake.Intake;
 import dev.trainyard.monitoring.intake.Message;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -17,8 +20,15 @@ class MetricsConsumer {
   private final MetricWriter metrics;
   private final MetricRollup rollup;
   private final MetricFeed feed;
+  private final EventTenants tenants;
 
-  MetricsConsumer(Intake intake, MetricWriter metrics, MetricRollup rollup, MetricFeed feed) {
+  MetricsConsumer(
+      Intake intake,
+      MetricWriter metrics,
+      MetricRollup rollup,
+      MetricFeed feed,
+      EventTenants tenants) {
+    this.tenants = tenants;
     this.intake = intake;
     this.metrics = metrics;
     this.rollup = rollup;
@@ -32,8 +42,11 @@ class MetricsConsumer {
   }
 
   private void store(List<ReceivedEvent> events) {
+    var claimed = new HashMap<UUID, String>();
+    events.forEach(
+        event -> claimed.put(event.dataAs(MetricsReported.class).processId(), tenants.of(event)));
     var reports = events.stream().map(event -> event.dataAs(MetricsReported.class)).toList();
-    rollup.changed(metrics.save(reports));
+    rollup.changed(metrics.save(reports, claimed));
     reports.stream().map(MetricsReported::processId).distinct().forEach(feed::changed);
   }
 }

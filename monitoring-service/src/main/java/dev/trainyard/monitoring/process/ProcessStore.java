@@ -26,8 +26,8 @@ public class ProcessStore {
       """
       INSERT INTO monitored_process AS kept (process_id, name, status, attempt, project_id,
         template_id, template_name, machine_id, machine_name, model_id, failure, first_seen_at,
-        updated_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+        updated_at, tenant)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
       ON CONFLICT (process_id) DO UPDATE SET
         name = excluded.name, status = excluded.status, attempt = excluded.attempt,
         project_id = excluded.project_id, template_id = excluded.template_id,
@@ -40,8 +40,8 @@ public class ProcessStore {
   private static final String SAVE_SETTINGS =
       """
       INSERT INTO run_settings AS kept (process_id, attempt, iterations, batch_size, device,
-        model_type)
-      VALUES (?, ?, ?, ?, ?, ?)
+        model_type, tenant)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (process_id) DO UPDATE SET
         attempt = excluded.attempt, iterations = excluded.iterations,
         batch_size = excluded.batch_size, device = excluded.device,
@@ -75,7 +75,7 @@ public class ProcessStore {
   }
 
   /** Takes over what an event says; a process can be created again with the id of a deleted one. */
-  public void save(ProcessEvent event) {
+  public void save(ProcessEvent event, String tenant) {
     if (event.status() == ProcessStatus.CREATED) {
       database.batch(
           "DELETE FROM deleted_process WHERE process_id = ?",
@@ -97,12 +97,23 @@ public class ProcessStore {
               event.modelId(),
               json.write(event.failure()),
               event.occurredAt(),
-              event.occurredAt()
+              event.occurredAt(),
+              tenant
             }));
+    takeOver(event.processId(), tenant);
+  }
+
+  /** What has come of a process before this was known, or just now, is whose the process is. */
+  private void takeOver(UUID processId, String tenant) {
+    for (var table : List.of("metric_run", "log_line", "run_settings")) {
+      database.batch(
+          "UPDATE %s SET tenant = ? WHERE process_id = ? AND tenant <> ?".formatted(table),
+          List.<Object[]>of(new Object[] {tenant, processId, tenant}));
+    }
   }
 
   /** Remembers how a run was started. */
-  public void save(StartTraining command) {
+  public void save(StartTraining command, String tenant) {
     var parameters = command.parameters();
     database.batch(
         SAVE_SETTINGS,
@@ -113,7 +124,8 @@ public class ProcessStore {
               parameters.iterations(),
               parameters.batchSize(),
               parameters.device(),
-              command.modelType()
+              command.modelType(),
+              tenant
             }));
   }
 

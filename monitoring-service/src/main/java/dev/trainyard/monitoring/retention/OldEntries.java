@@ -1,5 +1,6 @@
 package dev.trainyard.monitoring.retention;
 
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.monitoring.database.Database;
 import dev.trainyard.monitoring.metrics.MetricMonths;
 import dev.trainyard.monitoring.process.ProcessStore;
@@ -60,6 +61,7 @@ class OldEntries {
     this.clock = clock;
   }
 
+  @AcrossTenants
   @Scheduled(
       every = "{trainyard.retention.interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

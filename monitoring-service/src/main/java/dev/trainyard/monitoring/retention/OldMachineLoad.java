@@ -1,5 +1,6 @@
 package dev.trainyard.monitoring.retention;
 
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.monitoring.machine.LoadHistoryWriter;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,7 @@ class OldMachineLoad {
     this.clock = clock;
   }
 
+  @AcrossTenants
   @Scheduled(
       every = "{trainyard.retention.interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -18,8 +18,8 @@ class DeliveryStore {
   private static final String ADD =
       """
       INSERT INTO webhook_delivery (id, webhook_id, event_id, event_type, body, status,
-        next_attempt_at, created_at, pending_since)
-      SELECT ?, id, ?, ?, ?, 'PENDING', ?, ?, ? FROM webhook
+        next_attempt_at, created_at, pending_since, tenant)
+      SELECT ?, id, ?, ?, ?, 'PENDING', ?, ?, ?, tenant FROM webhook
       WHERE id = ?
       FOR KEY SHARE OF webhook
       ON CONFLICT DO NOTHING

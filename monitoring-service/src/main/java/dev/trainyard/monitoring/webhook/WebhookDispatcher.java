@@ -1,6 +1,9 @@
 package dev.trainyard.monitoring.webhook;
 
 import dev.trainyard.kit.problem.DependencyUnavailableException;
+import dev.trainyard.kit.tenant.AcrossTenants;
+import dev.trainyard.kit.tenant.CurrentTenant;
+import dev.trainyard.kit.tenant.TenantScope;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,12 +38,18 @@ class WebhookDispatcher {
   private final WebhookConfig config;
   private final RetrySchedule schedule;
   private final Clock clock;
+  private final CurrentTenant tenant;
   private final HttpClient client;
   private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
   private final Semaphore free = new Semaphore(AT_ONCE);
 
   WebhookDispatcher(
-      DeliveryStore deliveries, AllowedHosts hosts, WebhookConfig config, Clock clock) {
+      DeliveryStore deliveries,
+      AllowedHosts hosts,
+      WebhookConfig config,
+      Clock clock,
+      CurrentTenant tenant) {
+    this.tenant = tenant;
     this.deliveries = deliveries;
     this.hosts = hosts;
     this.config = config;
@@ -57,6 +66,7 @@ class WebhookDispatcher {
   /** How a receiver took an event; no status code without an answer, no error if all was well. */
   private record Outcome(Integer status, String error) {}
 
+  @AcrossTenants
   @Scheduled(
       every = "{trainyard.webhooks.interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -64,7 +74,8 @@ class WebhookDispatcher {
     for (var webhookId : deliveries.due(clock.instant())) {
       if (!busy.contains(webhookId) && free.tryAcquire()) {
         busy.add(webhookId);
-        Infrastructure.getDefaultWorkerPool().execute(() -> postAll(webhookId));
+        Infrastructure.getDefaultWorkerPool()
+            .execute(() -> tenant.run(TenantScope.all(), () -> postAll(webhookId)));
       }
     }
   }

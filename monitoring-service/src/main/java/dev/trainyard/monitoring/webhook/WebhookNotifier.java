@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trainyard.kit.events.ReceivedEvent;
 import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.monitoring.database.StoredJson;
+import dev.trainyard.monitoring.intake.EventTenants;
 import dev.trainyard.monitoring.process.ProcessStore;
 import dev.trainyard.monitoring.webhook.DeliveryStore.NewDelivery;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +33,7 @@ public class WebhookNotifier {
   private final ObjectMapper json;
   private final IdGenerator ids;
   private final Clock clock;
+  private final EventTenants tenants;
 
   WebhookNotifier(
       WebhookStore webhooks,
@@ -40,7 +42,9 @@ public class WebhookNotifier {
       StoredJson stored,
       ObjectMapper json,
       IdGenerator ids,
-      Clock clock) {
+      Clock clock,
+      EventTenants tenants) {
+    this.tenants = tenants;
     this.webhooks = webhooks;
     this.deliveries = deliveries;
     this.processes = processes;
@@ -74,7 +78,7 @@ public class WebhookNotifier {
                 event.subject(),
                 event.time(),
                 data);
-        wanting.stream()
+        wanting.getOrDefault(tenants.of(event), List.of()).stream()
             .filter(webhook -> wants(webhook, event, project))
             .forEach(
                 webhook ->

@@ -7,8 +7,10 @@ import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Webhooks in the database. Thread-safe. */
 @ApplicationScoped
@@ -82,9 +84,16 @@ class WebhookStore {
     return database.first("SELECT * FROM webhook WHERE id = ? FOR UPDATE", WebhookStore::read, id);
   }
 
-  /** Those that are told of events. */
-  List<Webhook> enabled() {
-    return database.query("SELECT * FROM webhook WHERE enabled ORDER BY id", WebhookStore::read);
+  /** Those that are told of events, by their tenants. */
+  Map<String, List<Webhook>> enabled() {
+    return database
+        .query(
+            "SELECT * FROM webhook WHERE enabled ORDER BY id",
+            row -> Map.entry(row.getString("tenant"), read(row)))
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
   }
 
   /**

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.kit.download.Via;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.kit.storage.StorageConfig;
+import dev.trainyard.kit.tenant.DefaultTenant;
 import dev.trainyard.monitoring.database.Database;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,10 +35,12 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** With a real S3 server. */
 @QuarkusTest
 @TestProfile(OwnJournal.class)
+@ExtendWith(DefaultTenant.class)
 class JournalArchiveIT {
   private static final LocalDate DAY = LocalDate.parse("2026-11-20");
   private static final Instant LATER = Instant.parse("2027-11-20T00:00:00Z");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.kit.events.ReceivedEvent;
+import dev.trainyard.kit.tenant.DefaultTenant;
 import dev.trainyard.monitoring.Samples;
 import dev.trainyard.monitoring.database.Database;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,11 +24,13 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(OwnJournal.class)
+@ExtendWith(DefaultTenant.class)
 class JournalChainIT {
   private static final LocalDate DAY = LocalDate.parse("2026-11-20");
   private static final Instant BEFORE_MIDNIGHT = Instant.parse("2026-11-20T23:59:59.999999Z");

@@ -377,6 +377,7 @@ class JournalIT extends MonitoringTest {
         command.resume(),
         command.agentId(),
         command.incarnation(),
-        command.templateRevision());
+        command.templateRevision(),
+        null);
   }
 }

@@ -2,16 +2,19 @@ package dev.trainyard.monitoring.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trainyard.kit.tenant.DefaultTenant;
 import dev.trainyard.monitoring.EmptyDatabase;
 import dev.trainyard.monitoring.database.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A journal from before it was chained. */
 @QuarkusTest
 @TestProfile(OwnJournal.class)
+@ExtendWith(DefaultTenant.class)
 class JournalMigrationIT {
   private static final String BEFORE_THE_CHAIN = "8";
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.kit.storage.ObjectStorage;
 import dev.trainyard.kit.storage.StorageConfig;
+import dev.trainyard.kit.tenant.DefaultTenant;
 import dev.trainyard.monitoring.database.Database;
 import dev.trainyard.monitoring.retention.RetentionConfig;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,9 +21,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @QuarkusTest
 @TestProfile(OwnJournal.class)
+@ExtendWith(DefaultTenant.class)
 class JournalRetentionIT {
   private static final LocalDate DAY = LocalDate.parse("2026-11-20");
 

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.trainyard.kit.events.ReceivedEvent;
+import dev.trainyard.kit.tenant.DefaultTenant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
@@ -22,12 +23,14 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the owner of the database does to a journal is found, and told in words. */
 @QuarkusTest
 @TestProfile(OwnJournal.class)
+@ExtendWith(DefaultTenant.class)
 class JournalVerificationIT {
   private static final String PATH = "/api/v1/journal/verification";
   private static final LocalDate DAY = LocalDate.parse("2026-11-20");

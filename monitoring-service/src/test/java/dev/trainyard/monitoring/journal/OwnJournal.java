@@ -1,6 +1,7 @@
 package dev.trainyard.monitoring.journal;
 
 import dev.trainyard.backends.quarkus.BackendsResource;
+import dev.trainyard.kit.testing.TokensResource;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ public class OwnJournal implements QuarkusTestProfile {
   @Override
   public List<TestResourceEntry> testResources() {
     return List.of(
-        new TestResourceEntry(BackendsResource.class, Map.of("database", "journal", "s3", "true")));
+        new TestResourceEntry(BackendsResource.class, Map.of("database", "journal", "s3", "true")),
+        new TestResourceEntry(TokensResource.class));
   }
 
   @Override

@@ -3,9 +3,12 @@ package dev.trainyard.monitoring.journal;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.ReceivedEvent;
+import dev.trainyard.kit.tenant.CurrentTenant;
+import dev.trainyard.kit.tenant.TenantScope;
 import dev.trainyard.monitoring.Samples;
 import dev.trainyard.monitoring.database.Database;
 import dev.trainyard.monitoring.database.StoredJson;
+import dev.trainyard.monitoring.intake.EventTenants;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -27,6 +30,8 @@ public class WrittenJournal {
   @Inject Database database;
   @Inject JournalDays days;
   @Inject StoredJson json;
+  @Inject EventTenants tenants;
+  @Inject CurrentTenant tenant;
 
   /** Begins anew. */
   void clear() {
@@ -42,8 +47,10 @@ public class WrittenJournal {
 
   /** Appends events that come at this moment. */
   void append(List<ReceivedEvent> events, Instant now) {
-    var writer = new JournalWriter(database, days, json, Clock.fixed(now, ZoneOffset.UTC));
-    QuarkusTransaction.requiringNew().run(() -> writer.append(events));
+    var writer = new JournalWriter(database, days, json, Clock.fixed(now, ZoneOffset.UTC), tenants);
+    tenant.run(
+        TenantScope.all(),
+        () -> QuarkusTransaction.requiringNew().run(() -> writer.append(events)));
   }
 
   /** Changes rows as nobody else can: without the triggers that refuse it. */
@@ -75,6 +82,7 @@ public class WrittenJournal {
         Instant.parse("2026-11-20T11:59:59.123456789Z"),
         Optional.of("4bf92f3577b34da6a3ce929d0e0e4736"),
         Optional.empty(),
+        Optional.of("default"),
         CODEC.toJson(data),
         data);
   }

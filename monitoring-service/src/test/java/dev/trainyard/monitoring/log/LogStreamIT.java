@@ -22,6 +22,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -128,7 +129,7 @@ class LogStreamIT extends MonitoringTest {
     try (var stream = open("", null)) {
       eventually(() -> assertThat(texts(stream)).containsExactly("here"));
       // As another replica does: this one is not told.
-      stored.save(List.of(Samples.log(processId, 1, 2, "there")));
+      stored.save(List.of(Samples.log(processId, 1, 2, "there")), Map.of(processId, "default"));
       await()
           .atMost(Duration.ofSeconds(5))
           .untilAsserted(() -> assertThat(texts(stream)).containsExactly("here", "there"));

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class MetricWriterIT extends MonitoringTest {
     var process = UUID.randomUUID();
     var iterations = 12 * Stretch.LONG;
     var late = IntStream.range(1, 12).map(stretch -> stretch * Stretch.LONG - 3).boxed().toList();
-    writer.save(
+    store(
         List.of(
             report(
                 process,
@@ -88,7 +89,7 @@ class MetricWriterIT extends MonitoringTest {
         () -> {
           for (var index = 0; index < late.size(); index++) {
             rollup.changed(
-                writer.save(List.of(report(process, 1, index + 2L, training(late.get(index))))));
+                store(List.of(report(process, 1, index + 2L, training(late.get(index))))));
           }
           return null;
         });
@@ -114,9 +115,18 @@ class MetricWriterIT extends MonitoringTest {
         .body("curves[0].total", equalTo(iterations));
   }
 
+  private Set<Long> store(List<MetricsReported> reports) {
+    return writer.save(
+        reports,
+        reports.stream()
+            .map(MetricsReported::processId)
+            .distinct()
+            .collect(Collectors.toMap(id -> id, id -> "default")));
+  }
+
   private Void save(List<MetricsReported> reports, int batch) {
     for (var from = 0; from < reports.size(); from += batch) {
-      writer.save(reports.subList(from, Math.min(reports.size(), from + batch)));
+      store(reports.subList(from, Math.min(reports.size(), from + batch)));
     }
     return null;
   }

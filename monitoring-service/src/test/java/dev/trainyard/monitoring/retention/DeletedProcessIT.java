@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.process.LogLines;
 import dev.trainyard.contracts.process.ProcessStatus;
+import dev.trainyard.kit.tenant.CurrentTenant;
+import dev.trainyard.kit.tenant.TenantScope;
 import dev.trainyard.monitoring.MonitoringTest;
 import dev.trainyard.monitoring.Samples;
 import dev.trainyard.monitoring.database.Database;
@@ -28,6 +30,7 @@ class DeletedProcessIT extends MonitoringTest {
   private static final List<String> TABLES = List.of("metric_run", "log_line", "run_settings");
 
   @Inject Database database;
+  @Inject CurrentTenant tenant;
   @Inject ProcessStore processes;
   @Inject MetricMonths months;
   @Inject RetentionConfig config;
@@ -58,9 +61,12 @@ class DeletedProcessIT extends MonitoringTest {
     deleteAt(Instant.now());
     assertRows(0);
     assertThat(
-            database.first(
-                "SELECT 1 FROM metric_point WHERE run_id NOT IN (SELECT id FROM metric_run)",
-                row -> 1))
+            tenant.call(
+                TenantScope.all(),
+                () ->
+                    database.first(
+                        "SELECT 1 FROM metric_point WHERE run_id NOT IN (SELECT id FROM metric_run)",
+                        row -> 1)))
         .isEmpty();
   }
 

@@ -3,6 +3,7 @@ package dev.trainyard.process.enrolment;
 import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.security.AgentScope;
 import dev.trainyard.kit.signing.SignedToken;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.process.machine.MachineKeys;
 import dev.trainyard.process.process.MachineWork;
 import dev.trainyard.process.signing.SigningKeys;
@@ -54,6 +55,7 @@ class AgentTokens {
    *
    * @throws UnknownAgentException if it is not the machine's agent, or the machine is switched off
    */
+  @AcrossTenants
   @Transactional
   AgentToken give(UUID machineId, TokenRequest request) {
     var assertion =
@@ -107,9 +109,11 @@ class AgentTokens {
     claims.put("iat", now.getEpochSecond());
     claims.put("exp", now.getEpochSecond() + lifetime);
     claims.put("jti", ids.next().toString());
+    machines.tenantOf(machineId).ifPresent(tenant -> claims.put(AgentScope.TENANT, tenant));
     work.of(machineId)
         .ifPresent(
             run -> {
+              claims.put(AgentScope.TENANT, run.tenant());
               claims.put(AgentScope.PROCESS, run.processId().toString());
               claims.put(AgentScope.ATTEMPT, run.attempt());
               claims.put(AgentScope.DATASET, run.datasetId().toString());

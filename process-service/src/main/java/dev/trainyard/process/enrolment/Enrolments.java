@@ -2,6 +2,7 @@ package dev.trainyard.process.enrolment;
 
 import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.signing.VerificationKey;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.process.machine.MachineKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -59,6 +60,7 @@ class Enrolments {
    *
    * @throws UnknownAgentException if the code is of no use, or somebody else's key is shown
    */
+  @AcrossTenants
   @Transactional
   EnrolledMachine complete(EnrolRequest request) {
     var key = requireOwn(request);

@@ -4,6 +4,7 @@ import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.DeadLetters;
 import dev.trainyard.kit.events.UnreadableEventException;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ class HeartbeatConsumer {
     this.deadLetters = deadLetters;
   }
 
+  @AcrossTenants
   @Incoming("heartbeats")
   @Blocking
   void consume(ConsumerRecords<String, byte[]> records)

@@ -128,10 +128,12 @@ class HeartbeatIntake {
     }
     machineIds.forEach(id -> LOG.infof("Machine is available machineId=%s", id));
     var now = clock.instant();
+    var available = machines.findAll(machineIds);
     outbox.publishAll(
         EventType.MACHINE_AVAILABLE,
-        machines.findAll(machineIds).stream()
-            .collect(Collectors.toMap(Machine::id, machine -> machine.toEvent(null, now))));
+        available.stream()
+            .collect(Collectors.toMap(Machine::id, machine -> machine.toEvent(null, now))),
+        available.stream().collect(Collectors.toMap(Machine::id, Machine::tenant)));
   }
 
   private void tellStranger(UUID machineId) {

@@ -15,6 +15,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.Generated;
 
 /**
  * A target machine. What heartbeats and enrolments say of it is written by {@link MachineStore}
@@ -23,6 +24,12 @@ import java.util.UUID;
 @Entity
 class Machine extends Authored {
   @Id private UUID id;
+
+  /** Written by the database, an asterisk for a machine that all tenants share. */
+  @Generated
+  @Column(insertable = false, updatable = false)
+  private String tenant;
+
   private String name;
 
   @Column(name = "name_key")
@@ -121,6 +128,10 @@ class Machine extends Authored {
 
   UUID id() {
     return id;
+  }
+
+  String tenant() {
+    return tenant;
   }
 
   String name() {

@@ -2,6 +2,7 @@ package dev.trainyard.process.machine;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.outbox.Outbox;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,7 @@ class MachineAvailability {
     this.listening = listening;
   }
 
+  @AcrossTenants
   @Scheduled(
       every = "{trainyard.machine.check-interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -49,6 +51,7 @@ class MachineAvailability {
     }
   }
 
+  @AcrossTenants
   @Scheduled(
       every = "{trainyard.machine.check-interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -77,7 +80,8 @@ class MachineAvailability {
       outbox.publishAll(
           EventType.MACHINE_UNAVAILABLE,
           silent.stream()
-              .collect(Collectors.toMap(Machine::id, machine -> machine.toEvent(null, now))));
+              .collect(Collectors.toMap(Machine::id, machine -> machine.toEvent(null, now))),
+          silent.stream().collect(Collectors.toMap(Machine::id, Machine::tenant)));
     }
     return !silent.isEmpty();
   }
@@ -92,7 +96,10 @@ class MachineAvailability {
               : "No sign of life since " + machine.lastSeenAt() + ".";
       LOG.warnf("Machine is disabled machineId=%s reason=%s", machine.id(), reason);
       outbox.publish(
-          EventType.MACHINE_DISABLED, machine.id(), machine.toEvent(reason, clock.instant()));
+          EventType.MACHINE_DISABLED,
+          machine.id(),
+          machine.toEvent(reason, clock.instant()),
+          machine.tenant());
     }
     return !away.isEmpty();
   }

@@ -26,7 +26,9 @@ public class MachineDirectory {
   /** Finds a machine that is neither switched nor deleted before the caller's transaction ends. */
   @Transactional(Transactional.TxType.MANDATORY)
   public Optional<MachineReference> findStable(UUID id) {
-    return machines.lockShared(id).map(MachineReference::of);
+    return machines.isVisible(id)
+        ? machines.lockShared(id).map(MachineReference::of)
+        : Optional.empty();
   }
 
   /** Those of {@code ids} that exist, by id. */

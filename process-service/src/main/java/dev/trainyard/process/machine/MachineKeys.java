@@ -5,6 +5,7 @@ import dev.trainyard.kit.outbox.Outbox;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.kit.signing.VerificationKey;
+import dev.trainyard.kit.tenant.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -38,8 +39,14 @@ public class MachineKeys {
         .map(VerificationKey::parse);
   }
 
+  /** Whose the machine is; empty if all tenants share it. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public Optional<String> tenantOf(UUID machineId) {
+    return machines.find(machineId).map(Machine::tenant).filter(TenantScope::isName);
+  }
+
   /**
-   * @throws NotFoundException if there is no such machine
+   * @throws NotFoundException if there is no such machine, or not one of the caller's alone
    * @throws ConflictException if it is switched off
    */
   @Transactional(Transactional.TxType.MANDATORY)
@@ -56,7 +63,11 @@ public class MachineKeys {
   public void enrol(UUID machineId, VerificationKey key) {
     var machine = lockEnabled(machineId);
     machines.keepKey(machineId, key.text());
-    outbox.publish(EventType.MACHINE_ENROLLED, machineId, machine.toEvent(null, clock.instant()));
+    outbox.publish(
+        EventType.MACHINE_ENROLLED,
+        machineId,
+        machine.toEvent(null, clock.instant()),
+        machine.tenant());
   }
 
   private Machine lockEnabled(UUID machineId) {

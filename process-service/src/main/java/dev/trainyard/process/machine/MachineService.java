@@ -8,8 +8,11 @@ import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.kit.tenant.AcrossTenants;
+import dev.trainyard.kit.tenant.CurrentTenant;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.security.ForbiddenException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -29,18 +32,21 @@ class MachineService {
   private final Outbox outbox;
   private final IdGenerator ids;
   private final Clock clock;
+  private final CurrentTenant tenant;
 
   MachineService(
       MachineStore machines,
       MachineOccupancy occupancy,
       Outbox outbox,
       IdGenerator ids,
-      Clock clock) {
+      Clock clock,
+      CurrentTenant tenant) {
     this.machines = machines;
     this.occupancy = occupancy;
     this.outbox = outbox;
     this.ids = ids;
     this.clock = clock;
+    this.tenant = tenant;
   }
 
   /** A machine, the version for its ETag, and whether this call made it. */
@@ -53,7 +59,7 @@ class MachineService {
    */
   Result register(RegisterMachineRequest request) {
     var id = request.id() != null ? request.id() : ids.next();
-    return namedTransaction(request.name(), id, () -> insert(id, request));
+    return namedTransaction(id, () -> insert(id, request));
   }
 
   private Result insert(UUID id, RegisterMachineRequest request) {
@@ -68,7 +74,7 @@ class MachineService {
               .formatted(id),
           Map.of("machineId", id));
     }
-    requireFreeName(request.name(), id);
+    requireFreeName(request.name(), id, tenant.scope().name().orElseThrow());
     var machine =
         new Machine(id, request.name(), request.address(), request.description(), clock.instant());
     machines.insert(machine);
@@ -99,12 +105,11 @@ class MachineService {
    */
   Result update(UUID id, String ifMatch, UpdateMachineRequest request) {
     return namedTransaction(
-        request.name(),
         id,
         () -> {
-          var machine = machines.lock(id).orElseThrow(() -> notFound(id));
+          var machine = requireOwn(id);
           EntityTags.requireMatch(ifMatch, machine.version());
-          requireFreeName(request.name(), id);
+          requireFreeName(request.name(), id, machine.tenant());
           machine.describe(
               request.name(), request.address(), request.description(), clock.instant());
           machines.flush();
@@ -116,7 +121,7 @@ class MachineService {
   /** Switches a machine on or off; nothing happens when it already is. */
   @Transactional
   Result enable(UUID id, boolean enabled) {
-    var machine = machines.lock(id).orElseThrow(() -> notFound(id));
+    var machine = requireOwn(id);
     if (machine.enabled() != enabled) {
       machine.enable(enabled, clock.instant());
       machines.flush();
@@ -131,7 +136,7 @@ class MachineService {
    */
   @Transactional
   Result drain(UUID id) {
-    var machine = machines.lock(id).orElseThrow(() -> notFound(id));
+    var machine = requireOwn(id);
     if (machine.enabled() || !machine.draining() && hasRun(id)) {
       machine.drain(clock.instant());
       machines.flush();
@@ -140,6 +145,7 @@ class MachineService {
     return result(machine, false);
   }
 
+  @AcrossTenants
   @Scheduled(
       every = "{trainyard.machine.check-interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -156,7 +162,7 @@ class MachineService {
    */
   @Transactional
   void delete(UUID id) {
-    var machine = machines.lock(id).orElseThrow(() -> notFound(id));
+    var machine = requireOwn(id);
     occupant(id)
         .ifPresent(
             occupant -> {
@@ -180,23 +186,29 @@ class MachineService {
   }
 
   /** The database has the last word on names when two requests race. */
-  private Result namedTransaction(String name, UUID id, Supplier<Result> work) {
+  private Result namedTransaction(UUID id, Supplier<Result> work) {
     try {
       return QuarkusTransaction.requiringNew().call(work::get);
     } catch (ConstraintViolationException e) {
       return QuarkusTransaction.requiringNew()
           .call(
               () -> {
-                requireFreeName(name, id);
-                // Two clients sent the same id at once.
-                return work.get();
+                try {
+                  // Two clients sent the same id or name at once.
+                  return work.get();
+                } catch (ConstraintViolationException taken) {
+                  throw new ConflictException(
+                      "id-taken",
+                      "Another machine has this id or this name.",
+                      Map.of("machineId", id));
+                }
               });
     }
   }
 
-  private void requireFreeName(String name, UUID id) {
+  private void requireFreeName(String name, UUID id, String owner) {
     machines
-        .findByName(name)
+        .findByName(name, owner)
         .filter(other -> !other.id().equals(id))
         .ifPresent(
             other -> {
@@ -206,6 +218,19 @@ class MachineService {
                       .formatted(other.name()),
                   Map.of("machineId", other.id()));
             });
+  }
+
+  /**
+   * A machine to change, locked.
+   *
+   * @throws ForbiddenException if all tenants share it, and the caller acts for one of them
+   */
+  private Machine requireOwn(UUID id) {
+    var machine = machines.lock(id);
+    if (machine.isEmpty() && machines.isVisible(id)) {
+      throw new ForbiddenException();
+    }
+    return machine.orElseThrow(() -> notFound(id));
   }
 
   private static boolean isSame(Machine machine, RegisterMachineRequest request) {
@@ -232,7 +257,7 @@ class MachineService {
   }
 
   private void publish(EventType type, Machine machine) {
-    outbox.publish(type, machine.id(), machine.toEvent(null, clock.instant()));
+    outbox.publish(type, machine.id(), machine.toEvent(null, clock.instant()), machine.tenant());
   }
 
   private static NotFoundException notFound(UUID id) {

@@ -4,6 +4,8 @@ import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.persistence.FilteredList;
+import dev.trainyard.kit.tenant.AcrossTenants;
+import dev.trainyard.kit.tenant.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -36,7 +38,20 @@ class MachineStore {
     return Optional.ofNullable(entities.find(Machine.class, id, LockModeType.PESSIMISTIC_WRITE));
   }
 
-  /** Finds a machine that stays as it is until the transaction ends; others may do the same. */
+  /** Whether the caller may know of it. */
+  boolean isVisible(UUID id) {
+    return entities
+            .createQuery("select count(*) from Machine where id = :id", Long.class)
+            .setParameter("id", id)
+            .getSingleResult()
+        > 0;
+  }
+
+  /**
+   * Finds a machine that stays as it is until the transaction ends; others may do the same. Whose
+   * it is does not matter: of one that all share, a tenant may not even lock the row.
+   */
+  @AcrossTenants
   Optional<Machine> lockShared(UUID id) {
     return Optional.ofNullable(entities.find(Machine.class, id, LockModeType.PESSIMISTIC_READ));
   }
@@ -48,10 +63,16 @@ class MachineStore {
         .getResultList();
   }
 
-  Optional<Machine> findByName(String name) {
+  /**
+   * Finds the machine of a name among those that are a tenant's or shared by all.
+   *
+   * @param tenant an asterisk for the shared ones alone
+   */
+  Optional<Machine> findByName(String name, String tenant) {
     return entities
-        .createQuery("from Machine where nameKey = :key", Machine.class)
+        .createQuery("from Machine where nameKey = :key and tenant in :tenants", Machine.class)
         .setParameter("key", NameKey.of(name))
+        .setParameter("tenants", List.of(tenant, TenantScope.ALL_NAME))
         .getResultStream()
         .findFirst();
   }

@@ -65,6 +65,9 @@ public class RefusedMessages {
         .ifPresent(
             machine ->
                 outbox.publish(
-                    EventType.MACHINE_MESSAGE_REFUSED, machineId, machine.toEvent(reason, now)));
+                    EventType.MACHINE_MESSAGE_REFUSED,
+                    machineId,
+                    machine.toEvent(reason, now),
+                    machine.tenant()));
   }
 }

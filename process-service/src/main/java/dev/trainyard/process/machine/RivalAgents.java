@@ -4,6 +4,7 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.contracts.machine.StandDown;
 import dev.trainyard.kit.outbox.Outbox;
+import dev.trainyard.kit.tenant.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
@@ -62,7 +63,8 @@ class RivalAgents {
             heartbeat.agentId(),
             heartbeat.incarnation(),
             pulse.lease().agentId(),
-            pulse.agentHost()));
+            pulse.agentHost()),
+        TenantScope.ALL_NAME);
     if (before == null) {
       contest(heartbeat, pulse, now);
     }
@@ -82,7 +84,10 @@ class RivalAgents {
         .ifPresent(
             machine ->
                 outbox.publish(
-                    EventType.MACHINE_CONTESTED, machine.id(), machine.toEvent(reason, now)));
+                    EventType.MACHINE_CONTESTED,
+                    machine.id(),
+                    machine.toEvent(reason, now),
+                    machine.tenant()));
   }
 
   /** What was rolled back was not told. */

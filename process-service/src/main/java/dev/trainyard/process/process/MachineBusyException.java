@@ -11,6 +11,19 @@ class MachineBusyException extends ConflictException {
     this(holder.id(), holder.name(), holder.status(), holder.machineId(), holder.machineName());
   }
 
+  private MachineBusyException(UUID machineId) {
+    super(
+        "machine-busy",
+        "Machine %s is held by a process that is not yours. Take another machine, or send queue: true to wait in line."
+            .formatted(machineId),
+        Map.of("machineId", machineId));
+  }
+
+  /** Which process it is, is nothing to other tenants. */
+  static MachineBusyException ofAnotherTenant(UUID machineId) {
+    return new MachineBusyException(machineId);
+  }
+
   private MachineBusyException(
       UUID processId, String processName, ProcessStatus status, UUID machineId, String machine) {
     super(

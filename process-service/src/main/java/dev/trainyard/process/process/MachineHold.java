@@ -1,6 +1,7 @@
 package dev.trainyard.process.process;
 
 import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.kit.tenant.CurrentTenant;
 import dev.trainyard.process.machine.MachineDirectory;
 import dev.trainyard.process.machine.MachineReference;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -22,8 +23,10 @@ class MachineHold {
 
   private final ProcessStore processes;
   private final MachineDirectory machines;
+  private final CurrentTenant tenant;
 
-  MachineHold(ProcessStore processes, MachineDirectory machines) {
+  MachineHold(ProcessStore processes, MachineDirectory machines, CurrentTenant tenant) {
+    this.tenant = tenant;
     this.processes = processes;
     this.machines = machines;
   }
@@ -59,8 +62,15 @@ class MachineHold {
             .filter(other -> other.enabled() && !other.id().equals(process.id()))
             .toList();
     if (!waiting.isEmpty()) {
-      throw new MachineAwaitedException(waiting.get(0), process.machineName(), waiting.size());
+      throw new MachineAwaitedException(process, told(waiting.get(0)), waiting.size());
     }
+  }
+
+  /** Which process it is, is nothing to other tenants. */
+  private Map<String, Object> told(TrainingProcess first) {
+    return tenant.scope().includes(first.tenant())
+        ? Map.of("processId", first.id(), "processName", first.name())
+        : Map.of();
   }
 
   /**
@@ -103,6 +113,9 @@ class MachineHold {
             holder -> {
               throw new MachineBusyException(holder);
             });
+    if (processes.isHeld(machineId)) {
+      throw MachineBusyException.ofAnotherTenant(machineId);
+    }
   }
 
   /**

@@ -18,8 +18,9 @@ public class MachineWork {
    * A run, and what it needs.
    *
    * @param baseModel its name
+   * @param tenant whose it is
    */
-  public record Run(UUID processId, int attempt, UUID datasetId, String baseModel) {}
+  public record Run(UUID processId, int attempt, UUID datasetId, String baseModel, String tenant) {}
 
   /** The run of a machine; empty while it has none. */
   @Transactional(Transactional.TxType.MANDATORY)
@@ -34,7 +35,8 @@ public class MachineWork {
                     process.id(),
                     process.attempt(),
                     process.snapshot().dataset().id(),
-                    process.snapshot().template().baseModel()));
+                    process.snapshot().template().baseModel(),
+                    process.tenant()));
   }
 
   private static boolean isRun(TrainingProcess process) {

@@ -147,9 +147,16 @@ class ProcessCreation {
                 if (wanted.id() == null) {
                   templates.release(snapshot, id);
                 }
-                return e;
+                return e instanceof ProblemException ? e : taken(id);
               });
     }
+  }
+
+  private static ConflictException taken(UUID id) {
+    return new ConflictException(
+        "id-taken",
+        "Another process has this id; leave the id out to create one more.",
+        Map.of("processId", id));
   }
 
   /** The process that an earlier request with this id made; empty if it has none. */

@@ -4,6 +4,7 @@ import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunReport;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.UnreadableEventException;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.process.machine.AgentSignatures;
 import dev.trainyard.process.machine.RefusedMessages;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -34,6 +35,7 @@ class ProcessReportConsumer {
   }
 
   /** Tried again until the database is there; what no retry makes readable goes aside. */
+  @AcrossTenants
   @Incoming("reports")
   @Blocking
   @Retry(

@@ -17,6 +17,9 @@ import java.util.UUID;
 class ProcessStage {
   @Id private UUID id;
 
+  /** As of its process: it may be noted by somebody who works for all tenants. */
+  private String tenant;
+
   @Column(name = "process_id")
   private UUID processId;
 
@@ -34,8 +37,9 @@ class ProcessStage {
   /** For Hibernate. */
   protected ProcessStage() {}
 
-  ProcessStage(UUID id, ProcessStageEvent event) {
+  ProcessStage(UUID id, String tenant, ProcessStageEvent event) {
     this.id = id;
+    this.tenant = tenant;
     this.processId = event.processId();
     this.attempt = event.attempt();
     this.stage = event.stage();

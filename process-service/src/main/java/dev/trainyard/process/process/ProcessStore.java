@@ -6,6 +6,9 @@ import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.persistence.FilteredList;
+import dev.trainyard.kit.tenant.AcrossTenants;
+import dev.trainyard.kit.tenant.CurrentTenant;
+import dev.trainyard.kit.tenant.TenantScope;
 import dev.trainyard.process.machine.MachineOccupancy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -34,9 +37,11 @@ class ProcessStore implements MachineOccupancy {
       Arrays.stream(ProcessStatus.values()).filter(ProcessStatus::holdsMachine).toList();
 
   private final EntityManager entities;
+  private final CurrentTenant tenant;
 
-  ProcessStore(EntityManager entities) {
+  ProcessStore(EntityManager entities, CurrentTenant tenant) {
     this.entities = entities;
+    this.tenant = tenant;
   }
 
   Optional<TrainingProcess> find(UUID id) {
@@ -73,9 +78,20 @@ class ProcessStore implements MachineOccupancy {
         .findFirst();
   }
 
+  /** Whether any process holds a machine, whose it may be. */
+  @AcrossTenants
+  boolean isHeld(UUID machineId) {
+    return findHolderId(machineId).isPresent();
+  }
+
   @Override
   @Transactional
   public Map<UUID, Occupant> occupants(Collection<UUID> machineIds) {
+    var scope = tenant.scope();
+    return tenant.call(TenantScope.all(), () -> occupants(machineIds, scope));
+  }
+
+  private Map<UUID, Occupant> occupants(Collection<UUID> machineIds, TenantScope scope) {
     return entities
         .createQuery(
             "from TrainingProcess"
@@ -84,14 +100,16 @@ class ProcessStore implements MachineOccupancy {
         .setParameter("machines", machineIds)
         .setParameter("holding", HOLDING)
         .getResultStream()
-        .collect(Collectors.toMap(TrainingProcess::machineId, ProcessStore::occupant));
+        .collect(Collectors.toMap(TrainingProcess::machineId, process -> occupant(process, scope)));
   }
 
-  private static Occupant occupant(TrainingProcess process) {
+  /** Which process it is, is nothing to other tenants. */
+  private static Occupant occupant(TrainingProcess process, TenantScope scope) {
     var progress = process.progress();
+    var isShown = scope.includes(process.tenant());
     return new Occupant(
-        process.id(),
-        process.name(),
+        isShown ? process.id() : null,
+        isShown ? process.name() : null,
         process.status(),
         progress == null ? null : progress.remainingSeconds(),
         progress == null ? null : progress.remainingSecondsLow(),
@@ -99,6 +117,7 @@ class ProcessStore implements MachineOccupancy {
   }
 
   @Override
+  @AcrossTenants
   @Transactional
   public Map<UUID, Long> queueLengths(Collection<UUID> machineIds) {
     return entities
@@ -113,7 +132,11 @@ class ProcessStore implements MachineOccupancy {
         .collect(Collectors.toMap(row -> (UUID) row[0], row -> (Long) row[1]));
   }
 
-  /** Waiting starts of these machines, each machine's in the order in which they get it. */
+  /**
+   * Waiting starts of these machines, whose they may be, each machine's in the order in which they
+   * get it.
+   */
+  @AcrossTenants
   List<TrainingProcess> waiting(Collection<UUID> machineIds) {
     return entities
         .createQuery(

@@ -2,6 +2,7 @@ package dev.trainyard.process.process;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.process.machine.Listening;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
@@ -45,6 +46,7 @@ class ProcessTimer {
   }
 
   /** Ends runs whose machine has been silent for too long. */
+  @AcrossTenants
   @Scheduled(
       every = "{trainyard.process.check-interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -58,6 +60,7 @@ class ProcessTimer {
   }
 
   /** Gives machines that are free to the starts that wait for them. */
+  @AcrossTenants
   @Scheduled(
       every = "{trainyard.process.queue-interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -75,6 +78,7 @@ class ProcessTimer {
   }
 
   /** Deletes processes that ended long ago, unless they are switched off, which keeps them. */
+  @AcrossTenants
   @Scheduled(
       every = "{trainyard.process.retention-interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -8,6 +8,7 @@ import dev.trainyard.contracts.process.RunRepair;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.process.StopTraining;
 import dev.trainyard.kit.outbox.Outbox;
+import dev.trainyard.kit.tenant.TenantScope;
 import dev.trainyard.process.machine.MachineDirectory;
 import dev.trainyard.protocol.process.Effect;
 import dev.trainyard.protocol.process.Outcome;
@@ -70,7 +71,7 @@ class ProcessTransitions {
     } else if (effect instanceof Effect.Failed failed) {
       process.fail(failed.failure());
     } else if (effect instanceof Effect.Repaired repaired) {
-      publishRepair(process.id(), process.machineId(), repaired);
+      publishRepair(process.id(), process.machineId(), repaired, process.tenant());
     }
   }
 
@@ -84,19 +85,25 @@ class ProcessTransitions {
 
   private void send(Effect.Commanded commanded, TrainingProcess process) {
     switch (commanded.command()) {
-      case START -> outbox.publish(EventType.COMMAND_START, process.machineId(), start(process));
-      case STOP -> sendStop(process.machineId(), process.id(), commanded.attempt());
+      case START -> sendStart(process);
+      case STOP ->
+          sendStop(process.machineId(), process.id(), commanded.attempt(), process.tenant());
     }
+  }
+
+  private void sendStart(TrainingProcess process) {
+    outbox.publish(EventType.COMMAND_START, process.machineId(), start(process), process.tenant());
   }
 
   /** Ends a run that belongs to no process. */
   void stopStranger(UUID machineId, UUID processId, int attempt) {
-    sendStop(machineId, processId, attempt);
+    sendStop(machineId, processId, attempt, TenantScope.ALL_NAME);
     publishRepair(
         processId,
         machineId,
         new Effect.Repaired(
-            RunRepair.UNWANTED_RUN_STOPPED, attempt, "There is no such process on this machine."));
+            RunRepair.UNWANTED_RUN_STOPPED, attempt, "There is no such process on this machine."),
+        TenantScope.ALL_NAME);
   }
 
   /** A report that belongs to no process. */
@@ -105,10 +112,11 @@ class ProcessTransitions {
         processId,
         machineId,
         new Effect.Repaired(
-            RunRepair.UNWANTED_REPORT_DROPPED, attempt, "There is no such process."));
+            RunRepair.UNWANTED_REPORT_DROPPED, attempt, "There is no such process."),
+        TenantScope.ALL_NAME);
   }
 
-  private void sendStop(UUID machineId, UUID processId, int attempt) {
+  private void sendStop(UUID machineId, UUID processId, int attempt, String tenant) {
     var graceSeconds = Math.toIntExact(config.stopGrace().toSeconds());
     outbox.publish(
         EventType.COMMAND_STOP,
@@ -118,10 +126,8 @@ class ProcessTransitions {
             attempt,
             machineId,
             graceSeconds,
-            machines
-                .agentOf(machineId)
-                .map(MachineDirectory.AgentOfMachine::agentId)
-                .orElse(null)));
+            machines.agentOf(machineId).map(MachineDirectory.AgentOfMachine::agentId).orElse(null)),
+        tenant);
   }
 
   void publish(EventType type, TrainingProcess process) {
@@ -142,10 +148,12 @@ class ProcessTransitions {
             process.attempt(),
             clock.instant(),
             process.status() == ProcessStatus.SUCCEEDED ? process.modelId() : null,
-            process.status() == ProcessStatus.FAILED ? process.failure() : null));
+            process.status() == ProcessStatus.FAILED ? process.failure() : null),
+        process.tenant());
   }
 
-  private void publishRepair(UUID processId, UUID machineId, Effect.Repaired repaired) {
+  private void publishRepair(
+      UUID processId, UUID machineId, Effect.Repaired repaired, String tenant) {
     LOG.infof(
         "Process and machine differed processId=%s machineId=%s attempt=%d repair=%s reason=%s",
         processId, machineId, repaired.attempt(), repaired.repair(), repaired.reason());
@@ -158,7 +166,8 @@ class ProcessTransitions {
             repaired.attempt(),
             repaired.repair(),
             repaired.reason(),
-            clock.instant()));
+            clock.instant()),
+        tenant);
   }
 
   private static EventType eventOf(ProcessStatus status) {
@@ -196,6 +205,7 @@ class ProcessTransitions {
         process.resume(),
         holder.map(MachineDirectory.AgentOfMachine::agentId).orElse(null),
         holder.map(MachineDirectory.AgentOfMachine::incarnation).orElse(0L),
-        snapshot.template().knownRevision());
+        snapshot.template().knownRevision(),
+        process.tenant());
   }
 }

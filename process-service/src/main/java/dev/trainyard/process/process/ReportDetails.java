@@ -70,7 +70,7 @@ class ReportDetails {
             report.phase() == RunPhase.FAILED,
             report.message(),
             report.occurredAt() != null ? report.occurredAt() : clock.instant());
-    processes.insert(new ProcessStage(ids.next(), event));
-    outbox.publish(EventType.PROCESS_STAGE, process.id(), event);
+    processes.insert(new ProcessStage(ids.next(), process.tenant(), event));
+    outbox.publish(EventType.PROCESS_STAGE, process.id(), event, process.tenant());
   }
 }

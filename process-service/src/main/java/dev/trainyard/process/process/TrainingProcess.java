@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.Generated;
 
 /**
  * One run of a template on one machine. Whoever changes one has locked its row; {@link
@@ -32,6 +33,12 @@ class TrainingProcess extends Authored {
   private static final int MAX_NOTICES = 20;
 
   @Id private UUID id;
+
+  /** Written by the database. */
+  @Generated
+  @Column(insertable = false, updatable = false)
+  private String tenant;
+
   private String name;
 
   @Column(name = "name_key")
@@ -250,6 +257,10 @@ class TrainingProcess extends Authored {
 
   UUID id() {
     return id;
+  }
+
+  String tenant() {
+    return tenant;
   }
 
   String name() {

@@ -3,6 +3,7 @@ package dev.trainyard.template.dataset;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.integrity.ObjectDisposal;
 import dev.trainyard.kit.outbox.Outbox;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -44,7 +45,8 @@ class CheckLifecycle {
     this.clock = clock;
   }
 
-  /** Begins to check what has waited longest. */
+  /** Begins to check what has waited longest, whose it may be. */
+  @AcrossTenants
   @Transactional
   Optional<CheckTask> claimNext() {
     var now = clock.instant();

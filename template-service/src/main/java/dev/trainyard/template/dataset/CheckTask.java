@@ -1,5 +1,6 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.tenant.TenantScope;
 import dev.trainyard.template.archive.TestSplit;
 import java.util.Optional;
 import java.util.UUID;
@@ -7,6 +8,7 @@ import java.util.UUID;
 /**
  * An attempt to check a dataset.
  *
+ * @param tenant whose the dataset is
  * @param receivedKey where what was received lies in the bucket
  * @param parts how it came, if it came in parts
  * @param oneByOne whether it came image by image
@@ -17,6 +19,7 @@ import java.util.UUID;
 record CheckTask(
     UUID datasetId,
     UUID projectId,
+    TenantScope tenant,
     String receivedKey,
     Optional<Parts> parts,
     boolean oneByOne,
@@ -29,6 +32,7 @@ record CheckTask(
     return new CheckTask(
         dataset.id(),
         dataset.projectId(),
+        TenantScope.of(dataset.tenant()),
         upload.objectKey(),
         upload.parts(dataset.sizeBytes()),
         upload.isOneByOne(),

@@ -27,6 +27,10 @@ import org.hibernate.annotations.ColumnTransformer;
 public class Dataset extends Authored {
   @Id private UUID id;
 
+  /** Written by the database; null until the row is read. */
+  @Column(insertable = false, updatable = false)
+  private String tenant;
+
   @Column(name = "project_id")
   private UUID projectId;
 
@@ -209,6 +213,10 @@ public class Dataset extends Authored {
 
   public UUID id() {
     return id;
+  }
+
+  String tenant() {
+    return tenant;
   }
 
   public UUID projectId() {

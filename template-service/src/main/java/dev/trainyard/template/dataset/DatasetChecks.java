@@ -1,5 +1,6 @@
 package dev.trainyard.template.dataset;
 
+import dev.trainyard.kit.tenant.CurrentTenant;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,11 +25,14 @@ class DatasetChecks {
 
   private final CheckLifecycle lifecycle;
   private final DatasetCheck check;
+  private final CurrentTenant tenant;
   private final Semaphore slots;
   private final ExecutorService executor = Executors.newCachedThreadPool(DatasetChecks::thread);
   private final Map<UUID, RunningCheck> running = new ConcurrentHashMap<>();
 
-  DatasetChecks(CheckLifecycle lifecycle, DatasetCheck check, DatasetConfig config) {
+  DatasetChecks(
+      CheckLifecycle lifecycle, DatasetCheck check, DatasetConfig config, CurrentTenant tenant) {
+    this.tenant = tenant;
     this.lifecycle = lifecycle;
     this.check = check;
     this.slots = new Semaphore(config.maxChecks(), true);
@@ -79,7 +83,7 @@ class DatasetChecks {
     var started = new RunningCheck(task);
     running.put(task.datasetId(), started);
     try {
-      check.run(started, archive);
+      tenant.run(task.tenant(), () -> check.run(started, archive));
     } finally {
       running.remove(task.datasetId(), started);
     }
@@ -97,7 +101,7 @@ class DatasetChecks {
     var task = started.task();
     try {
       // Should it be outrun, its end finds that out.
-      lifecycle.renew(task, started.progress());
+      tenant.run(task.tenant(), () -> lifecycle.renew(task, started.progress()));
     } catch (RuntimeException e) {
       LOG.warnf("Check not renewed datasetId=%s reason=%s", task.datasetId(), e);
     }
@@ -110,9 +114,10 @@ class DatasetChecks {
   }
 
   private void putOff(RunningCheck started) {
-    var id = started.task().datasetId();
+    var task = started.task();
+    var id = task.datasetId();
     try {
-      lifecycle.putOff(started.task(), false);
+      tenant.run(task.tenant(), () -> lifecycle.putOff(task, false));
       LOG.infof("Check given back datasetId=%s", id);
     } catch (RuntimeException e) {
       LOG.warnf("Check waits for the end of its lease datasetId=%s reason=%s", id, e);

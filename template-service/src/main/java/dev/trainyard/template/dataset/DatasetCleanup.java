@@ -1,6 +1,7 @@
 package dev.trainyard.template.dataset;
 
 import dev.trainyard.kit.integrity.ObjectDisposal;
+import dev.trainyard.template.project.ProjectTenants;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -18,6 +19,7 @@ class DatasetCleanup {
   private final ObjectDisposal disposal;
   private final DatasetConfig config;
   private final Clock clock;
+  private final ProjectTenants tenants;
 
   DatasetCleanup(
       UploadLifecycle lifecycle,
@@ -25,13 +27,15 @@ class DatasetCleanup {
       ReceivedObjects received,
       ObjectDisposal disposal,
       DatasetConfig config,
-      Clock clock) {
+      Clock clock,
+      ProjectTenants tenants) {
     this.lifecycle = lifecycle;
     this.deletion = deletion;
     this.received = received;
     this.disposal = disposal;
     this.config = config;
     this.clock = clock;
+    this.tenants = tenants;
   }
 
   @Scheduled(
@@ -39,9 +43,13 @@ class DatasetCleanup {
       delayed = "${trainyard.datasets.cleanup-interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void clean() {
+    tenants.each(this::cleanRows);
+    disposal.removeDue();
+  }
+
+  private void cleanRows() {
     lifecycle.overdue().forEach(this::expire);
     deletion.deleteRejectedBefore(clock.instant().minus(config.rejectedKept()));
-    disposal.removeDue();
   }
 
   private void expire(UUID id) {

@@ -4,6 +4,7 @@ import dev.trainyard.kit.integrity.FileOwner;
 import dev.trainyard.kit.integrity.OwnedFile;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.template.dataset.DatasetConfig;
 import dev.trainyard.template.dataset.DatasetStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,6 +75,7 @@ public class DatasetFiles implements FileOwner {
   }
 
   @Override
+  @AcrossTenants
   @Transactional
   public Set<String> usedAmong(Collection<String> keys) {
     Stream<?> found =
@@ -82,6 +84,7 @@ public class DatasetFiles implements FileOwner {
   }
 
   @Override
+  @AcrossTenants
   @Transactional
   public List<OwnedFile> filesAfter(String after, int most) {
     return OwnedFile.list(entities, AFTER, after, most);

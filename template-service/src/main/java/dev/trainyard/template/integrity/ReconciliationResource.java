@@ -4,6 +4,7 @@ import dev.trainyard.kit.integrity.Reconciler;
 import dev.trainyard.kit.integrity.ReconciliationEndpoint;
 import dev.trainyard.kit.integrity.ReconciliationReport;
 import dev.trainyard.kit.security.Permissions;
+import dev.trainyard.kit.tenant.CurrentTenant;
 import io.quarkus.security.PermissionsAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -18,8 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 @Path("/api/v1/datasets/reconciliation")
 @Produces(MediaType.APPLICATION_JSON)
 public class ReconciliationResource extends ReconciliationEndpoint {
-  ReconciliationResource(Reconciler reconciler) {
-    super(reconciler);
+  ReconciliationResource(Reconciler reconciler, CurrentTenant tenant) {
+    super(reconciler, tenant);
   }
 
   @POST

@@ -7,6 +7,7 @@ import dev.trainyard.kit.http.EntityTags;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.kit.tenant.CurrentTenant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -21,8 +22,11 @@ public class ModelTypeService {
   private final ModelTypeStore types;
   private final ParameterDefaults defaults;
   private final Clock clock;
+  private final CurrentTenant tenant;
 
-  ModelTypeService(ModelTypeStore types, ParameterDefaults defaults, Clock clock) {
+  ModelTypeService(
+      ModelTypeStore types, ParameterDefaults defaults, Clock clock, CurrentTenant tenant) {
+    this.tenant = tenant;
     this.types = types;
     this.defaults = defaults;
     this.clock = clock;
@@ -40,6 +44,7 @@ public class ModelTypeService {
 
   @Transactional
   ModelTypeView create(ModelTypeRequest request) throws JsonMappingException {
+    tenant.requirePlatform();
     if (request.name() == null) {
       throw new InvalidRequestException("name", "must be given");
     }
@@ -62,6 +67,7 @@ public class ModelTypeService {
   @Transactional
   ModelTypeView update(String name, String ifMatch, ModelTypeRequest request)
       throws JsonMappingException {
+    tenant.requirePlatform();
     var parameters = defaults.checked(request.parameters());
     var type = requireOwn(name);
     EntityTags.requireMatch(ifMatch, type.revision());
@@ -78,6 +84,7 @@ public class ModelTypeService {
    */
   @Transactional
   void delete(String name) {
+    tenant.requirePlatform();
     var type = requireOwn(name);
     var templates = types.templatesOf(type.name());
     if (templates > 0) {

@@ -4,13 +4,17 @@ import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.template.listing.Listing;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.Session;
 
 /** The project table. Every method wants a transaction. */
 @ApplicationScoped
@@ -49,6 +53,16 @@ public class ProjectStore implements PanacheRepositoryBase<Project, UUID> {
         .createNativeQuery("SELECT 1 FROM pg_advisory_xact_lock(:lock)")
         .setParameter("lock", NAMES_LOCK)
         .getSingleResult();
+  }
+
+  /** Whose the projects are. */
+  @AcrossTenants
+  @Transactional
+  List<String> tenants() {
+    return getEntityManager()
+        .unwrap(Session.class)
+        .createNativeQuery("SELECT DISTINCT tenant FROM project", String.class)
+        .getResultList();
   }
 
   Optional<Project> withName(String name) {

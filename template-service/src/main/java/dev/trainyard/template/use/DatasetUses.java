@@ -2,6 +2,7 @@ package dev.trainyard.template.use;
 
 import dev.trainyard.contracts.process.ProcessEvent;
 import dev.trainyard.kit.problem.ConflictException;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -50,7 +51,7 @@ public class DatasetUses {
             INSERT INTO dataset_use
                 (process_id, dataset_id, template_id, unfinished, held_at, expires_at)
             VALUES (?1, ?2, ?3, true, ?4, ?5)
-            ON CONFLICT (process_id) DO UPDATE
+            ON CONFLICT (tenant, process_id) DO UPDATE
             SET dataset_id = excluded.dataset_id, template_id = excluded.template_id,
                 held_at = excluded.held_at, expires_at = excluded.expires_at
             WHERE dataset_use.expires_at IS NOT NULL
@@ -99,7 +100,7 @@ public class DatasetUses {
             """
             INSERT INTO dataset_use (process_id, dataset_id, template_id, unfinished, held_at)
             VALUES (?1, CAST(?2 AS uuid), ?3, ?4, ?5)
-            ON CONFLICT (process_id) DO UPDATE
+            ON CONFLICT (tenant, process_id) DO UPDATE
             SET dataset_id = coalesce(excluded.dataset_id, dataset_use.dataset_id),
                 unfinished = excluded.unfinished, expires_at = NULL
             """)
@@ -197,6 +198,7 @@ public class DatasetUses {
       every = "${trainyard.datasets.cleanup-interval}",
       delayed = "${trainyard.datasets.cleanup-interval}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @AcrossTenants
   @Transactional
   void removeExpired() {
     database

@@ -5,6 +5,8 @@ import dev.trainyard.contracts.process.ProcessEvent;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.ReceivedEvent;
 import dev.trainyard.kit.events.UnreadableEventException;
+import dev.trainyard.kit.tenant.CurrentTenant;
+import dev.trainyard.kit.tenant.TenantRules;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
@@ -17,10 +19,15 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class ProcessEventConsumer {
   private final CloudEventCodec codec;
   private final DatasetUses uses;
+  private final TenantRules rules;
+  private final CurrentTenant tenant;
 
-  ProcessEventConsumer(CloudEventCodec codec, DatasetUses uses) {
+  ProcessEventConsumer(
+      CloudEventCodec codec, DatasetUses uses, TenantRules rules, CurrentTenant tenant) {
     this.codec = codec;
     this.uses = uses;
+    this.rules = rules;
+    this.tenant = tenant;
   }
 
   /** Tried again until the database is there; what no retry makes readable goes aside. */
@@ -33,7 +40,8 @@ class ProcessEventConsumer {
       delayUnit = ChronoUnit.SECONDS,
       abortOn = UnreadableEventException.class)
   void consume(ConsumerRecord<String, byte[]> record) {
-    take(codec.read(record));
+    var event = codec.read(record);
+    tenant.run(rules.scopeOf(event), () -> take(event));
   }
 
   private void take(ReceivedEvent event) {

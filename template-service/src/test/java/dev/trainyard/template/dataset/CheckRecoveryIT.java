@@ -11,6 +11,8 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.storage.MultipartUploads;
 import dev.trainyard.kit.storage.ObjectStorage;
+import dev.trainyard.kit.tenant.CurrentTenant;
+import dev.trainyard.kit.tenant.TenantScope;
 import dev.trainyard.template.Api;
 import dev.trainyard.template.Backends;
 import dev.trainyard.template.Events;
@@ -58,6 +60,7 @@ class CheckRecoveryIT {
   @Inject DatasetConfig config;
   @Inject EntityManager database;
   @Inject Clock clock;
+  @Inject CurrentTenant tenant;
   @TempDir Path folder;
 
   private final UUID id = UUID.randomUUID();
@@ -102,7 +105,11 @@ class CheckRecoveryIT {
     try {
       var claims =
           IntStream.range(0, 4)
-              .mapToObj(claimer -> CompletableFuture.supplyAsync(() -> checks.claim(id), claimers))
+              .mapToObj(
+                  claimer ->
+                      CompletableFuture.supplyAsync(
+                          () -> tenant.call(TenantScope.of("default"), () -> checks.claim(id)),
+                          claimers))
               .toList();
       assertThat(claims.stream().map(CompletableFuture::join).filter(Optional::isPresent))
           .hasSize(1);

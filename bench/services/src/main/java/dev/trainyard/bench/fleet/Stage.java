@@ -76,7 +76,7 @@ final class Stage implements AutoCloseable {
                 "QUARKUS_DATASOURCE_JDBC_URL",
                 postgres.jdbcUrl("trainyard_process"),
                 "QUARKUS_DATASOURCE_USERNAME",
-                postgres.username(),
+                PostgresServer.ownerOf("trainyard_process"),
                 "QUARKUS_DATASOURCE_PASSWORD",
                 postgres.password(),
                 "TRAINYARD_SERVICES_TEMPLATE_URL",

@@ -54,7 +54,7 @@ final class MetricsStage implements AutoCloseable {
                 "QUARKUS_DATASOURCE_JDBC_URL",
                 postgres.jdbcUrl(DATABASE),
                 "QUARKUS_DATASOURCE_USERNAME",
-                postgres.username(),
+                PostgresServer.ownerOf(DATABASE),
                 "QUARKUS_DATASOURCE_PASSWORD",
                 postgres.password()));
     return service;

@@ -31,6 +31,8 @@ import java.util.UUID;
  * @param incarnation that agent's start; an older or a younger one ignores the command
  * @param templateRevision how often the template had been changed, from 1; absent from services
  *     before this field
+ * @param tenant whose the process is, for what the agent asks other services; absent from services
+ *     before there were tenants
  */
 public record StartTraining(
     UUID processId,
@@ -51,4 +53,5 @@ public record StartTraining(
     boolean resume,
     @JsonInclude(NON_NULL) UUID agentId,
     long incarnation,
-    @JsonInclude(NON_NULL) Integer templateRevision) {}
+    @JsonInclude(NON_NULL) Integer templateRevision,
+    @JsonInclude(NON_NULL) String tenant) {}

@@ -110,6 +110,13 @@ public final class LocalIssuer {
     return token(claims(role, lifetime));
   }
 
+  /** The same of somebody of a tenant. */
+  public String token(String role, String tenant, Duration lifetime) {
+    var claims = claims(role, lifetime);
+    claims.setClaim("tenant", tenant);
+    return token(claims);
+  }
+
   /** What {@link #token(String, Duration)} says, to be changed. */
   public static JwtClaims claims(String role, Duration lifetime) {
     var claims = new JwtClaims();

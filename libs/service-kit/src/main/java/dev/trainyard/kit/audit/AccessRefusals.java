@@ -3,6 +3,9 @@ package dev.trainyard.kit.audit;
 import dev.trainyard.contracts.audit.RefusalEvent;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.security.CurrentActor;
+import dev.trainyard.kit.tenant.CurrentTenant;
+import dev.trainyard.kit.tenant.TenantRules;
+import dev.trainyard.kit.tenant.TenantScope;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -35,6 +38,8 @@ public class AccessRefusals {
   private final AuditLog audit;
   private final CurrentVertxRequest requests;
   private final CurrentActor actor;
+  private final CurrentTenant tenant;
+  private final TenantRules rules;
   private final Clock clock;
   private final String service;
   private final Map<Kind, Count> counts = new ConcurrentHashMap<>();
@@ -50,11 +55,15 @@ public class AccessRefusals {
       AuditLog audit,
       CurrentVertxRequest requests,
       CurrentActor actor,
+      CurrentTenant tenant,
+      TenantRules rules,
       Clock clock,
       @ConfigProperty(name = "quarkus.application.name") String service) {
     this.audit = audit;
     this.requests = requests;
     this.actor = actor;
+    this.tenant = tenant;
+    this.rules = rules;
     this.clock = clock;
     this.service = service;
   }
@@ -74,10 +83,18 @@ public class AccessRefusals {
             status,
             request.remoteAddress().hostAddress(),
             status == 403 ? actor.name() : Optional.empty(),
-            request.headers().contains("Authorization"));
+            request.headers().contains("Authorization"),
+            tenantOfRefused(status));
     if (counts.size() < MOST_KINDS || counts.containsKey(kind)) {
       counts.merge(kind, new Count(1, clock.instant()), Count::plus);
     }
+  }
+
+  /** Of whom nobody knows who it is, the platform's own tenant is told. */
+  private String tenantOfRefused(int status) {
+    return status == 403
+        ? tenant.scope().tenant().orElse(rules.defaultName())
+        : rules.defaultName();
   }
 
   void onStart(@Observes StartupEvent event) {
@@ -93,7 +110,9 @@ public class AccessRefusals {
     for (var kind : counts.keySet()) {
       var count = counts.remove(kind);
       try {
-        audit.write(EventType.AUDIT_REFUSED, key(), kind.toEvent(service, count));
+        tenant.run(
+            TenantScope.of(kind.tenant()),
+            () -> audit.write(EventType.AUDIT_REFUSED, key(), kind.toEvent(service, count)));
       } catch (RuntimeException e) {
         LOG.warnf("Refusals are not written down, will be later reason=%s", e.getMessage());
         counts.merge(kind, count, Count::plus);
@@ -112,7 +131,8 @@ public class AccessRefusals {
       int status,
       String address,
       Optional<String> user,
-      boolean withToken) {
+      boolean withToken,
+      String tenant) {
     RefusalEvent toEvent(String service, Count count) {
       return new RefusalEvent(
           service,

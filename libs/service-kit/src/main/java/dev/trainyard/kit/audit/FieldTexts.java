@@ -18,7 +18,15 @@ public class FieldTexts {
 
   /** What the platform notes by itself with each change. */
   private static final Set<String> BY_ITSELF =
-      Set.of("author", "createdAt", "updatedAt", "changedAt", "revision", "nameKey", "aliasKey");
+      Set.of(
+          "author",
+          "createdAt",
+          "updatedAt",
+          "changedAt",
+          "revision",
+          "nameKey",
+          "aliasKey",
+          "tenant");
 
   private final ObjectMapper json;
 

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.kit.tenant.TenantScope;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.apache.kafka.common.header.Headers;
 public final class CloudEventCodec {
   private static final String TRACEPARENT = "traceparent";
   private static final String ACTOR = "actor";
+  private static final String TENANT = "tenant";
 
   // Not the REST mapper: a consumer must accept fields that a newer producer added.
   private final ObjectMapper json =
@@ -82,6 +84,9 @@ public final class CloudEventCodec {
     if (event.actor() != null) {
       cloudEvent.withExtension(ACTOR, event.actor());
     }
+    if (event.tenant() != null) {
+      cloudEvent.withExtension(TENANT, event.tenant());
+    }
     ProducerRecord<String, byte[]> record =
         KafkaMessageFactory.<String>createWriter(event.type().topic(), event.key())
             .writeBinary(cloudEvent.build());
@@ -125,6 +130,7 @@ public final class CloudEventCodec {
         attributes.time(),
         traceId(attributes.optional(TRACEPARENT)),
         Optional.ofNullable(attributes.optional(ACTOR)).filter(actor -> !actor.isBlank()),
+        tenant(attributes.optional(TENANT)),
         new String(value, StandardCharsets.UTF_8),
         data(type, value));
   }
@@ -148,6 +154,13 @@ public final class CloudEventCodec {
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       throw new UnreadableEventException("cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static Optional<String> tenant(String name) {
+    if (name != null && !TenantScope.isName(name) && !name.equals(TenantScope.ALL_NAME)) {
+      throw new UnreadableEventException("has no tenant's name in ce_tenant", null);
+    }
+    return Optional.ofNullable(name);
   }
 
   private static Optional<String> traceId(String traceparent) {

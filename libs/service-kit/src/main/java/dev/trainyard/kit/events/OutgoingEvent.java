@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param time when it happened
  * @param traceparent W3C trace context; null outside a trace
  * @param actor the name of who caused it; null where nobody in particular did
+ * @param tenant whose it is; an asterisk for nobody's in particular; null if that is not known
  * @param json the data
  */
 public record OutgoingEvent(
@@ -23,6 +24,7 @@ public record OutgoingEvent(
     Instant time,
     String traceparent,
     String actor,
+    String tenant,
     String json) {
   public OutgoingEvent {
     Objects.requireNonNull(id, "id");
@@ -32,9 +34,9 @@ public record OutgoingEvent(
     Objects.requireNonNull(json, "json");
   }
 
-  /** An event that nobody in particular caused. */
+  /** An event that nobody in particular caused, and that is no tenant's. */
   public OutgoingEvent(
       UUID id, EventType type, String key, Instant time, String traceparent, String json) {
-    this(id, type, key, time, traceparent, null, json);
+    this(id, type, key, time, traceparent, null, null, json);
   }
 }

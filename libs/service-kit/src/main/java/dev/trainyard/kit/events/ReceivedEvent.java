@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param time when it happened
  * @param traceId the trace it belongs to
  * @param actor who caused it, where the event says so
+ * @param tenant whose it is, where the event says so; an asterisk for nobody's in particular
  * @param json the data as it was sent
  * @param data the data as a {@link EventType#dataClass()}
  */
@@ -25,6 +26,7 @@ public record ReceivedEvent(
     Instant time,
     Optional<String> traceId,
     Optional<String> actor,
+    Optional<String> tenant,
     String json,
     Object data) {
 

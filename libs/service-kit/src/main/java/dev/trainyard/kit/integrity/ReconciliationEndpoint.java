@@ -1,20 +1,23 @@
 package dev.trainyard.kit.integrity;
 
 import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.kit.tenant.CurrentTenant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * Comparisons of a service's database with its storage, over HTTP; a service says paths and
- * permissions.
+ * permissions. Files are of all tenants, so only those who may act for all see what is found.
  */
 @Tag(name = "Integrity", description = "Whether the database and the stored files agree.")
 public abstract class ReconciliationEndpoint {
   private final Reconciler reconciler;
+  private final CurrentTenant tenant;
 
-  protected ReconciliationEndpoint(Reconciler reconciler) {
+  protected ReconciliationEndpoint(Reconciler reconciler, CurrentTenant tenant) {
     this.reconciler = reconciler;
+    this.tenant = tenant;
   }
 
   @Operation(
@@ -25,6 +28,7 @@ public abstract class ReconciliationEndpoint {
   @APIResponse(responseCode = "200", description = "What was found and done.")
   @APIResponse(responseCode = "409", description = "Another reconciliation is running.")
   public ReconciliationReport reconcile(boolean force) {
+    tenant.requirePlatform();
     return reconciler.run(force);
   }
 
@@ -32,6 +36,7 @@ public abstract class ReconciliationEndpoint {
   @APIResponse(responseCode = "200", description = "What was found and done.")
   @APIResponse(responseCode = "404", description = "There was none yet.")
   public ReconciliationReport last() {
+    tenant.requirePlatform();
     return reconciler.last().orElseThrow(() -> new NotFoundException("reconciliation", "yet"));
   }
 }

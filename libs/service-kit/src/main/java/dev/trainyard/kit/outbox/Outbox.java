@@ -4,7 +4,7 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.TraceContext;
 import dev.trainyard.kit.identity.IdGenerator;
-import dev.trainyard.kit.security.CurrentActor;
+import dev.trainyard.kit.tenant.TenantScope;
 import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
@@ -16,6 +16,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -27,8 +28,9 @@ import javax.sql.DataSource;
 public class Outbox {
   private static final String INSERT =
       """
-      INSERT INTO outbox (event_id, type, topic, message_key, occurred_at, traceparent, actor, data)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO outbox (event_id, type, topic, message_key, occurred_at, traceparent, actor,
+        tenant, data)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   private final DataSource dataSource;
@@ -37,7 +39,7 @@ public class Outbox {
   private final Clock clock;
   private final TransactionSynchronizationRegistry transactions;
   private final OutboxRelay relay;
-  private final CurrentActor actor;
+  private final EventOrigin origin;
 
   Outbox(
       DataSource dataSource,
@@ -46,18 +48,18 @@ public class Outbox {
       Clock clock,
       TransactionSynchronizationRegistry transactions,
       OutboxRelay relay,
-      CurrentActor actor) {
+      EventOrigin origin) {
     this.dataSource = dataSource;
     this.codec = codec;
     this.ids = ids;
     this.clock = clock;
     this.transactions = transactions;
     this.relay = relay;
-    this.actor = actor;
+    this.origin = origin;
   }
 
   /**
-   * Publishes an event when the present transaction commits.
+   * Publishes an event of the present tenant when the present transaction commits.
    *
    * @param type the kind of event
    * @param key id of the aggregate it is about, or of the machine a command is for
@@ -71,12 +73,37 @@ public class Outbox {
   }
 
   /**
+   * The same for somebody who works for all tenants.
+   *
+   * @param tenant whose the event is; {@link TenantScope#ALL_NAME} for nobody's in particular; null
+   *     for the present tenant's, as a row is that has not been written yet
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void publish(EventType type, UUID key, Object data, String tenant) {
+    write(type, Map.of(key, data), id -> tenant == null ? origin.tenant() : tenant);
+  }
+
+  /**
    * The same for many aggregates at a time.
    *
    * @param data a record of the type's data class by the key of each event
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void publishAll(EventType type, Map<UUID, ?> data) {
+    write(type, data, key -> origin.tenant());
+  }
+
+  /**
+   * The same for somebody who works for all tenants.
+   *
+   * @param tenants whose each event is, by its key; see above
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void publishAll(EventType type, Map<UUID, ?> data, Map<UUID, String> tenants) {
+    write(type, data, tenants::get);
+  }
+
+  private void write(EventType type, Map<UUID, ?> data, Function<UUID, String> tenantOf) {
     if (data.isEmpty()) {
       return;
     }
@@ -84,7 +111,7 @@ public class Outbox {
       throw new IllegalArgumentException(type + " takes a " + type.dataClass().getSimpleName());
     }
     var traceparent = TraceContext.traceparent().orElse(null);
-    var causedBy = actor.name().orElse(null);
+    var causedBy = origin.actor().orElse(null);
     var now = Timestamp.from(clock.instant());
     try (var connection = dataSource.getConnection();
         var insert = connection.prepareStatement(INSERT)) {
@@ -96,7 +123,8 @@ public class Outbox {
         insert.setTimestamp(5, now);
         insert.setString(6, traceparent);
         insert.setString(7, causedBy);
-        insert.setString(8, codec.toJson(event.getValue()));
+        insert.setString(8, tenantOf.apply(event.getKey()));
+        insert.setString(9, codec.toJson(event.getValue()));
         insert.addBatch();
       }
       insert.executeBatch();

@@ -231,6 +231,7 @@ final class OutboxDispatcher implements AutoCloseable {
               row.occurredAt(),
               row.traceparent(),
               row.actor(),
+              row.tenant(),
               row.data()));
     } catch (RuntimeException e) {
       throw new UnsendableEventException("is no CloudEvent: " + e.getMessage(), e);

@@ -9,6 +9,7 @@ import java.util.UUID;
  * @param type as it was written, perhaps by another version of the service
  * @param traceparent null outside a trace
  * @param actor null where nobody in particular caused it
+ * @param tenant null where it was written before there were tenants
  */
 record OutboxRow(
     long id,
@@ -19,4 +20,5 @@ record OutboxRow(
     Instant occurredAt,
     String traceparent,
     String actor,
+    String tenant,
     String data) {}

@@ -13,7 +13,7 @@ import java.util.UUID;
 /** The outbox in the database, over one connection in auto-commit mode. Not thread-safe. */
 final class OutboxTable {
   private static final String COLUMNS =
-      "id, event_id, type, topic, message_key, occurred_at, traceparent, actor, data";
+      "id, event_id, type, topic, message_key, occurred_at, traceparent, actor, tenant, data";
   private static final String FIRST =
       "SELECT " + COLUMNS + " FROM outbox WHERE topic <> ALL (?) ORDER BY id LIMIT ?";
   private static final String OLDEST =
@@ -102,6 +102,7 @@ final class OutboxTable {
                 result.getTimestamp("occurred_at").toInstant(),
                 result.getString("traceparent"),
                 result.getString("actor"),
+                result.getString("tenant"),
                 result.getString("data")));
       }
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.trainyard.contracts.training.InvalidTrainingParametersException;
+import dev.trainyard.kit.tenant.TenantRules;
 import io.opentelemetry.api.trace.Span;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -33,6 +34,9 @@ class ProblemMapper {
 
   /** SQL states of a NUL in text and in JSON: character not in repertoire, untranslatable. */
   private static final Set<String> NUL_CHARACTER = Set.of("22021", "22P05");
+
+  /** What the database says of a row that is nobody's. */
+  private static final String NOT_PERMITTED = "42501";
 
   @ServerExceptionMapper
   Response map(ProblemException exception, UriInfo uri) {
@@ -107,6 +111,12 @@ class ProblemMapper {
     if (isAboutNulCharacter(exception)) {
       return map(new InvalidRequestException("request", "must not hold NUL characters"), uri);
     }
+    if (isAboutTenant(exception)) {
+      return map(
+          new InvalidRequestException(
+              TenantRules.HEADER, "must name the tenant that this is for: you act for all"),
+          uri);
+    }
     var absence = DatabaseAbsence.causeOf(exception);
     if (absence.isPresent()) {
       return map(DependencyUnavailableException.database(absence.get()), uri);
@@ -130,6 +140,18 @@ class ProblemMapper {
       if (cause instanceof SQLException sql
           && sql.getSQLState() != null
           && NUL_CHARACTER.contains(sql.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Who acts for all tenants has to say whose the new row is. */
+  private static boolean isAboutTenant(Throwable exception) {
+    for (var cause = exception; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql
+          && NOT_PERMITTED.equals(sql.getSQLState())
+          && String.valueOf(sql.getMessage()).contains("row-level security")) {
         return true;
       }
     }

@@ -14,7 +14,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @ApplicationScoped
 public class AgentScope {
   /** The role of agents. */
-  static final String ROLE = "agent";
+  public static final String ROLE = "agent";
 
   /** Claims of an agent's token about the process that runs on its machine. */
   public static final String PROCESS = "process";
@@ -22,6 +22,9 @@ public class AgentScope {
   public static final String ATTEMPT = "attempt";
   public static final String DATASET = "dataset";
   public static final String BASE_MODEL = "base_model";
+
+  /** Whose the process is or, without one, the machine; absent if all tenants share that. */
+  public static final String TENANT = "tenant";
 
   private final CurrentIdentityAssociation identities;
 

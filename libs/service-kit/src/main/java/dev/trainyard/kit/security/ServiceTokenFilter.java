@@ -1,17 +1,21 @@
 package dev.trainyard.kit.security;
 
+import dev.trainyard.kit.tenant.CurrentTenant;
+import dev.trainyard.kit.tenant.TenantRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 
-/** Has a client of another service show who asks. */
+/** Has a client of another service show who asks, and for which tenant. */
 @ApplicationScoped
 public class ServiceTokenFilter implements ClientRequestFilter {
   private final ServiceToken token;
+  private final CurrentTenant tenant;
 
-  ServiceTokenFilter(ServiceToken token) {
+  ServiceTokenFilter(ServiceToken token, CurrentTenant tenant) {
+    this.tenant = tenant;
     this.token = token;
   }
 
@@ -22,5 +26,9 @@ public class ServiceTokenFilter implements ClientRequestFilter {
     } catch (NoTokenException e) {
       throw new ProcessingException(e);
     }
+    tenant
+        .scope()
+        .name()
+        .ifPresent(name -> request.getHeaders().putSingle(TenantRules.HEADER, name));
   }
 }

@@ -10,6 +10,7 @@ import dev.trainyard.kit.outbox.OutboxConfig;
 import dev.trainyard.kit.rate.RateConfig;
 import dev.trainyard.kit.security.SecurityConfig;
 import dev.trainyard.kit.storage.StorageConfig;
+import dev.trainyard.kit.tenant.TenantConfig;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -49,7 +50,7 @@ class ConfigurationTest {
     assertThat(http.minUploadProgress().asLongValue()).isEqualTo(64 << 10);
     var security = config.getConfigMapping(SecurityConfig.class);
     assertThat(security.roles())
-        .containsOnlyKeys("admin", "operator", "viewer", "service", "agent");
+        .containsOnlyKeys("admin", "system-admin", "operator", "viewer", "service", "agent");
     assertThat(security.localMode()).isFalse();
     assertThat(security.usersRequired()).isTrue();
     assertThat(security.tokenFile()).isEmpty();
@@ -60,6 +61,11 @@ class ConfigurationTest {
     assertThat(rate.user().perSecond()).isEqualTo(100);
     assertThat(rate.user().burst()).isEqualTo(500);
     assertThat(rate.refusedTokensPerMinute()).isEqualTo(30);
+    var tenants = config.getConfigMapping(TenantConfig.class);
+    assertThat(tenants.claim()).isEqualTo("tenant");
+    assertThat(tenants.defaultName()).isEqualTo("default");
+    assertThat(tenants.acrossRoles()).containsExactly("system-admin");
+    assertThat(tenants.onBehalfRoles()).containsExactly("service");
   }
 
   @Test
@@ -118,6 +124,7 @@ class ConfigurationTest {
                 ConfigurationTest.class.getResource("/META-INF/microprofile-config.properties")))
         .withSources(new PropertiesConfigSource(settings, "test", 1_000))
         .withMapping(OutboxConfig.class)
+        .withMapping(TenantConfig.class)
         .withMapping(KafkaConfig.class)
         .withMapping(StorageConfig.class)
         .withMapping(HttpConfig.class)

@@ -73,6 +73,21 @@ class CloudEventCodecTest {
   }
 
   @Test
+  void saysAndReadsWhoseAnEventIs() {
+    var record = codec.toRecord(event("acme"));
+    assertThat(header(record.headers(), "ce_tenant")).isEqualTo("acme");
+    assertThat(codec.read(received(record)).tenant()).contains("acme");
+    assertThat(codec.read(received(codec.toRecord(event(null)))).tenant()).isEmpty();
+    assertThat(codec.read(received(with("ce_tenant", "*"))).tenant()).contains("*");
+    assertUnreadable(received(with("ce_tenant", "a b")));
+  }
+
+  private OutgoingEvent event(String tenant) {
+    return new OutgoingEvent(
+        ID, EventType.PROCESS_CREATED, "key-1", TIME, null, null, tenant, sampleJson());
+  }
+
+  @Test
   void acceptsFieldThatNewerProducerAdded() {
     var json = sampleJson().replaceFirst("\\{", "{\"mood\":{\"is\":[\"new\"]},");
     var event = codec.read(received(sent(json, null)));

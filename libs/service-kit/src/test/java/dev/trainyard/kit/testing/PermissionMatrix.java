@@ -45,7 +45,7 @@ public final class PermissionMatrix {
    *
    * @param permission empty if it names none
    */
-  private record Operation(String method, String path, String permission) {
+  record Operation(String method, String path, String permission) {
     static Operation of(JavaClass resource, JavaMethod method) {
       var path =
           resource.getAnnotationOfType(Path.class).value()
@@ -76,7 +76,7 @@ public final class PermissionMatrix {
     }
   }
 
-  private static List<Operation> operations(String packageName) {
+  static List<Operation> operations(String packageName) {
     return new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(packageName)

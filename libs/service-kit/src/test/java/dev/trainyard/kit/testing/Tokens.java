@@ -45,6 +45,11 @@ public final class Tokens {
     return issuer().token(token);
   }
 
+  /** The token of somebody of a tenant with this role, for two hours. */
+  public static String of(String role, String tenant) {
+    return issuer().token(role, tenant, LIFETIME);
+  }
+
   /** The token of somebody with this role, for two hours. */
   public static String of(String role) {
     return issuer().token(role, LIFETIME);

@@ -1,0 +1,50 @@
+package dev.trainyard.kit.tenant;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** Does not let a service start whose database would show it the rows of all tenants. */
+@ApplicationScoped
+@IfBuildProperty(
+    name = "trainyard.tenants.in-database",
+    stringValue = "true",
+    enableIfMissing = true)
+class DatabaseUserCheck {
+  private static final String PRIVILEGED =
+      """
+      SELECT rolname FROM pg_roles
+      WHERE rolname IN (current_user, session_user) AND (rolsuper OR rolbypassrls)
+      """;
+
+  private final DataSource dataSource;
+
+  DatabaseUserCheck(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  void onStart(@Observes StartupEvent event) throws SQLException {
+    try (var connection = dataSource.getConnection()) {
+      requireBound(connection);
+    }
+  }
+
+  /**
+   * @throws IllegalStateException if row-level security does not bind this connection's user
+   */
+  static void requireBound(java.sql.Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var privileged = statement.executeQuery(PRIVILEGED)) {
+      if (privileged.next()) {
+        throw new IllegalStateException(
+            "The database user %s is a superuser or has BYPASSRLS: it would see the rows of all"
+                    .formatted(privileged.getString(1))
+                + " tenants. Give the service an ordinary user that owns its database, see"
+                + " docs/operations.md.");
+      }
+    }
+  }
+}

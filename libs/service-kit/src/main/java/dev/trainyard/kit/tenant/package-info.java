@@ -1,0 +1,2 @@
+/** Whose rows somebody sees and writes: decided here for requests, messages and jobs alike. */
+package dev.trainyard.kit.tenant;
