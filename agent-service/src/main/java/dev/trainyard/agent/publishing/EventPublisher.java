@@ -1,7 +1,6 @@
 package dev.trainyard.agent.publishing;
 
 import dev.trainyard.agent.identity.AgentKey;
-import dev.trainyard.agent.platform.RunTenant;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.contracts.machine.Heartbeat;
@@ -31,6 +30,7 @@ public class EventPublisher {
   private final Clock clock;
   private final AgentKey key;
   private final DeliveryQueue queue;
+  private volatile RunTenant run = RunTenant.NONE;
 
   EventPublisher(
       CloudEventCodec codec, IdGenerator ids, Clock clock, AgentKey key, DeliveryQueue queue) {
@@ -39,6 +39,15 @@ public class EventPublisher {
     this.clock = clock;
     this.key = key;
     this.queue = queue;
+  }
+
+  /**
+   * A run begins: what is published of its process is its tenant's from now on.
+   *
+   * @param tenant null if its start command did not say
+   */
+  public void beginRun(UUID processId, String tenant) {
+    run = new RunTenant(processId, tenant);
   }
 
   /** Sends an event at least once, after those published before it. */
@@ -83,7 +92,7 @@ public class EventPublisher {
                 clock.instant(),
                 null,
                 null,
-                RunTenant.of(subject),
+                run.of(subject),
                 codec.toJson(data)));
     RecordSignature.add(record, key.get());
     return record;

@@ -9,6 +9,7 @@ import dev.trainyard.contracts.process.Failure;
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunReport;
+import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import java.io.IOException;
 import java.time.Clock;
@@ -76,6 +77,11 @@ public final class RunJournal {
       kept = true;
       save(true);
     }
+  }
+
+  /** What is told from now on is of this run. */
+  void begin(StartTraining command) {
+    publisher.beginRun(command.processId(), command.tenant());
   }
 
   /** A launch stage is done. */

@@ -8,7 +8,6 @@ import dev.trainyard.agent.model.BaseModelFile;
 import dev.trainyard.agent.model.ModelUploader;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.Retry;
-import dev.trainyard.agent.platform.RunTenant;
 import dev.trainyard.agent.storage.WholeFile;
 import dev.trainyard.agent.trainer.TrainerLog;
 import dev.trainyard.agent.trainer.TrainerProcess;
@@ -91,8 +90,8 @@ class RunPipeline {
       RestartDecision entry,
       Optional<TrainerProcess> attached)
       throws RunFailedException, InterruptedException {
-    RunTenant.begin(command.processId(), command.tenant());
     var journal = progress.journal();
+    journal.begin(command);
     var directory = store.directory(command.processId());
     TrainerProcess.Ending ending;
     if (attached.isPresent()) {
