@@ -106,11 +106,13 @@ public class DatasetUploadResource {
   @Path("/complete")
   @Operation(
       summary = "Say that all parts, or images, were sent; from then on the dataset is checked")
-  @APIResponse(responseCode = "202", description = "It is CHECKING, or was checked already.")
+  @APIResponse(
+      responseCode = "202",
+      description = "It is CHECKING, or was checked already: status, and violations if REJECTED.")
   @APIResponse(responseCode = "409", description = "It is not UPLOADING so: status.")
   @APIResponse(
       responseCode = "422",
-      description = "Parts are missing or of a wrong size, or it is REJECTED: violations.")
+      description = "Parts are missing or of a wrong size, or no image came: violations.")
   public RestResponse<DatasetView> complete(UUID id) {
     if (!images.complete(id)) {
       upload.complete(id);

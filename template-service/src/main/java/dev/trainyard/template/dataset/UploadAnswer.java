@@ -23,28 +23,29 @@ final class UploadAnswer {
    */
   static RestResponse<DatasetView> of(DatasetView view, boolean async) {
     if (async) {
-      return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, view)
-          .location(URI.create("/api/v1/datasets/" + view.id()))
-          .header("Preference-Applied", "respond-async")
-          .build();
+      return accepted(view).header("Preference-Applied", "respond-async").build();
     }
-    return view.status() == DatasetStatus.READY ? begun(view) : completed(view);
+    return switch (view.status()) {
+      case READY -> begun(view);
+      case REJECTED ->
+          throw new UnprocessableException(
+              "What was sent is no dataset; see violations for what to change.",
+              view.violations(),
+              Map.of("datasetId", view.id()));
+      case UPLOADING, CHECKING -> completed(view);
+    };
   }
 
   /**
-   * Tells that the archive has arrived: it is CHECKING, or checked already.
-   *
-   * @throws UnprocessableException if it was rejected
+   * Tells that all has arrived. The dataset may have been checked in the meantime; how fast the
+   * check was does not change the answer's status.
    */
   static RestResponse<DatasetView> completed(DatasetView view) {
-    if (view.status() == DatasetStatus.REJECTED) {
-      throw new UnprocessableException(
-          "What was sent is no dataset; see violations for what to change.",
-          view.violations(),
-          Map.of("datasetId", view.id()));
-    }
+    return accepted(view).build();
+  }
+
+  private static RestResponse.ResponseBuilder<DatasetView> accepted(DatasetView view) {
     return RestResponse.ResponseBuilder.create(RestResponse.Status.ACCEPTED, view)
-        .location(URI.create("/api/v1/datasets/" + view.id()))
-        .build();
+        .location(URI.create("/api/v1/datasets/" + view.id()));
   }
 }
