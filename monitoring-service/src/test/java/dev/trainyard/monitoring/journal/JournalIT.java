@@ -9,6 +9,10 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
+import dev.trainyard.contracts.audit.ChangeEvent;
+import dev.trainyard.contracts.audit.ChangeKind;
+import dev.trainyard.contracts.audit.FieldChange;
+import dev.trainyard.contracts.audit.RefusalEvent;
 import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.machine.MachineEvent;
@@ -351,6 +355,27 @@ class JournalIT extends MonitoringTest {
                     ModelStatus.REJECTED_BY_GATE,
                     List.of("too little"),
                     ModelOrigin.TRAINED,
+                    Samples.NOON)),
+            Map.entry(
+                ChangeEvent.class,
+                new ChangeEvent(
+                    "process-service",
+                    "Machine",
+                    processId.toString(),
+                    ChangeKind.CHANGED,
+                    List.of(new FieldChange("name", "m", marker)),
+                    Samples.NOON)),
+            Map.entry(
+                RefusalEvent.class,
+                new RefusalEvent(
+                    "process-service",
+                    "GET",
+                    "/api/v1/machines/" + marker,
+                    401,
+                    "10.0.0.17",
+                    null,
+                    false,
+                    1,
                     Samples.NOON)));
     var sample = samples.get(type.dataClass());
     assertThat(sample).as("no sample of %s", type).isNotNull();
