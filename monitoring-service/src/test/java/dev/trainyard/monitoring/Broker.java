@@ -3,11 +3,15 @@ package dev.trainyard.monitoring;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.OutgoingEvent;
+import dev.trainyard.kit.signing.MessageKey;
+import dev.trainyard.kit.signing.RecordCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
@@ -24,8 +28,12 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The other services' side of the broker: publishes as they do, reads what came out. */
 public final class Broker implements AutoCloseable {
-  private String tenant = "default";
   private static final String SERVERS = "bootstrap.servers";
+  private static final Set<EventType> OF_AGENTS =
+      Set.of(EventType.METRICS_REPORTED, EventType.LOG_LINES, EventType.HEARTBEAT);
+
+  private final MessageKey agents = ProcessStandIn.agentsKey();
+  private String tenant = "default";
 
   private final CloudEventCodec codec = new CloudEventCodec("process-service");
   private final KafkaProducer<String, byte[]> producer =
@@ -72,6 +80,15 @@ public final class Broker implements AutoCloseable {
 
   private ProducerRecord<String, byte[]> encode(
       UUID id, EventType type, UUID key, Object data, Instant time) {
+    var record = unsigned(id, type, key, data, time);
+    if (OF_AGENTS.contains(type)) {
+      RecordCode.add(record, agents);
+    }
+    return record;
+  }
+
+  private ProducerRecord<String, byte[]> unsigned(
+      UUID id, EventType type, UUID key, Object data, Instant time) {
     return codec.toRecord(
         new OutgoingEvent(
             id,
@@ -82,6 +99,17 @@ public final class Broker implements AutoCloseable {
             null,
             tenant,
             codec.toJson(data)));
+  }
+
+  /**
+   * Publishes what another has written.
+   *
+   * @param secret with which its code was made; none if empty
+   */
+  public void publishForged(EventType type, UUID key, Object data, Optional<MessageKey> secret) {
+    var record = unsigned(UUID.randomUUID(), type, key, data, Instant.now());
+    secret.ifPresent(its -> RecordCode.add(record, its));
+    send(record);
   }
 
   /** Sends a record as it is. */

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
       @ResourceArg(name = "kafka", value = "true")
     })
 @QuarkusTestResource(TokensResource.class)
+@QuarkusTestResource(ProcessStandIn.class)
 @ExtendWith(DefaultTenant.class)
 public abstract class MonitoringTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);

@@ -104,6 +104,7 @@ public final class Samples {
   public static LogLines log(UUID processId, int attempt, long firstLine, String... lines) {
     return new LogLines(
         processId,
+        MACHINE,
         attempt,
         firstLine,
         Stream.of(lines).map(text -> new LogLines.Line(NOON, text)).toList());
@@ -111,6 +112,12 @@ public final class Samples {
 
   public static ProcessEvent process(
       UUID processId, ProcessStatus status, int attempt, int second) {
+    return process(processId, MACHINE, status, attempt, second);
+  }
+
+  /** What an event says of a process on a machine. */
+  public static ProcessEvent process(
+      UUID processId, UUID machineId, ProcessStatus status, int attempt, int second) {
     return new ProcessEvent(
         processId,
         "digits-run",
@@ -118,7 +125,7 @@ public final class Samples {
         UUID.fromString("01939d3f-0000-7000-8000-0000000000bb"),
         "digits",
         null,
-        MACHINE,
+        machineId,
         "gpu-01",
         status,
         true,

@@ -2,6 +2,7 @@ package dev.trainyard.process;
 
 import static io.restassured.RestAssured.given;
 
+import dev.trainyard.kit.signing.MessageKey;
 import dev.trainyard.kit.signing.SignedToken;
 import dev.trainyard.kit.signing.SigningKey;
 import io.restassured.http.ContentType;
@@ -59,6 +60,12 @@ public final class AgentIdentity {
   /** A token that this agent is given. */
   public String token() {
     return token(assertion(claims())).statusCode(200).extract().path("token");
+  }
+
+  /** The secret that the platform shares with this agent. */
+  public MessageKey messageKey() {
+    return MessageKey.parse(
+        token(assertion(claims())).statusCode(200).extract().path("messageKey"));
   }
 
   private static ValidatableResponse open(String path, Object body) {

@@ -18,6 +18,8 @@ import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.process.StopTraining;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.OutgoingEvent;
+import dev.trainyard.kit.signing.MessageKey;
+import dev.trainyard.kit.signing.RecordCode;
 import dev.trainyard.kit.signing.RecordSignature;
 import dev.trainyard.kit.signing.SigningKey;
 import dev.trainyard.kit.testing.Tokens;
@@ -52,6 +54,8 @@ public final class FakeAgent implements AutoCloseable {
 
   /** By machine: an agent that takes another one's place has that one's key. */
   private static final Map<UUID, SigningKey> KEYS = new ConcurrentHashMap<>();
+
+  private static final Map<UUID, MessageKey> MESSAGE_KEYS = new ConcurrentHashMap<>();
 
   private final UUID machineId;
   private final UUID agentId = UUID.randomUUID();
@@ -157,21 +161,41 @@ public final class FakeAgent implements AutoCloseable {
             latest);
   }
 
-  /** Signs and sends what it is given, whatever that says. */
+  /** Sends what it is given as its own, whatever that says. */
   public void send(EventType type, UUID key, Object data) {
-    sendSigned(KEYS.get(machineId), type, key, data);
+    var messageKey = MESSAGE_KEYS.get(machineId);
+    if (type == EventType.HEARTBEAT && messageKey != null) {
+      sendCoded(messageKey, type, key, data);
+    } else {
+      sendSigned(KEYS.get(machineId), type, key, data);
+    }
   }
 
-  /** The same as somebody else, who has another key; null for none. */
+  /** Signs what it is given, as somebody else, who has another key; null for none. */
   public void sendSigned(SigningKey signingKey, EventType type, UUID key, Object data) {
-    var record =
-        codec.toRecord(
-            new OutgoingEvent(
-                UUID.randomUUID(), type, key.toString(), Instant.now(), null, codec.toJson(data)));
+    var record = record(type, key, data);
     if (signingKey != null) {
       RecordSignature.add(record, signingKey);
     }
     producer.send(record);
+  }
+
+  /** The same with a code, for which somebody else has another secret. */
+  public void sendCoded(MessageKey messageKey, EventType type, UUID key, Object data) {
+    var record = record(type, key, data);
+    RecordCode.add(record, messageKey);
+    producer.send(record);
+  }
+
+  private ProducerRecord<String, byte[]> record(EventType type, UUID key, Object data) {
+    return codec.toRecord(
+        new OutgoingEvent(
+            UUID.randomUUID(), type, key.toString(), Instant.now(), null, codec.toJson(data)));
+  }
+
+  /** Its key, with which it also signs what others give a code. */
+  public SigningKey signingKey() {
+    return KEYS.get(machineId);
   }
 
   /** The number of its next heartbeat. */
@@ -215,6 +239,7 @@ public final class FakeAgent implements AutoCloseable {
       var key = SigningKey.fresh();
       new AgentIdentity(machineId, key).enrol(code.extract().path("code")).statusCode(200);
       KEYS.put(machineId, key);
+      MESSAGE_KEYS.put(machineId, new AgentIdentity(machineId, key).messageKey());
     }
   }
 

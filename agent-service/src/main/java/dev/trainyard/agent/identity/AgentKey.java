@@ -3,11 +3,13 @@ package dev.trainyard.agent.identity;
 import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.kit.privilege.OwnerOnly;
+import dev.trainyard.kit.signing.MessageKey;
 import dev.trainyard.kit.signing.SigningKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,6 +23,7 @@ public class AgentKey {
 
   private final Path file;
   private volatile SigningKey key;
+  private volatile MessageKey messages;
 
   AgentKey(AgentConfig config) {
     this.file = config.dataDirectory().toAbsolutePath().resolve("agent.key");
@@ -50,5 +53,17 @@ public class AgentKey {
 
   public SigningKey get() {
     return key;
+  }
+
+  /**
+   * The secret that the platform shares with this agent; empty as long as it was not asked for a
+   * token, or is of a version without one.
+   */
+  public Optional<MessageKey> messages() {
+    return Optional.ofNullable(messages);
+  }
+
+  void share(MessageKey secret) {
+    messages = secret;
   }
 }

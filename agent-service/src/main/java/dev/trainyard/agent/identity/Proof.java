@@ -5,6 +5,7 @@ import dev.trainyard.agent.platform.OpenRequests;
 import dev.trainyard.agent.platform.PlatformKeys;
 import dev.trainyard.agent.platform.ServiceAddresses;
 import dev.trainyard.kit.identity.IdGenerator;
+import dev.trainyard.kit.signing.MessageKey;
 import dev.trainyard.kit.signing.SignedToken;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -39,8 +40,12 @@ class Proof {
     this.ids = ids;
   }
 
-  /** As the service answers. */
-  record Token(String token, long expiresInSeconds) {}
+  /**
+   * As the service answers.
+   *
+   * @param messageKey the secret it shares with this agent; null from an older service
+   */
+  record Token(String token, long expiresInSeconds, String messageKey) {}
 
   /** Shows the service a new proof, by its own time, for which it gives a token. */
   Token show() throws IOException, InterruptedException {
@@ -57,9 +62,14 @@ class Proof {
                 "exp",
                 platform.time().plus(LIFETIME).getEpochSecond()),
             key.get());
-    return requests.post(
-        ServiceAddresses.resource(services.processUrl(), "/machines/" + machineId + "/token"),
-        Map.of("assertion", assertion),
-        Token.class);
+    var given =
+        requests.post(
+            ServiceAddresses.resource(services.processUrl(), "/machines/" + machineId + "/token"),
+            Map.of("assertion", assertion),
+            Token.class);
+    if (given.messageKey() != null) {
+      key.share(MessageKey.parse(given.messageKey()));
+    }
+    return given;
   }
 }

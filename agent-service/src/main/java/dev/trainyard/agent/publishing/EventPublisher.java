@@ -7,10 +7,13 @@ import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.OutgoingEvent;
 import dev.trainyard.kit.identity.IdGenerator;
+import dev.trainyard.kit.signing.MessageKey;
+import dev.trainyard.kit.signing.RecordCode;
 import dev.trainyard.kit.signing.RecordSignature;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -81,7 +84,10 @@ public class EventPublisher {
     queue.add(new DeliveryQueue.Waiting(record, false, () -> {}));
   }
 
-  /** Signed, since who can write to the broker could speak in this machine's name. */
+  /**
+   * Vouched for, since who can write to the broker could speak in this machine's name. What comes
+   * often has a code; reports, and what comes before the secret is known, are signed.
+   */
   private ProducerRecord<String, byte[]> toRecord(EventType type, UUID subject, Object data) {
     var record =
         codec.toRecord(
@@ -94,7 +100,9 @@ public class EventPublisher {
                 null,
                 run.of(subject),
                 codec.toJson(data)));
-    RecordSignature.add(record, key.get());
+    var messages = type == EventType.RUN_REPORT ? Optional.<MessageKey>empty() : key.messages();
+    messages.ifPresentOrElse(
+        secret -> RecordCode.add(record, secret), () -> RecordSignature.add(record, key.get()));
     return record;
   }
 }

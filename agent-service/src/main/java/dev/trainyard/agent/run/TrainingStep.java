@@ -143,7 +143,8 @@ class TrainingStep {
         new TrainerLog(
             publisher,
             clock,
-            new TrainerLog.Source(run.processId(), run.attempt(), directory.log(run.attempt())),
+            new TrainerLog.Source(
+                run.processId(), run.machineId(), run.attempt(), directory.log(run.attempt())),
             state.log(),
             new LineLimiter(logLinesPerSecond, away, System::nanoTime),
             journal::logDelivered);

@@ -64,7 +64,7 @@ public final class TrainerLog {
    *
    * @param path the file; need not exist yet
    */
-  public record Source(UUID processId, int attempt, Path path) {}
+  public record Source(UUID processId, UUID machineId, int attempt, Path path) {}
 
   /**
    * How far a log is sent.
@@ -198,7 +198,12 @@ public final class TrainerLog {
     publisher.publish(
         EventType.LOG_LINES,
         source.processId(),
-        new LogLines(source.processId(), source.attempt(), batchFrom, List.copyOf(batch)),
+        new LogLines(
+            source.processId(),
+            source.machineId(),
+            source.attempt(),
+            batchFrom,
+            List.copyOf(batch)),
         () -> onDelivered.accept(position));
     batch.clear();
   }

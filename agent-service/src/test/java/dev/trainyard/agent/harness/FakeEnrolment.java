@@ -1,6 +1,8 @@
 package dev.trainyard.agent.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trainyard.kit.signing.MessageKey;
+import dev.trainyard.kit.signing.SenderKeys;
 import dev.trainyard.kit.signing.SignedToken;
 import dev.trainyard.kit.signing.VerificationKey;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The process service, as far as it comes to know agents. */
 public final class FakeEnrolment {
+  /** Of all agents. */
+  public static final MessageKey MESSAGE_KEY = MessageKey.fresh();
+
   private final Map<String, VerificationKey> keys = new ConcurrentHashMap<>();
   private final Set<String> assertions = ConcurrentHashMap.newKeySet();
   private final AtomicInteger tokens = new AtomicInteger();
@@ -22,6 +27,11 @@ public final class FakeEnrolment {
   /** Whether the agent of a machine has enrolled. */
   public boolean knows(UUID machineId) {
     return keys.containsKey(machineId.toString());
+  }
+
+  /** By which keys an agent is known that has enrolled. */
+  public SenderKeys keysOf(UUID machineId) {
+    return new SenderKeys(keys.get(machineId.toString()), MESSAGE_KEY);
   }
 
   /** Forgets an agent, as when its machine is switched off. */
@@ -71,6 +81,7 @@ public final class FakeEnrolment {
     }
     tokens.incrementAndGet();
     return Optional.of(
-        "{\"token\":\"%s\",\"expiresInSeconds\":%d}".formatted(token, lifetimeSeconds));
+        "{\"token\":\"%s\",\"expiresInSeconds\":%d,\"messageKey\":\"%s\"}"
+            .formatted(token, lifetimeSeconds, MESSAGE_KEY.text()));
   }
 }

@@ -126,7 +126,7 @@ class TrainerLogTest {
     return new TrainerLog(
         publisher,
         Clock.fixed(NOON, ZoneOffset.UTC),
-        new TrainerLog.Source(UUID.randomUUID(), 1, file),
+        new TrainerLog.Source(UUID.randomUUID(), UUID.randomUUID(), 1, file),
         delivered,
         new LineLimiter(10, Duration.ZERO, nanos::get),
         position -> delivered = position);

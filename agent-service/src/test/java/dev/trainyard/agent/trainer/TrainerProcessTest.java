@@ -116,7 +116,8 @@ class TrainerProcessTest {
         new TrainerLog(
             null,
             Clock.systemUTC(),
-            new TrainerLog.Source(UUID.randomUUID(), 1, directory.resolve("nothing")),
+            new TrainerLog.Source(
+                UUID.randomUUID(), UUID.randomUUID(), 1, directory.resolve("nothing")),
             TrainerLog.Position.START,
             new LineLimiter(100, Duration.ZERO, System::nanoTime),
             position -> {});

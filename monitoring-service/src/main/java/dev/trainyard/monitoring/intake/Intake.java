@@ -24,18 +24,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 @ApplicationScoped
 public class Intake {
   private final DeadLetters deadLetters;
+  private final MessageOrigin origin;
   private final Patience patience;
   private final Clock clock;
   private final Map<String, Counts> counts = new ConcurrentHashMap<>();
 
-  Intake(DeadLetters deadLetters, Patience patience, Clock clock) {
+  Intake(DeadLetters deadLetters, MessageOrigin origin, Patience patience, Clock clock) {
     this.deadLetters = deadLetters;
+    this.origin = origin;
     this.patience = patience;
     this.clock = clock;
   }
 
   /**
-   * Returns once every message of the batch is stored or in the dead-letter topic.
+   * Takes what services have written. Returns once every message of the batch is stored or in the
+   * dead-letter topic.
    *
    * @param channel the name it is counted by
    * @param store stores all it is given or, when it throws, nothing; must be idempotent
@@ -45,24 +48,50 @@ public class Intake {
       ConsumerRecords<String, Message> records,
       Class<?> dataClass,
       Consumer<List<ReceivedEvent>> store) {
-    var readable = new ArrayList<ConsumerRecord<String, Message>>(records.count());
-    var refused = 0;
-    for (var record : records) {
-      try {
-        eventOf(record).dataAs(dataClass);
-        readable.add(record);
-      } catch (UnreadableEventException e) {
-        bury(record, e);
-        refused++;
-      }
-    }
-    refused += store(readable, store);
+    var readable = readable(records, event -> event.dataAs(dataClass));
+    var refused = records.count() - readable.size() + store(readable, store);
+    count(channel, records.count(), refused);
+  }
+
+  /**
+   * The same for what agents have written; what others have written in their name is dropped. Waits
+   * for the process service when it has to be asked who is who.
+   *
+   * @param dataClass of the data; it says which machine's agent writes
+   */
+  public void takeFromAgents(
+      String channel,
+      ConsumerRecords<String, Message> records,
+      Class<?> dataClass,
+      Consumer<List<ReceivedEvent>> store) {
+    var readable = readable(records, event -> Claim.of(event.dataAs(dataClass)));
+    var genuine = new ArrayList<ConsumerRecord<String, Message>>();
+    patience.untilItPasses(
+        () -> {
+          genuine.clear();
+          genuine.addAll(origin.genuine(readable));
+        });
+    var refused = records.count() - readable.size() + store(genuine, store);
     count(channel, records.count(), refused);
   }
 
   /** What came in by each channel since the service started. */
   public Map<String, Counts> counts() {
     return Map.copyOf(counts);
+  }
+
+  private List<ConsumerRecord<String, Message>> readable(
+      ConsumerRecords<String, Message> records, Consumer<ReceivedEvent> check) {
+    var readable = new ArrayList<ConsumerRecord<String, Message>>(records.count());
+    for (var record : records) {
+      try {
+        check.accept(eventOf(record));
+        readable.add(record);
+      } catch (UnreadableEventException e) {
+        bury(record, e);
+      }
+    }
+    return readable;
   }
 
   private static ReceivedEvent eventOf(ConsumerRecord<String, Message> record) {

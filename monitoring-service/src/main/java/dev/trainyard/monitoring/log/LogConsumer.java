@@ -31,7 +31,7 @@ class LogConsumer {
   @Incoming("logs")
   @Blocking
   void consume(ConsumerRecords<String, Message> records) {
-    intake.take("logs", records, LogLines.class, this::store);
+    intake.takeFromAgents("logs", records, LogLines.class, this::store);
   }
 
   private void store(List<ReceivedEvent> events) {

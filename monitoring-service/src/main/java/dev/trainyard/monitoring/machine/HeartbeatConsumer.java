@@ -22,7 +22,7 @@ class HeartbeatConsumer {
   @Incoming("heartbeats")
   @Blocking
   void consume(ConsumerRecords<String, Message> records) {
-    intake.take(
+    intake.takeFromAgents(
         "heartbeats",
         records,
         Heartbeat.class,

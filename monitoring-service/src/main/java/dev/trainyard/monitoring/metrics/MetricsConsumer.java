@@ -38,7 +38,7 @@ class MetricsConsumer {
   @Incoming("metrics")
   @Blocking
   void consume(ConsumerRecords<String, Message> records) {
-    intake.take("metrics", records, MetricsReported.class, this::store);
+    intake.takeFromAgents("metrics", records, MetricsReported.class, this::store);
   }
 
   private void store(List<ReceivedEvent> events) {

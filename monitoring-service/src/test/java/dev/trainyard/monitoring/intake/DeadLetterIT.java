@@ -110,7 +110,8 @@ class DeadLetterIT extends MonitoringTest {
   @Test
   void movesALogLineWithoutTextAside() {
     var line = new LogLines.Line(Samples.NOON, null);
-    broker.publish(EventType.LOG_LINES, key, new LogLines(key, 1, 1, List.of(line)));
+    broker.publish(
+        EventType.LOG_LINES, key, new LogLines(key, Samples.MACHINE, 1, 1, List.of(line)));
 
     eventually(() -> assertThat(deadLetter(Topics.PROCESS_LOGS)).isNotNull());
   }

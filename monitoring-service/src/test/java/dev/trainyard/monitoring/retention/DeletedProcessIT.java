@@ -107,7 +107,12 @@ class DeletedProcessIT extends MonitoringTest {
     broker.publish(
         EventType.LOG_LINES,
         processId,
-        new LogLines(processId, 1, iteration, List.of(new LogLines.Line(Samples.NOON, "a line"))));
+        new LogLines(
+            processId,
+            Samples.MACHINE,
+            1,
+            iteration,
+            List.of(new LogLines.Line(Samples.NOON, "a line"))));
     broker.publish(
         EventType.COMMAND_START, Samples.MACHINE, Samples.start(processId, Samples.MACHINE));
   }

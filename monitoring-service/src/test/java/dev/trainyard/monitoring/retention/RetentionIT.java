@@ -38,6 +38,7 @@ class RetentionIT extends MonitoringTest {
         processId,
         new LogLines(
             processId,
+            Samples.MACHINE,
             1,
             1,
             List.of(new LogLines.Line(Samples.NOON, "old"), new LogLines.Line(later, "new"))));

@@ -7,6 +7,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param token a secret
  * @param expiresInSeconds how long it is good
+ * @param messageKey a secret, with which the agent shows that messages are its own
  */
-@Schema(examples = "{\"token\":\"eyJhbGciOiJFZERTQSJ9…\",\"expiresInSeconds\":600}")
-record AgentToken(String token, long expiresInSeconds) {}
+@Schema(
+    examples =
+        "{\"token\":\"eyJhbGciOiJFZERTQSJ9…\",\"expiresInSeconds\":600,\"messageKey\":\"q83vEjRW…\"}")
+record AgentToken(String token, long expiresInSeconds, String messageKey) {}

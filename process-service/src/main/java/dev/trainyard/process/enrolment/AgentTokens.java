@@ -2,6 +2,7 @@ package dev.trainyard.process.enrolment;
 
 import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.security.AgentScope;
+import dev.trainyard.kit.signing.SenderKeys;
 import dev.trainyard.kit.signing.SignedToken;
 import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.process.machine.MachineKeys;
@@ -61,20 +62,20 @@ class AgentTokens {
     var assertion =
         SignedToken.read(request.assertion())
             .orElseThrow(() -> new UnknownAgentException("The assertion is no signed token."));
-    var key =
+    var agent =
         machines
-            .keyOfAdmitted(machineId)
+            .keysOfAdmitted(machineId)
             .orElseThrow(
                 () ->
                     new UnknownAgentException(
                         "The machine is unknown, switched off or not enrolled. An administrator"
                             + " gives it a code: POST /api/v1/machines/ID/enrolment."));
-    if (!assertion.isBy(key)) {
+    if (!assertion.isBy(agent.signature())) {
       throw new UnknownAgentException(
           "The assertion is not signed with the key that the machine was enrolled with.");
     }
     requireMeant(machineId, assertion);
-    return issue(machineId);
+    return issue(machineId, agent);
   }
 
   private void requireMeant(UUID machineId, SignedToken assertion) {
@@ -97,7 +98,7 @@ class AgentTokens {
     }
   }
 
-  private AgentToken issue(UUID machineId) {
+  private AgentToken issue(UUID machineId, SenderKeys agent) {
     var now = clock.instant();
     var lifetime = config.tokenLifetime().toSeconds();
     var claims = new HashMap<String, Object>();
@@ -119,6 +120,7 @@ class AgentTokens {
               claims.put(AgentScope.DATASET, run.datasetId().toString());
               claims.put(AgentScope.BASE_MODEL, run.baseModel());
             });
-    return new AgentToken(SignedToken.write(claims, keys.current()), lifetime);
+    return new AgentToken(
+        SignedToken.write(claims, keys.current()), lifetime, agent.messages().text());
   }
 }

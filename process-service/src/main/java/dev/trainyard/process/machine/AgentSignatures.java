@@ -1,6 +1,7 @@
 package dev.trainyard.process.machine;
 
-import dev.trainyard.kit.signing.RecordSignature;
+import dev.trainyard.kit.signing.MessageKey;
+import dev.trainyard.kit.signing.SenderKeys;
 import dev.trainyard.kit.signing.VerificationKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -19,7 +20,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 @ApplicationScoped
 public class AgentSignatures {
-  private static final String KEYS = "SELECT id, public_key FROM machine WHERE id = ANY (?)";
+  private static final String KEYS =
+      "SELECT id, public_key, message_key FROM machine WHERE id = ANY (?)";
   private static final int MAX_REMEMBERED = 20_000;
 
   private final DataSource dataSource;
@@ -32,16 +34,16 @@ public class AgentSignatures {
   }
 
   /** The keys of those machines that are registered; none where no agent is enrolled. */
-  Map<UUID, Optional<VerificationKey>> keysOf(Collection<UUID> machineIds) {
+  public Map<UUID, Optional<SenderKeys>> keysOf(Collection<UUID> machineIds) {
     try (var connection = dataSource.getConnection();
         var select = connection.prepareStatement(KEYS)) {
       select.setArray(1, connection.createArrayOf("uuid", machineIds.toArray()));
-      var keys = new HashMap<UUID, Optional<VerificationKey>>();
+      var keys = new HashMap<UUID, Optional<SenderKeys>>();
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
           keys.put(
               rows.getObject("id", UUID.class),
-              Optional.ofNullable(rows.getString("public_key")).map(this::read));
+              keys(rows.getString("public_key"), rows.getString("message_key")));
         }
       }
       return keys;
@@ -50,16 +52,17 @@ public class AgentSignatures {
     }
   }
 
-  /** Whether a record was written by the agent of this machine. */
+  /** Whether a record was signed by the agent of this machine. */
   public boolean isFrom(UUID machineId, ConsumerRecord<String, byte[]> record) {
     return keysOf(List.of(machineId))
         .getOrDefault(machineId, Optional.empty())
-        .filter(key -> isBy(key, record))
+        .filter(its -> its.hasSigned(record))
         .isPresent();
   }
 
-  static boolean isBy(VerificationKey key, ConsumerRecord<String, byte[]> record) {
-    return RecordSignature.of(record).filter(signature -> signature.isBy(key)).isPresent();
+  private Optional<SenderKeys> keys(String publicKey, String messageKey) {
+    return Optional.ofNullable(publicKey)
+        .map(text -> new SenderKeys(read(text), MessageKey.parse(messageKey)));
   }
 
   private VerificationKey read(String text) {

@@ -1,7 +1,7 @@
 package dev.trainyard.process.machine;
 
 import dev.trainyard.contracts.machine.Heartbeat;
-import dev.trainyard.kit.signing.VerificationKey;
+import dev.trainyard.kit.signing.SenderKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -17,10 +17,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.faulttolerance.Retry;
 
 /**
- * Chooses of many heartbeats those that count: of each agent the newest that is signed with the key
- * of its machine, so that nobody else's takes its place. Two agents that claim one machine both
- * count. Those of machines that are not registered need no signature: all that comes of them is
- * that such a machine is told to stop.
+ * Chooses of many heartbeats those that count: of each agent the newest that shows the key of its
+ * machine, so that nobody else's takes its place. Two agents that claim one machine both count.
+ * Those of machines that are not registered need to show nothing: all that comes of them is that
+ * such a machine is told to stop.
  */
 @ApplicationScoped
 class HeartbeatClaims {
@@ -57,14 +57,12 @@ class HeartbeatClaims {
   }
 
   private List<Heartbeat> good(
-      UUID machineId,
-      Collection<Deque<Received>> ofAgents,
-      Map<UUID, Optional<VerificationKey>> keys) {
+      UUID machineId, Collection<Deque<Received>> ofAgents, Map<UUID, Optional<SenderKeys>> keys) {
     var key = keys.get(machineId);
     var good = new ArrayList<Heartbeat>();
     for (var newestFirst : ofAgents) {
       newestFirst.stream()
-          .filter(each -> key == null || isSigned(key, each))
+          .filter(each -> key == null || isGenuine(key, each))
           .findFirst()
           .map(Received::heartbeat)
           .ifPresent(good::add);
@@ -72,12 +70,13 @@ class HeartbeatClaims {
     return good;
   }
 
-  private boolean isSigned(Optional<VerificationKey> key, Received received) {
-    var signed = key.isPresent() && AgentSignatures.isBy(key.get(), received.record());
-    if (!signed) {
+  private boolean isGenuine(Optional<SenderKeys> keys, Received received) {
+    var record = received.record();
+    var genuine = keys.filter(its -> its.wrote(record, record.value())).isPresent();
+    if (!genuine) {
       refused.add(received.heartbeat().machineId(), "heartbeat");
     }
-    return signed;
+    return genuine;
   }
 
   private static void add(List<List<Heartbeat>> rounds, List<Heartbeat> ofMachine) {

@@ -4,11 +4,14 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.outbox.Outbox;
 import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.NotFoundException;
+import dev.trainyard.kit.signing.MessageKey;
+import dev.trainyard.kit.signing.SenderKeys;
 import dev.trainyard.kit.signing.VerificationKey;
 import dev.trainyard.kit.tenant.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,26 +20,29 @@ import java.util.UUID;
 @ApplicationScoped
 public class MachineKeys {
   private final MachineStore machines;
+  private final AgentSignatures signatures;
   private final Outbox outbox;
   private final Clock clock;
 
-  MachineKeys(MachineStore machines, Outbox outbox, Clock clock) {
+  MachineKeys(MachineStore machines, AgentSignatures signatures, Outbox outbox, Clock clock) {
+    this.signatures = signatures;
     this.machines = machines;
     this.outbox = outbox;
     this.clock = clock;
   }
 
   /**
-   * The key of an agent that may ask for something; empty if there is none, or the machine is
+   * The keys of an agent that may ask for something; empty if there is none, or the machine is
    * switched off and has no run to finish.
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public Optional<VerificationKey> keyOfAdmitted(UUID machineId) {
+  public Optional<SenderKeys> keysOfAdmitted(UUID machineId) {
     return machines
         .find(machineId)
         .filter(machine -> machine.enabled() || machine.draining())
-        .map(Machine::publicKey)
-        .map(VerificationKey::parse);
+        .flatMap(
+            machine ->
+                signatures.keysOf(List.of(machineId)).getOrDefault(machineId, Optional.empty()));
   }
 
   /** Whose the machine is; empty if all tenants share it. */
@@ -62,7 +68,7 @@ public class MachineKeys {
   @Transactional(Transactional.TxType.MANDATORY)
   public void enrol(UUID machineId, VerificationKey key) {
     var machine = lockEnabled(machineId);
-    machines.keepKey(machineId, key.text());
+    machines.keepKeys(machineId, new SenderKeys(key, MessageKey.fresh()));
     outbox.publish(
         EventType.MACHINE_ENROLLED,
         machineId,

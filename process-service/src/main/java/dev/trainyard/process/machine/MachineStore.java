@@ -4,6 +4,7 @@ import dev.trainyard.kit.naming.NameKey;
 import dev.trainyard.kit.paging.Page;
 import dev.trainyard.kit.paging.PageQuery;
 import dev.trainyard.kit.persistence.FilteredList;
+import dev.trainyard.kit.signing.SenderKeys;
 import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.kit.tenant.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -146,11 +147,13 @@ class MachineStore {
         .getResultList();
   }
 
-  /** Has the agent of a machine, which the caller has locked, known by this key. */
-  void keepKey(UUID id, String publicKey) {
+  /** Has the agent of a machine, which the caller has locked, known by these keys. */
+  void keepKeys(UUID id, SenderKeys keys) {
     entities
-        .createQuery("update Machine set publicKey = :key where id = :id")
-        .setParameter("key", publicKey)
+        .createNativeQuery(
+            "update machine set public_key = :key, message_key = :messages where id = :id")
+        .setParameter("key", keys.signature().text())
+        .setParameter("messages", keys.messages().text())
         .setParameter("id", id)
         .executeUpdate();
   }

@@ -2,7 +2,9 @@ package dev.trainyard.process.enrolment;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.trainyard.kit.signing.SignedToken;
 import dev.trainyard.kit.signing.SigningKey;
@@ -54,6 +56,29 @@ class EnrolmentIT {
         .get(MACHINES + machine)
         .then()
         .statusCode(401);
+  }
+
+  @Test
+  void tellsByWhichKeysAgentsAreKnown() {
+    agent.enrol(code(machine)).statusCode(200);
+    var secret = agent.messageKey().text();
+    var other = Api.registerMachine();
+    var unknown = UUID.randomUUID();
+
+    Api.get(MACHINES + "keys?id=%s&id=%s&id=%s".formatted(machine, other, unknown))
+        .statusCode(200)
+        .body("items.machineId", containsInAnyOrder(machine.toString(), other.toString()))
+        .body("items.find { it.machineId == '%s' }.messageKey".formatted(machine), is(secret))
+        .body("items.find { it.machineId == '%s' }.messageKey".formatted(other), nullValue());
+    agent.enrol(code(machine)).statusCode(200);
+    assertThat(agent.messageKey().text()).isNotEqualTo(secret);
+
+    Api.get(MACHINES + "keys").statusCode(400);
+    Api.get(MACHINES + "keys?" + "id=%s&".formatted(machine).repeat(51)).statusCode(400);
+    Api.get(MACHINES + "keys?id=none").statusCode(400);
+    asked(agent.token()).get(MACHINES + "keys?id=" + machine).then().statusCode(403);
+    asked(Tokens.of("viewer")).get(MACHINES + "keys?id=" + machine).then().statusCode(403);
+    asked(Tokens.of("operator")).get(MACHINES + "keys?id=" + machine).then().statusCode(403);
   }
 
   @Test

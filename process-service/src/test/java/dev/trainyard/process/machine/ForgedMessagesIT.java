@@ -11,6 +11,7 @@ import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunRepair;
 import dev.trainyard.contracts.process.RunReport;
+import dev.trainyard.kit.signing.MessageKey;
 import dev.trainyard.kit.signing.SigningKey;
 import dev.trainyard.process.Api;
 import dev.trainyard.process.Backends;
@@ -78,6 +79,8 @@ class ForgedMessagesIT {
         agent.sendSigned(null, EventType.HEARTBEAT, machine, heartbeat(agent, machine));
         agent.sendSigned(
             SigningKey.fresh(), EventType.HEARTBEAT, machine, heartbeat(agent, machine));
+        agent.sendCoded(
+            MessageKey.fresh(), EventType.HEARTBEAT, machine, heartbeat(agent, machine));
       }
 
       assertThat(events.typesAbout(machine, 4))
@@ -91,6 +94,37 @@ class ForgedMessagesIT {
       agent.send(EventType.HEARTBEAT, machine, heartbeat(agent, machine));
       agent.sendSigned(null, EventType.HEARTBEAT, machine, heartbeat(agent, machine));
       Api.awaitAvailability(machine, "YES");
+    }
+  }
+
+  @Test
+  void hearsAnAgentThatHasNoSecretYetAndSigns() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine)) {
+      agent.fallSilent();
+      Api.awaitAvailability(machine, "NO");
+
+      agent.sendSigned(agent.signingKey(), EventType.HEARTBEAT, machine, heartbeat(agent, machine));
+
+      Api.awaitAvailability(machine, "YES");
+    }
+  }
+
+  @Test
+  void takesNoReportWithoutASignature() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine)) {
+      var process = agent.train();
+      // What services know suffices for a code: none of them is to report for an agent.
+      agent.sendCoded(
+          agent.identity().messageKey(),
+          EventType.RUN_REPORT,
+          process,
+          report(process, machine, RunPhase.FAILED));
+
+      agent.report(process, 1, RunPhase.STOPPED, null);
+
+      Api.awaitStatus(process, "STOPPED");
     }
   }
 

@@ -5,6 +5,7 @@ import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.OutgoingEvent;
+import dev.trainyard.kit.signing.RecordCode;
 import dev.trainyard.kit.signing.RecordSignature;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,13 +81,17 @@ final class Fleet implements AutoCloseable {
     thread("commands", () -> follow(onStart));
   }
 
-  /** Signs and sends what a machine says. */
+  /** Vouches for what a machine says, as agents do, and sends it. */
   void send(SimulatedMachine machine, EventType type, UUID key, Object data) {
     var record =
         codec.toRecord(
             new OutgoingEvent(
                 UUID.randomUUID(), type, key.toString(), Instant.now(), null, codec.toJson(data)));
-    RecordSignature.add(record, machine.key());
+    if (type == EventType.HEARTBEAT) {
+      RecordCode.add(record, machine.messageKey());
+    } else {
+      RecordSignature.add(record, machine.key());
+    }
     producer.send(record);
   }
 

@@ -1,6 +1,8 @@
 package dev.trainyard.bench.fleet;
 
 import dev.trainyard.bench.stage.ServiceUnderTest;
+import dev.trainyard.kit.signing.MessageKey;
+import dev.trainyard.kit.signing.SignedToken;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,7 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -17,6 +21,7 @@ final class ServiceClient {
   private static final Pattern STATUS = Pattern.compile("\"status\":\"([A-Z]+)\"");
   private static final Pattern ID = Pattern.compile("\"id\":\"([0-9a-f-]{36})\"");
   private static final Pattern CODE = Pattern.compile("\"code\":\"([0-9a-f]+)\"");
+  private static final Pattern SECRET = Pattern.compile("\"messageKey\":\"([^\"]+)\"");
   private static final Pattern LAG =
       Pattern.compile("(?m)^kafka_consumer_fetch_manager_records_lag\\{[^}]*\\} ([0-9.E]+|NaN)$");
 
@@ -43,6 +48,25 @@ final class ServiceClient {
         "{\"code\":\"%s\",\"publicKey\":\"%s\",\"signature\":\"%s\"}"
             .formatted(
                 code, key, Base64.getUrlEncoder().withoutPadding().encodeToString(signature)));
+    machine.share(MessageKey.parse(first(SECRET, post(tokenPath(machine), proof(machine)))));
+  }
+
+  private static String tokenPath(SimulatedMachine machine) {
+    return "/api/v1/machines/" + machine.id() + "/token";
+  }
+
+  private static String proof(SimulatedMachine machine) {
+    var claims =
+        Map.<String, Object>of(
+            "sub",
+            machine.id().toString(),
+            "aud",
+            "trainyard-agents",
+            "jti",
+            UUID.randomUUID().toString(),
+            "exp",
+            Instant.now().getEpochSecond() + 60);
+    return "{\"assertion\":\"%s\"}".formatted(SignedToken.write(claims, machine.key()));
   }
 
   boolean isAvailable(UUID machineId) throws IOException, InterruptedException {

@@ -7,6 +7,7 @@ import dev.trainyard.contracts.machine.ObservedRun;
 import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunReport;
+import dev.trainyard.kit.signing.MessageKey;
 import dev.trainyard.kit.signing.SigningKey;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ final class SimulatedMachine {
   private final UUID id;
   private final SigningKey key = SigningKey.fresh();
   private final UUID agentId = UUID.randomUUID();
+  private volatile MessageKey messageKey;
   private long heartbeats;
   private long reports;
   private int iteration;
@@ -42,6 +44,15 @@ final class SimulatedMachine {
 
   SigningKey key() {
     return key;
+  }
+
+  /** The secret it shares with the services, once it is registered. */
+  MessageKey messageKey() {
+    return messageKey;
+  }
+
+  void share(MessageKey secret) {
+    messageKey = secret;
   }
 
   synchronized Heartbeat beat() {

@@ -61,7 +61,7 @@ final class MetricsRun {
         Runtime.getRuntime().availableProcessors(),
         String.join(" ", ServiceUnderTest.JAVA_OPTIONS));
     var perProcess = (size.warmUp() + size.points()) / waiting.size();
-    try (var reporter = new Reporter(stage.kafka());
+    try (var reporter = new Reporter(stage.kafka(), stage.messageKey());
         var database = stage.connect()) {
       out.printf(
           "Filling the topic with %,d points of a message each, %,d to warm up%n",

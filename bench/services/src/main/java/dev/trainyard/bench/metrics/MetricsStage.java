@@ -5,6 +5,7 @@ import dev.trainyard.backends.Placement;
 import dev.trainyard.backends.PostgresServer;
 import dev.trainyard.bench.stage.ServiceUnderTest;
 import dev.trainyard.contracts.event.Topics;
+import dev.trainyard.kit.signing.MessageKey;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ final class MetricsStage implements AutoCloseable {
   private final Path home;
   private final PostgresServer postgres;
   private final KafkaServer kafka;
+  private final KeyService keys = new KeyService();
   private ServiceUnderTest service;
 
   MetricsStage(Path home, PrintStream out)
@@ -56,7 +58,9 @@ final class MetricsStage implements AutoCloseable {
                 "QUARKUS_DATASOURCE_USERNAME",
                 PostgresServer.ownerOf(DATABASE),
                 "QUARKUS_DATASOURCE_PASSWORD",
-                postgres.password()));
+                postgres.password(),
+                "TRAINYARD_SERVICES_PROCESS_URL",
+                keys.address().toString()));
     return service;
   }
 
@@ -64,6 +68,10 @@ final class MetricsStage implements AutoCloseable {
   Connection connect() throws SQLException {
     return DriverManager.getConnection(
         postgres.jdbcUrl(DATABASE), postgres.username(), postgres.password());
+  }
+
+  MessageKey messageKey() {
+    return keys.messageKey();
   }
 
   String kafka() {
@@ -83,6 +91,7 @@ final class MetricsStage implements AutoCloseable {
     if (service != null) {
       service.close();
     }
+    keys.close();
     kafka.close();
     postgres.close();
   }

@@ -5,6 +5,8 @@ import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.contracts.metrics.MetricsReported;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.OutgoingEvent;
+import dev.trainyard.kit.signing.MessageKey;
+import dev.trainyard.kit.signing.RecordCode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +17,18 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What agents send of their trainings. Thread-safe. */
 final class Reporter implements AutoCloseable {
-  private static final UUID MACHINE = UUID.fromString("019aa000-0000-7000-8000-000000000002");
+  static final UUID MACHINE = UUID.fromString("019aa000-0000-7000-8000-000000000002");
   private static final int EVALUATED_EVERY = 20;
 
   private final CloudEventCodec codec = new CloudEventCodec("agent-service");
   private final KafkaProducer<String, byte[]> producer;
+  private final MessageKey key;
 
-  Reporter(String bootstrapServers) {
+  /**
+   * @param key the secret of the agent that reports
+   */
+  Reporter(String bootstrapServers, MessageKey key) {
+    this.key = key;
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "linger.ms", "5"),
@@ -31,7 +38,7 @@ final class Reporter implements AutoCloseable {
 
   /** Sends a report; it may still be on its way when this returns. */
   void send(UUID processId, long sequence, List<MetricPoint> points) {
-    producer.send(
+    var record =
         codec.toRecord(
             new OutgoingEvent(
                 UUID.randomUUID(),
@@ -39,7 +46,9 @@ final class Reporter implements AutoCloseable {
                 processId.toString(),
                 Instant.now(),
                 null,
-                codec.toJson(new MetricsReported(processId, MACHINE, 1, sequence, points)))));
+                codec.toJson(new MetricsReported(processId, MACHINE, 1, sequence, points))));
+    RecordCode.add(record, key);
+    producer.send(record);
   }
 
   void flush() {

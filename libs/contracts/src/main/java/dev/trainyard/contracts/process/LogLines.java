@@ -8,11 +8,13 @@ import java.util.UUID;
  * Lines of a run's log, in order.
  *
  * @param processId the process
+ * @param machineId the machine
  * @param attempt the attempt
  * @param firstLine number of the first line within the attempt, from 1
  * @param lines the lines
  */
-public record LogLines(UUID processId, int attempt, long firstLine, List<Line> lines) {
+public record LogLines(
+    UUID processId, UUID machineId, int attempt, long firstLine, List<Line> lines) {
   public LogLines {
     lines = List.copyOf(lines);
   }

@@ -1,13 +1,10 @@
 package dev.trainyard.kit.signing;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Headers;
 
 /**
  * What the header {@code ce_signature} of a record says: {@code KEY.SIGNATURE}, the id of the key
@@ -18,7 +15,6 @@ public final class RecordSignature {
   /** Where it is. */
   public static final String HEADER = "ce_signature";
 
-  private static final String ATTRIBUTE = "ce_";
   private static final String PURPOSE = "trainyard-record-1";
 
   private final String keyId;
@@ -33,13 +29,17 @@ public final class RecordSignature {
 
   /** Adds the header to a record that is not changed any more. */
   public static void add(ProducerRecord<String, byte[]> record, SigningKey key) {
-    var content = content(record.topic(), record.key(), record.headers(), record.value());
+    var content = RecordContent.of(PURPOSE, record);
     var text = key.open().id() + "." + encode(key.sign(content));
     record.headers().add(HEADER, text.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** That of a record; empty if it has none, or none that can be read. */
   public static Optional<RecordSignature> of(ConsumerRecord<String, byte[]> record) {
+    return of(record, record.value());
+  }
+
+  static Optional<RecordSignature> of(ConsumerRecord<String, ?> record, byte[] value) {
     var header = record.headers().lastHeader(HEADER);
     if (header == null || header.value() == null) {
       return Optional.empty();
@@ -51,7 +51,7 @@ public final class RecordSignature {
     }
     try {
       var signature = Base64.getUrlDecoder().decode(text.substring(dot + 1));
-      var content = content(record.topic(), record.key(), record.headers(), record.value());
+      var content = RecordContent.of(PURPOSE, record, value);
       return Optional.of(new RecordSignature(text.substring(0, dot), content, signature));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
@@ -66,34 +66,6 @@ public final class RecordSignature {
   /** Whether this key made it, for just this record. */
   public boolean isBy(VerificationKey key) {
     return key.id().equals(keyId) && key.verifies(content, signature);
-  }
-
-  /** Each part after its length, so that no two records give the same bytes. */
-  private static byte[] content(String topic, String key, Headers headers, byte[] value) {
-    var bytes = new ByteArrayOutputStream(value == null ? 512 : value.length + 512);
-    put(bytes, PURPOSE);
-    put(bytes, topic);
-    put(bytes, key);
-    for (var header : headers) {
-      if (header.key().startsWith(ATTRIBUTE) && !header.key().equals(HEADER)) {
-        put(bytes, header.key());
-        put(bytes, header.value());
-      }
-    }
-    put(bytes, value);
-    return bytes.toByteArray();
-  }
-
-  private static void put(ByteArrayOutputStream bytes, String text) {
-    put(bytes, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static void put(ByteArrayOutputStream bytes, byte[] part) {
-    bytes.writeBytes(
-        ByteBuffer.allocate(Integer.BYTES).putInt(part == null ? -1 : part.length).array());
-    if (part != null) {
-      bytes.writeBytes(part);
-    }
   }
 
   private static String encode(byte[] bytes) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RecordSignatureTest {
   private static final SigningKey KEY = SigningKey.fresh();
+  private static final MessageKey SECRET = MessageKey.fresh();
+  private static final SenderKeys KEYS = new SenderKeys(KEY.open(), SECRET);
   private static final Message MESSAGE = new Message("topic", "key", "id-1", "value");
 
   /** A record in words. */
@@ -98,6 +102,60 @@ class RecordSignatureTest {
     var tooShort = new RecordHeaders().add(RecordSignature.HEADER, keyAnd("c2ln").getBytes(UTF_8));
     assertThat(RecordSignature.of(MESSAGE.received(tooShort)).orElseThrow().isBy(KEY.open()))
         .isFalse();
+  }
+
+  @Test
+  void aCodeIsGoodForWhatItWasMadeOfAndOnlyWithItsKey() {
+    var coded = MESSAGE.record();
+    RecordCode.add(coded, SECRET);
+
+    assertThat(wrote(MESSAGE, coded.headers(), SECRET)).isTrue();
+    assertThat(wrote(MESSAGE, coded.headers(), MessageKey.parse(SECRET.text()))).isTrue();
+    assertThat(wrote(MESSAGE, coded.headers(), MessageKey.fresh())).isFalse();
+    assertThat(KEYS.hasSigned(MESSAGE.received(coded.headers()))).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCodeIsNotGoodForAnythingElse(Change change) {
+    var coded = MESSAGE.record();
+    RecordCode.add(coded, SECRET);
+    var changed = change.change.apply(MESSAGE);
+    var headers = changed.record().headers();
+    headers.add(coded.headers().lastHeader(RecordCode.HEADER));
+
+    assertThat(wrote(changed, headers, SECRET)).isFalse();
+  }
+
+  @Test
+  void aSignatureDoesWhereThereIsNoCodeButNotBesideAWrongOne() {
+    var signed = MESSAGE.record();
+    RecordSignature.add(signed, KEY);
+    assertThat(wrote(MESSAGE, signed.headers(), SECRET)).isTrue();
+
+    signed.headers().add(RecordCode.HEADER, "wrong".getBytes(UTF_8));
+    assertThat(wrote(MESSAGE, signed.headers(), SECRET)).isFalse();
+    assertThat(wrote(MESSAGE, new RecordHeaders(), SECRET)).isFalse();
+  }
+
+  @Test
+  void theCodeIsThatOfRfc4231() {
+    // Its keys have other lengths than ours, but HMAC fills them up with zeros.
+    var key = new byte[32];
+    System.arraycopy("Jefe".getBytes(UTF_8), 0, key, 0, 4);
+    var code =
+        MessageKey.parse(Base64.getEncoder().encodeToString(key))
+            .codeOf("what do ya want for nothing?".getBytes(UTF_8));
+
+    assertThat(HexFormat.of().formatHex(code))
+        .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    assertThatThrownBy(() -> MessageKey.parse("c2hvcnQ="))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static boolean wrote(Message message, Headers headers, MessageKey secret) {
+    var record = message.received(headers);
+    return new SenderKeys(KEY.open(), secret).wrote(record, record.value());
   }
 
   @Test

@@ -1,0 +1,101 @@
+package dev.trainyard.monitoring.intake;
+
+import dev.trainyard.contracts.event.EventType;
+import dev.trainyard.contracts.machine.MachineEvent;
+import dev.trainyard.kit.audit.AuditLog;
+import dev.trainyard.kit.tenant.CurrentTenant;
+import dev.trainyard.kit.tenant.TenantScope;
+import dev.trainyard.monitoring.database.Database;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Counts messages in a machine's name that are not from its agent, and tells of them in the log and
+ * the journal: of a flood once a minute for each machine. Thread-safe.
+ */
+@ApplicationScoped
+class RefusedMessages {
+  private static final Logger LOG = Logger.getLogger(RefusedMessages.class);
+  private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
+  private static final int MAX_REMEMBERED = 10_000;
+  private static final String SELECT =
+      "SELECT name, address, enabled, available, tenant FROM monitored_machine WHERE machine_id = ?";
+
+  private final Database database;
+  private final AuditLog journal;
+  private final CurrentTenant tenant;
+  private final Clock clock;
+  private final Counter counter;
+  private final Map<UUID, Instant> told = new ConcurrentHashMap<>();
+
+  RefusedMessages(
+      Database database,
+      AuditLog journal,
+      CurrentTenant tenant,
+      Clock clock,
+      MeterRegistry meters) {
+    this.database = database;
+    this.journal = journal;
+    this.tenant = tenant;
+    this.clock = clock;
+    this.counter = meters.counter("trainyard.messages.refused");
+  }
+
+  private record Machine(MachineEvent event, String tenant) {}
+
+  /**
+   * @param why the end of a sentence about what came
+   */
+  void add(Claim claim, String why) {
+    counter.increment();
+    var machineId = claim.machineId();
+    var now = clock.instant();
+    var before = told.get(machineId);
+    if (before != null && before.plus(TOLD_AGAIN).isAfter(now)) {
+      return;
+    }
+    if (told.size() > MAX_REMEMBERED) {
+      told.clear();
+    }
+    told.put(machineId, now);
+    LOG.warnf(
+        "Message refused: not of the machine's agent machineId=%s what=%s reason=%s",
+        machineId, claim.what(), why);
+    machine(machineId, "A %s came that %s; it was dropped.".formatted(claim.what(), why), now)
+        .ifPresent(
+            machine ->
+                tenant.run(
+                    TenantScope.ofRow(machine.tenant()),
+                    () ->
+                        journal.write(
+                            EventType.MACHINE_MESSAGE_REFUSED, machineId, machine.event())));
+  }
+
+  private Optional<Machine> machine(UUID machineId, String reason, Instant now) {
+    return database.first(
+        SELECT,
+        row ->
+            new Machine(
+                new MachineEvent(
+                    machineId,
+                    row.getString("name"),
+                    row.getString("address"),
+                    row.getBoolean("enabled"),
+                    false,
+                    row.getBoolean("available"),
+                    null,
+                    reason,
+                    now),
+                row.getString("tenant")),
+        machineId);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.trainyard.monitoring.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trainyard.kit.signing.MessageKey;
+import dev.trainyard.kit.signing.SigningKey;
+import dev.trainyard.kit.signing.VerificationKey;
+import jakarta.ws.rs.ProcessingException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class AgentKeysTest {
+  private final UUID machineId = UUID.randomUUID();
+  private final Processes processes = new Processes();
+  private final Hands clock = new Hands();
+  private final AgentKeys keys = new AgentKeys(processes, clock);
+
+  @Test
+  void asksOnceForAWhile() {
+    var key = enrol();
+
+    assertThat(known()).isEqualTo(key);
+    clock.pass(Duration.ofMinutes(9));
+    assertThat(known()).isEqualTo(key);
+    assertThat(processes.asked).containsExactly(List.of(machineId));
+
+    clock.pass(Duration.ofMinutes(2));
+    var next = enrol();
+    assertThat(known()).isEqualTo(next);
+  }
+
+  @Test
+  void asksAgainForWhomItDoesNotBelieveButNotAtOnce() {
+    var key = enrol();
+    known();
+    var next = enrol();
+
+    assertThat(doubted()).isEqualTo(key);
+    clock.pass(Duration.ofSeconds(11));
+    assertThat(doubted()).isEqualTo(next);
+    assertThat(doubted()).isEqualTo(next);
+    assertThat(processes.asked).hasSize(2);
+  }
+
+  @Test
+  void goesOnWithWhatItKnowsWhileNobodyCanBeAsked() {
+    var key = enrol();
+    known();
+    processes.away = true;
+    clock.pass(Duration.ofHours(1));
+
+    assertThat(known()).isEqualTo(key);
+    assertThatThrownBy(() -> keys.of(List.of(machineId, UUID.randomUUID())))
+        .isInstanceOf(ProcessingException.class);
+    assertThatThrownBy(() -> keys.doubted(List.of(machineId)))
+        .isInstanceOf(ProcessingException.class);
+  }
+
+  @Test
+  void asksForManyInParts() {
+    var many = Stream.generate(UUID::randomUUID).limit(120).toList();
+
+    assertThat(keys.of(many))
+        .hasSize(120)
+        .allSatisfy((id, of) -> assertThat(of.isRegistered()).isFalse());
+    assertThat(processes.asked).extracting(List::size).containsExactly(50, 50, 20);
+  }
+
+  private String enrol() {
+    var key = SigningKey.fresh().open();
+    processes.keys.put(machineId, key);
+    return key.id();
+  }
+
+  private String known() {
+    return keys.of(List.of(machineId)).get(machineId).keys().orElseThrow().signature().id();
+  }
+
+  private String doubted() {
+    return keys.doubted(List.of(machineId)).get(machineId).keys().orElseThrow().signature().id();
+  }
+
+  /** A process service that counts what it is asked. */
+  private static final class Processes implements ProcessClient {
+    private final Map<UUID, VerificationKey> keys = new HashMap<>();
+    private final List<List<UUID>> asked = new ArrayList<>();
+    private boolean away;
+
+    @Override
+    public Keys keys(List<UUID> machineIds) {
+      if (away) {
+        throw new ProcessingException("away");
+      }
+      asked.add(List.copyOf(machineIds));
+      return new Keys(
+          machineIds.stream()
+              .filter(keys::containsKey)
+              .map(id -> new Key(id, keys.get(id).text(), MessageKey.fresh().text()))
+              .toList());
+    }
+
+    @Override
+    public Process process(UUID id) {
+      throw new UnsupportedOperationException("nobody asks for processes here");
+    }
+  }
+
+  /** A clock that is put forward by hand. */
+  private static final class Hands extends Clock {
+    private Instant now = Instant.parse("2026-11-27T12:00:00Z");
+
+    private void pass(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
