@@ -27,7 +27,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the same requests, so that the build does not depend on chance; with the profile {@code attack}
  * other ones each time.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AttackIT {
   private static final int REQUESTS = Integer.getInteger("trainyard.attack.requests", 5_000);
   private static final long SEED = Long.getLong("trainyard.attack.seed", 1);
@@ -126,6 +130,72 @@ class AttackIT {
 
     assertThat(wrong).as(() -> String.join("\n", errors())).isEmpty();
     requireHealth();
+  }
+
+  /**
+   * The first: what is there must not have been attacked yet. Tenants share machines and models to
+   * begin from.
+   */
+  @Test
+  @Order(1)
+  void anAdministratorOfAnotherTenantGetsAtNothingByItsId() throws Exception {
+    var others = thingsOfTheDefaultTenant();
+    var before = read(others);
+    var issuer = LocalIssuer.keptIn(directory.resolve("data/identity"));
+    var neighbour = issuer.token("admin", "neighbour", Duration.ofMinutes(10));
+    var requests = new NeighbourRequests(others, neighbour);
+    var client = HttpClient.newHttpClient();
+    var wrong = new ArrayList<String>();
+    var asked = 0;
+    for (var operation : operations()) {
+      var request = requests.of(operation);
+      if (request.isPresent()) {
+        var status = client.send(request.get(), HttpResponse.BodyHandlers.ofString()).statusCode();
+        asked++;
+        var isRefused =
+            NeighbourRequests.isPlain(request.get())
+                ? List.of(400, 403, 404).contains(status)
+                : status >= 400 && status < 500;
+        if (!isRefused) {
+          wrong.add("%s: %d".formatted(operation, status));
+        }
+      }
+    }
+
+    System.out.println("attack of a neighbour, requests: " + asked);
+    assertThat(wrong).isEmpty();
+    assertThat(asked).isGreaterThan(30);
+    assertThat(read(others)).isEqualTo(before);
+    assertThat(
+            client
+                .send(
+                    HttpRequest.newBuilder(
+                            platform.address(PortName.PROCESS).resolve("/api/v1/processes"))
+                        .header("Authorization", "Bearer " + neighbour)
+                        .header("X-Trainyard-Tenant", "default")
+                        .build(),
+                    HttpResponse.BodyHandlers.ofString())
+                .statusCode())
+        .isEqualTo(403);
+    requireHealth();
+  }
+
+  private static Map<String, String> thingsOfTheDefaultTenant() throws InterruptedException {
+    var process = api.get("/api/v1/processes/" + processId).orThrow();
+    return Map.of(
+        "projects", process.get("project").get("id").asText(),
+        "processes", processId,
+        "templates", process.get("template").get("id").asText(),
+        "datasets", process.get("dataset").get("id").asText());
+  }
+
+  private static Map<String, String> read(Map<String, String> things) throws InterruptedException {
+    var read = new TreeMap<String, String>();
+    for (var thing : things.entrySet()) {
+      var path = "/api/v1/" + thing.getKey() + "/" + thing.getValue();
+      read.put(path, api.get(path).orThrow().toString());
+    }
+    return read;
   }
 
   @Test
