@@ -1,6 +1,7 @@
 package dev.trainyard.local.keycloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.local.Installation;
 import dev.trainyard.local.Platform;
@@ -9,6 +10,7 @@ import dev.trainyard.local.demo.ApiClient;
 import dev.trainyard.local.demo.Demo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -38,10 +40,11 @@ class KeycloakIT {
     keycloak.addPerson("vic", "viewer");
     var environment = new HashMap<String, Map<String, String>>();
     for (var service :
-        new String[] {"template-service", "process-service", "model-registry-service"}) {
+        new String[] {
+          "template-service", "process-service", "model-registry-service", "monitoring-service"
+        }) {
       environment.put(service, settings(service));
     }
-    environment.put("monitoring-service", withoutLocalKey());
     platform =
         Platform.start(
             new Platform.Settings(
@@ -90,6 +93,17 @@ class KeycloakIT {
     var made = api(keycloak.token("vic")).get("/api/v1/processes/" + process).orThrow();
     assertThat(made.get("author").asText()).isEqualTo("ann");
     assertThat(made.get("dataset").get("version").asInt()).isEqualTo(1);
+    // What the agent says of its machine is only believed once its key was asked for.
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        api(keycloak.token("vic"))
+                            .get("/api/v1/monitoring/machines/load")
+                            .orThrow()
+                            .findValuesAsText("agentVersion"))
+                    .hasSize(1));
   }
 
   /** The launcher's own tokens are worth nothing here. */
