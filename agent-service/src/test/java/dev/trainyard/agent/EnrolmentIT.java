@@ -6,15 +6,21 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trainyard.agent.harness.AgentUnderTest;
 import dev.trainyard.agent.harness.FakeTrainer;
+import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.contracts.process.RunPhase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the platform comes to know an agent, again and again. */
 class EnrolmentIT {
+  private static final Set<String> SIGNED =
+      Set.of(Topics.PROCESS_REPORTS, Topics.MACHINE_HEARTBEATS);
+
   @TempDir Path directory;
 
   @Test
@@ -47,6 +53,29 @@ class EnrolmentIT {
 
       assertThat(agent.ending(command).phase()).isEqualTo(RunPhase.SUCCEEDED);
       assertThat(agent.platform().enrolment().tokens()).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void vouchesForAllThatItWrites() {
+    try (var agent = new AgentUnderTest(directory)) {
+      agent.start();
+      var command = agent.sendStart(FakeTrainer.QUICK);
+      assertThat(agent.ending(command).phase()).isEqualTo(RunPhase.SUCCEEDED);
+
+      var keys = agent.platform().enrolment().keysOf(agent.machineId());
+      var records = agent.broker().records();
+
+      assertThat(records).extracting(ConsumerRecord::topic).contains(Topics.PROCESS_METRICS);
+      assertThat(records).allMatch(record -> keys.wrote(record, record.value()));
+      // Who looks only at signatures finds them on all that can change the life of a process.
+      assertThat(records)
+          .filteredOn(record -> SIGNED.contains(record.topic()))
+          .isNotEmpty()
+          .allMatch(keys::hasSigned);
+      assertThat(records)
+          .filteredOn(record -> record.topic().equals(Topics.PROCESS_METRICS))
+          .noneMatch(keys::hasSigned);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.OutgoingEvent;
 import dev.trainyard.kit.signing.MessageKey;
 import dev.trainyard.kit.signing.RecordCode;
+import dev.trainyard.kit.signing.RecordSignature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,6 +110,13 @@ public final class Broker implements AutoCloseable {
   public void publishForged(EventType type, UUID key, Object data, Optional<MessageKey> secret) {
     var record = unsigned(UUID.randomUUID(), type, key, data, Instant.now());
     secret.ifPresent(its -> RecordCode.add(record, its));
+    send(record);
+  }
+
+  /** Publishes what an agent has signed that was not given the secret yet. */
+  public void publishSigned(EventType type, UUID key, Object data) {
+    var record = unsigned(UUID.randomUUID(), type, key, data, Instant.now());
+    RecordSignature.add(record, ProcessStandIn.signingKey());
     send(record);
   }
 

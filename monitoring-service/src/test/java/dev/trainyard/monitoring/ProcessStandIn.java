@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * {@link Samples#MACHINE}. Of {@link #unknown() ids} that are made to be unknown it knows nothing.
  */
 public final class ProcessStandIn implements QuarkusTestResourceLifecycleManager {
+  private static final String SIGNING_KEY_PROPERTY = "trainyard.test.agents-signing-key";
+  private static final String AWAY_PROPERTY = "trainyard.test.process-service-away";
   private static final String KEY_PROPERTY = "trainyard.test.agents-key";
   private static final String UNKNOWN = "00000000-0000-0000-";
   private static final Pattern ID = Pattern.compile("[0-9a-f-]{36}");
@@ -36,15 +38,27 @@ public final class ProcessStandIn implements QuarkusTestResourceLifecycleManager
     return MessageKey.parse(System.getProperty(KEY_PROPERTY));
   }
 
+  /** The key with which all agents sign. */
+  public static SigningKey signingKey() {
+    return SigningKey.parse(System.getProperty(SIGNING_KEY_PROPERTY));
+  }
+
+  /** From now on it answers, or not, as a gateway does behind which nobody is. */
+  public static void away(boolean isAway) {
+    System.setProperty(AWAY_PROPERTY, String.valueOf(isAway));
+  }
+
   @Override
   public Map<String, String> start() {
+    System.setProperty(SIGNING_KEY_PROPERTY, SigningKey.fresh().secret());
+    away(false);
     System.setProperty(KEY_PROPERTY, MessageKey.fresh().text());
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var open = SigningKey.fresh().open().text();
+    var open = signingKey().open().text();
     var secret = agentsKey().text();
     server.createContext(
         "/api/v1/machines/keys", exchange -> answer(exchange, 200, keys(exchange, open, secret)));
@@ -69,16 +83,22 @@ public final class ProcessStandIn implements QuarkusTestResourceLifecycleManager
 
   private static void process(HttpExchange exchange) throws IOException {
     if (exchange.getRequestURI().getPath().contains(UNKNOWN)) {
-      answer(exchange, 404, "{}");
+      answer(exchange, 404, "application/problem+json", "{}");
     } else {
       answer(exchange, 200, "{\"machine\": {\"id\": \"%s\"}}".formatted(Samples.MACHINE));
     }
   }
 
   private static void answer(HttpExchange exchange, int status, String body) throws IOException {
-    var bytes = body.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(status, bytes.length);
+    answer(exchange, status, "application/json", body);
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
+    var isAway = Boolean.getBoolean(AWAY_PROPERTY);
+    var bytes = (isAway ? "<html>nobody is there</html>" : body).getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", isAway ? "text/html" : type);
+    exchange.sendResponseHeaders(isAway ? 404 : status, bytes.length);
     try (exchange) {
       exchange.getResponseBody().write(bytes);
     }

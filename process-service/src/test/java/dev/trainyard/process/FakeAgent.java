@@ -165,7 +165,10 @@ public final class FakeAgent implements AutoCloseable {
   public void send(EventType type, UUID key, Object data) {
     var messageKey = MESSAGE_KEYS.get(machineId);
     if (type == EventType.HEARTBEAT && messageKey != null) {
-      sendCoded(messageKey, type, key, data);
+      var record = record(type, key, data);
+      RecordSignature.add(record, KEYS.get(machineId));
+      RecordCode.add(record, messageKey);
+      producer.send(record);
     } else {
       sendSigned(KEYS.get(machineId), type, key, data);
     }

@@ -23,7 +23,7 @@ public class AgentKey {
 
   private final Path file;
   private volatile SigningKey key;
-  private volatile MessageKey messages;
+  private volatile MessageKey messageKey;
 
   AgentKey(AgentConfig config) {
     this.file = config.dataDirectory().toAbsolutePath().resolve("agent.key");
@@ -59,11 +59,14 @@ public class AgentKey {
    * The secret that the platform shares with this agent; empty as long as it was not asked for a
    * token, or is of a version without one.
    */
-  public Optional<MessageKey> messages() {
-    return Optional.ofNullable(messages);
+  public Optional<MessageKey> messageKey() {
+    return Optional.ofNullable(messageKey);
   }
 
+  /**
+   * @param secret null if the platform has none
+   */
   void share(MessageKey secret) {
-    messages = secret;
+    messageKey = secret;
   }
 }

@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** Proves to the platform that this is the machine's agent, with its key. Thread-safe. */
 @ApplicationScoped
 class Proof {
+  private static final Logger LOG = Logger.getLogger(Proof.class);
   private static final Duration LIFETIME = Duration.ofMinutes(1);
 
   private final UUID machineId;
@@ -67,9 +69,16 @@ class Proof {
             ServiceAddresses.resource(services.processUrl(), "/machines/" + machineId + "/token"),
             Map.of("assertion", assertion),
             Token.class);
-    if (given.messageKey() != null) {
-      key.share(MessageKey.parse(given.messageKey()));
-    }
+    key.share(secretOf(given));
     return given;
+  }
+
+  private static MessageKey secretOf(Token given) {
+    try {
+      return given.messageKey() == null ? null : MessageKey.parse(given.messageKey());
+    } catch (IllegalArgumentException e) {
+      LOG.warnf("The platform's message key is not understood: signing reason=%s", e.getMessage());
+      return null;
+    }
   }
 }

@@ -86,7 +86,8 @@ public class EventPublisher {
 
   /**
    * Vouched for, since who can write to the broker could speak in this machine's name. What comes
-   * often has a code; reports, and what comes before the secret is known, are signed.
+   * often has a code; reports, and what comes before the secret is known, are signed; heartbeats
+   * have both, for some of them change the life of a process.
    */
   private ProducerRecord<String, byte[]> toRecord(EventType type, UUID subject, Object data) {
     var record =
@@ -100,9 +101,11 @@ public class EventPublisher {
                 null,
                 run.of(subject),
                 codec.toJson(data)));
-    var messages = type == EventType.RUN_REPORT ? Optional.<MessageKey>empty() : key.messages();
-    messages.ifPresentOrElse(
-        secret -> RecordCode.add(record, secret), () -> RecordSignature.add(record, key.get()));
+    var messageKey = type == EventType.RUN_REPORT ? Optional.<MessageKey>empty() : key.messageKey();
+    if (messageKey.isEmpty() || type == EventType.HEARTBEAT) {
+      RecordSignature.add(record, key.get());
+    }
+    messageKey.ifPresent(secret -> RecordCode.add(record, secret));
     return record;
   }
 }

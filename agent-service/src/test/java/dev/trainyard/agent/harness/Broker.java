@@ -34,6 +34,7 @@ public final class Broker implements AutoCloseable {
   private final CloudEventCodec codec = new CloudEventCodec("test");
   private final List<Object> received = new CopyOnWriteArrayList<>();
   private final List<ConsumerRecord<String, byte[]>> deadLetters = new CopyOnWriteArrayList<>();
+  private final List<ConsumerRecord<String, byte[]>> records = new CopyOnWriteArrayList<>();
   private final Supplier<SigningKey> key;
   private final KafkaProducer<String, byte[]> producer;
   private final KafkaConsumer<String, byte[]> consumer;
@@ -148,6 +149,11 @@ public final class Broker implements AutoCloseable {
     return of(Heartbeat.class).toList();
   }
 
+  /** What agents have written, as it came. */
+  public List<ConsumerRecord<String, byte[]>> records() {
+    return List.copyOf(records);
+  }
+
   public List<ConsumerRecord<String, byte[]>> deadLetters() {
     return List.copyOf(deadLetters);
   }
@@ -170,6 +176,7 @@ public final class Broker implements AutoCloseable {
           if (record.topic().endsWith(Topics.DEAD_LETTER_SUFFIX)) {
             deadLetters.add(record);
           } else if (!record.topic().equals(Topics.PROCESS_COMMANDS)) {
+            records.add(record);
             received.add(codec.read(record).data());
           }
         }

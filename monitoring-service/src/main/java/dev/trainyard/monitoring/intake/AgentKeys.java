@@ -15,9 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
+import org.jboss.logging.Logger;
 
 /**
  * By which keys the agents of machines are known: what the process service has said of late.
@@ -25,11 +27,15 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
  */
 @ApplicationScoped
 class AgentKeys {
-  /** Of an agent that is enrolled anew the old key is known for so long, if it does not write. */
+  private static final Logger LOG = Logger.getLogger(AgentKeys.class);
+
   private static final Duration GOOD_FOR = Duration.ofMinutes(10);
 
-  /** So often at most it is asked whether an agent that is not believed has another key by now. */
-  private static final Duration DOUBTED_AFTER = Duration.ofSeconds(10);
+  /** An agent that is not believed, or has no key, may have been enrolled in the meantime. */
+  private static final Duration DOUBTED_AFTER = Duration.ofSeconds(3);
+
+  /** Who did not answer is left alone for a while. */
+  private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private static final int MAX_REMEMBERED = 50_000;
   private static final int MOST_AT_ONCE = 50;
@@ -37,6 +43,7 @@ class AgentKeys {
   private final ProcessClient processes;
   private final Clock clock;
   private final Map<UUID, Known> known = new ConcurrentHashMap<>();
+  private volatile Instant pausedUntil = Instant.MIN;
 
   AgentKeys(@RestClient ProcessClient processes, Clock clock) {
     this.processes = processes;
@@ -56,37 +63,46 @@ class AgentKeys {
    * What is known of each of these machines. What is rather old does as long as nobody can be
    * asked.
    *
-   * @throws ProcessingException if nothing is known of one, and nobody can be asked
+   * @throws IllegalStateException if nothing is known of one, and nobody can be asked
    */
   Map<UUID, Known> of(Collection<UUID> machineIds) {
-    var old = olderThan(GOOD_FOR, machineIds);
-    try {
-      ask(old);
-    } catch (ProcessingException | WebApplicationException e) {
-      if (!known.keySet().containsAll(old)) {
-        throw e;
-      }
-    }
-    return known(machineIds);
+    return known(machineIds, GOOD_FOR);
   }
 
   /** The same for machines whose agents do not seem to have the keys that are known. */
   Map<UUID, Known> doubted(Collection<UUID> machineIds) {
-    ask(olderThan(DOUBTED_AFTER, machineIds));
-    return known(machineIds);
+    return known(machineIds, DOUBTED_AFTER);
   }
 
-  private List<UUID> olderThan(Duration age, Collection<UUID> machineIds) {
-    var limit = clock.instant().minus(age);
-    return machineIds.stream()
-        .distinct()
-        .filter(id -> !known.containsKey(id) || known.get(id).since().isBefore(limit))
-        .toList();
-  }
-
-  private Map<UUID, Known> known(Collection<UUID> machineIds) {
+  private Map<UUID, Known> known(Collection<UUID> machineIds, Duration goodFor) {
+    var now = clock.instant();
     var found = new HashMap<UUID, Known>();
-    machineIds.forEach(id -> found.put(id, known.get(id)));
+    var old = new ArrayList<UUID>();
+    for (var id : Set.copyOf(machineIds)) {
+      var remembered = known.get(id);
+      if (remembered != null) {
+        found.put(id, remembered);
+      }
+      if (remembered == null || remembered.since().plus(goodFor).isBefore(now)) {
+        old.add(id);
+      }
+    }
+    var isBearable = found.keySet().containsAll(old);
+    if (old.isEmpty() || isBearable && now.isBefore(pausedUntil)) {
+      return found;
+    }
+    try {
+      found.putAll(asked(old));
+    } catch (ProcessingException
+        | WebApplicationException
+        | IllegalArgumentException
+        | NullPointerException e) {
+      if (!isBearable) {
+        throw new IllegalStateException("the keys of agents cannot be asked for: " + e, e);
+      }
+      pausedUntil = now.plus(PAUSE);
+      LOG.warnf("The keys of agents cannot be asked for, the old ones do reason=%s", e);
+    }
     return found;
   }
 
@@ -98,19 +114,20 @@ class AgentKeys {
                 VerificationKey.parse(key.publicKey()), MessageKey.parse(key.messageKey())));
   }
 
-  private void ask(List<UUID> machineIds) {
-    if (known.size() + machineIds.size() > MAX_REMEMBERED) {
-      known.keySet().retainAll(machineIds);
-    }
+  private Map<UUID, Known> asked(List<UUID> machineIds) {
+    var answers = new HashMap<UUID, Known>();
     for (var from = 0; from < machineIds.size(); from += MOST_AT_ONCE) {
       var some = machineIds.subList(from, Math.min(from + MOST_AT_ONCE, machineIds.size()));
       var now = clock.instant();
-      var left = new ArrayList<>(some);
+      some.forEach(id -> answers.put(id, new Known(false, Optional.empty(), now)));
       for (var key : processes.keys(some).items()) {
-        known.put(key.machineId(), new Known(true, keys(key), now));
-        left.remove(key.machineId());
+        answers.put(key.machineId(), new Known(true, keys(key), now));
       }
-      left.forEach(id -> known.put(id, new Known(false, Optional.empty(), now)));
     }
+    if (known.size() + answers.size() > MAX_REMEMBERED) {
+      known.clear();
+    }
+    known.putAll(answers);
+    return answers;
   }
 }

@@ -12,26 +12,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
  * Takes batches of messages to the store, each at least once. What cannot be read or stored however
- * often it is tried goes to the dead-letter topic and holds up nothing; while the database is away
- * the batch waits. Thread-safe.
+ * often it is tried goes to the dead-letter topic and holds up nothing; while the database, or who
+ * has to be asked, is away the batch waits. Thread-safe.
  */
 @ApplicationScoped
 public class Intake {
   private final DeadLetters deadLetters;
   private final MessageOrigin origin;
+  private final RefusedMessages refusals;
   private final Patience patience;
   private final Clock clock;
   private final Map<String, Counts> counts = new ConcurrentHashMap<>();
 
-  Intake(DeadLetters deadLetters, MessageOrigin origin, Patience patience, Clock clock) {
+  Intake(
+      DeadLetters deadLetters,
+      MessageOrigin origin,
+      RefusedMessages refusals,
+      Patience patience,
+      Clock clock) {
     this.deadLetters = deadLetters;
     this.origin = origin;
+    this.refusals = refusals;
     this.patience = patience;
     this.clock = clock;
   }
@@ -65,13 +73,12 @@ public class Intake {
       Class<?> dataClass,
       Consumer<List<ReceivedEvent>> store) {
     var readable = readable(records, event -> Claim.of(event.dataAs(dataClass)));
-    var genuine = new ArrayList<ConsumerRecord<String, Message>>();
-    patience.untilItPasses(
-        () -> {
-          genuine.clear();
-          genuine.addAll(origin.genuine(readable));
-        });
-    var refused = records.count() - readable.size() + store(genuine, store);
+    var sorted = new AtomicReference<MessageOrigin.Sorted>();
+    patience.untilItPasses(() -> sorted.set(origin.sort(readable)));
+    for (var refusal : sorted.get().refused()) {
+      patience.untilItPasses(() -> refusals.add(refusal));
+    }
+    var refused = records.count() - readable.size() + store(sorted.get().genuine(), store);
     count(channel, records.count(), refused);
   }
 

@@ -16,70 +16,91 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 @ApplicationScoped
 class MessageOrigin {
+  private static final String OF_ANOTHER = "the agent enrolled for this machine has not written";
+
   private final AgentKeys keys;
   private final RunMachines runs;
-  private final RefusedMessages refused;
 
-  MessageOrigin(AgentKeys keys, RunMachines runs, RefusedMessages refused) {
+  MessageOrigin(AgentKeys keys, RunMachines runs) {
     this.keys = keys;
     this.runs = runs;
-    this.refused = refused;
   }
 
   /**
-   * Those that are what they claim to be, in order; the log and the journal tell of others. May be
-   * asked again for the same.
+   * What is to be done with messages.
+   *
+   * @param genuine those that are what they claim to be, in order
+   * @param refused others
+   */
+  record Sorted(List<ConsumerRecord<String, Message>> genuine, List<Refusal> refused) {}
+
+  /**
+   * Why a message is dropped.
+   *
+   * @param why the end of a sentence about it; empty if it is about what does not exist, of which
+   *     an agent may tell for a while, and nobody needs to be told
+   */
+  record Refusal(Claim claim, Optional<String> why) {}
+
+  /**
+   * Tells messages apart; nothing else happens, so that it can be tried again.
    *
    * @param records measurements, parts of logs, and heartbeats
+   * @throws IllegalStateException if the process service cannot be asked of what it must be
    */
   @AcrossTenants
-  List<ConsumerRecord<String, Message>> genuine(List<ConsumerRecord<String, Message>> records) {
-    var signed = signed(records.stream().map(Claimed::of).toList());
+  Sorted sort(List<ConsumerRecord<String, Message>> records) {
+    var refused = new ArrayList<Refusal>();
+    var written = writtenByAgents(records.stream().map(Claimed::of).toList(), refused);
     var machines = new HashMap<UUID, UUID>();
-    for (var each : signed) {
+    for (var each : written) {
       each.claim().processId().ifPresent(id -> machines.put(id, each.claim().machineId()));
     }
-    if (machines.isEmpty()) {
-      return signed.stream().map(Claimed::record).toList();
+    var places = machines.isEmpty() ? Map.<UUID, Optional<UUID>>of() : runs.of(machines);
+    var genuine = new ArrayList<ConsumerRecord<String, Message>>();
+    for (var each : written) {
+      if (isInItsPlace(each.claim(), places, refused)) {
+        genuine.add(each.record());
+      }
     }
-    var places = runs.of(machines);
-    return signed.stream()
-        .filter(each -> isInItsPlace(each.claim(), places))
-        .map(Claimed::record)
-        .toList();
+    return new Sorted(genuine, refused);
   }
 
-  private List<Claimed> signed(List<Claimed> all) {
+  private List<Claimed> writtenByAgents(List<Claimed> all, List<Refusal> refused) {
     var known = keys.of(all.stream().map(Claimed::machineId).toList());
-    var signed = new boolean[all.size()];
+    var isGenuine = new boolean[all.size()];
     var doubted = new ArrayList<UUID>();
-    for (var i = 0; i < signed.length; i++) {
-      signed[i] = all.get(i).isGenuine(known);
-      if (!signed[i]) {
+    for (var i = 0; i < isGenuine.length; i++) {
+      isGenuine[i] = all.get(i).isGenuine(known);
+      if (!isGenuine[i] || !known.get(all.get(i).machineId()).isRegistered()) {
         doubted.add(all.get(i).machineId());
       }
     }
     var fresh = keys.doubted(doubted);
-    var good = new ArrayList<Claimed>();
-    for (var i = 0; i < signed.length; i++) {
-      if (signed[i] || all.get(i).isGenuine(fresh)) {
-        good.add(all.get(i));
+    var genuine = new ArrayList<Claimed>();
+    for (var i = 0; i < isGenuine.length; i++) {
+      var each = all.get(i);
+      if (fresh.containsKey(each.machineId()) ? each.isGenuine(fresh) : isGenuine[i]) {
+        genuine.add(each);
       } else {
-        refused.add(all.get(i).claim(), "the agent enrolled for this machine has not signed");
+        var isRegistered = fresh.get(each.machineId()).isRegistered();
+        refused.add(
+            new Refusal(each.claim(), isRegistered ? Optional.of(OF_ANOTHER) : Optional.empty()));
       }
     }
-    return good;
+    return genuine;
   }
 
-  private boolean isInItsPlace(Claim claim, Map<UUID, Optional<UUID>> places) {
-    var place = claim.processId().flatMap(id -> places.getOrDefault(id, Optional.empty()));
-    if (claim.processId().isEmpty() || place.equals(Optional.of(claim.machineId()))) {
+  private static boolean isInItsPlace(
+      Claim claim, Map<UUID, Optional<UUID>> places, List<Refusal> refused) {
+    if (claim.processId().isEmpty()) {
       return true;
     }
-    // Of a process that is gone its agent may tell for a while.
-    if (place.isPresent()) {
-      refused.add(claim, "is about a process of another machine");
+    var place = places.get(claim.processId().get());
+    if (place.equals(Optional.of(claim.machineId()))) {
+      return true;
     }
+    refused.add(new Refusal(claim, place.map(other -> "is about a process of another machine")));
     return false;
   }
 

@@ -52,11 +52,13 @@ class RefusedMessages {
 
   private record Machine(MachineEvent event, String tenant) {}
 
-  /**
-   * @param why the end of a sentence about what came
-   */
-  void add(Claim claim, String why) {
+  /** Can be tried again: only once it is written down it is counted. */
+  void add(MessageOrigin.Refusal refusal) {
+    refusal.why().ifPresent(why -> tell(refusal.claim(), why));
     counter.increment();
+  }
+
+  private void tell(Claim claim, String why) {
     var machineId = claim.machineId();
     var now = clock.instant();
     var before = told.get(machineId);
@@ -66,7 +68,6 @@ class RefusedMessages {
     if (told.size() > MAX_REMEMBERED) {
       told.clear();
     }
-    told.put(machineId, now);
     LOG.warnf(
         "Message refused: not of the machine's agent machineId=%s what=%s reason=%s",
         machineId, claim.what(), why);
@@ -78,6 +79,7 @@ class RefusedMessages {
                     () ->
                         journal.write(
                             EventType.MACHINE_MESSAGE_REFUSED, machineId, machine.event())));
+    told.put(machineId, now);
   }
 
   private Optional<Machine> machine(UUID machineId, String reason, Instant now) {

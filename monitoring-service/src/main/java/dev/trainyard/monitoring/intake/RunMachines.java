@@ -2,7 +2,10 @@ package dev.trainyard.monitoring.intake;
 
 import dev.trainyard.monitoring.database.Database;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,12 +21,16 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 @ApplicationScoped
 class RunMachines {
   private static final String SELECT =
-      "SELECT process_id, machine_id FROM monitored_process WHERE process_id = ANY (?)";
+      """
+      SELECT process_id, machine_id FROM monitored_process
+      WHERE process_id = ANY (?) AND machine_id IS NOT NULL
+      """;
   private static final int NOT_FOUND = 404;
+  private static final String PROBLEM = "application/problem+json";
   private static final int MAX_REMEMBERED = 10_000;
 
-  /** Until the events have told of it, too. */
-  private static final Duration GOOD_FOR = Duration.ofSeconds(10);
+  /** What does not agree with an agent may be different soon. */
+  private static final Duration DOUBTED_AFTER = Duration.ofSeconds(10);
 
   private final Database database;
   private final ProcessClient processes;
@@ -58,16 +65,19 @@ class RunMachines {
     claimed.forEach(
         (processId, machineId) -> {
           if (!Optional.of(machineId).equals(machines.get(processId))) {
-            machines.put(processId, asked(processId));
+            machines.put(processId, asked(processId, machineId));
           }
         });
     return machines;
   }
 
-  private Optional<UUID> asked(UUID processId) {
+  /** A process does not move, once its agent tells of it. */
+  private Optional<UUID> asked(UUID processId, UUID claimed) {
     var now = clock.instant();
     var before = answers.get(processId);
-    if (before != null && before.since().plus(GOOD_FOR).isAfter(now)) {
+    if (before != null
+        && (before.machineId().equals(Optional.of(claimed))
+            || before.since().plus(DOUBTED_AFTER).isAfter(now))) {
       return before.machineId();
     }
     if (answers.size() >= MAX_REMEMBERED) {
@@ -82,10 +92,18 @@ class RunMachines {
     try {
       return Optional.of(processes.process(processId).machine().id());
     } catch (WebApplicationException e) {
-      if (e.getResponse().getStatus() == NOT_FOUND) {
+      if (isUnknown(e.getResponse())) {
         return Optional.empty();
       }
-      throw e;
+      throw new IllegalStateException("it cannot be asked where processes run: " + e, e);
+    } catch (ProcessingException | NullPointerException e) {
+      throw new IllegalStateException("it cannot be asked where processes run: " + e, e);
     }
+  }
+
+  /** Said by the service itself: something between may answer 404, too. */
+  private static boolean isUnknown(Response answer) {
+    return answer.getStatus() == NOT_FOUND
+        && String.valueOf(answer.getHeaderString(HttpHeaders.CONTENT_TYPE)).startsWith(PROBLEM);
   }
 }

@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** Machines as their events and their last heartbeats tell of them. Thread-safe. */
 @ApplicationScoped
 public class MachineLoadStore {
+  // What an agent has sent whose clock is ahead, or who was none, is not to stay for that long.
   private static final String SAVE_LOAD =
       """
       INSERT INTO machine_load AS kept (machine_id, agent_version, reported_at, received_at,
@@ -32,7 +33,7 @@ public class MachineLoadStore {
         agent_version = excluded.agent_version, reported_at = excluded.reported_at,
         received_at = excluded.received_at, hardware = excluded.hardware,
         load = excluded.load, run = excluded.run, tenant = excluded.tenant
-      WHERE kept.reported_at <= excluded.reported_at
+      WHERE kept.reported_at <= excluded.reported_at OR kept.reported_at > excluded.received_at
       """;
 
   private static final String SAVE_MACHINE =

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AgentKeysTest {
+  private static final MessageKey SECRET = MessageKey.fresh();
+
   private final UUID machineId = UUID.randomUUID();
   private final Processes processes = new Processes();
   private final Hands clock = new Hands();
@@ -31,9 +33,11 @@ class AgentKeysTest {
     var key = enrol();
 
     assertThat(known()).isEqualTo(key);
+    assertThat(keys.of(List.of(machineId)).get(machineId).keys().orElseThrow().messageKey().text())
+        .isEqualTo(SECRET.text());
     clock.pass(Duration.ofMinutes(9));
     assertThat(known()).isEqualTo(key);
-    assertThat(processes.asked).containsExactly(List.of(machineId));
+    assertThat(processes.tries).isEqualTo(1);
 
     clock.pass(Duration.ofMinutes(2));
     var next = enrol();
@@ -47,7 +51,7 @@ class AgentKeysTest {
     var next = enrol();
 
     assertThat(doubted()).isEqualTo(key);
-    clock.pass(Duration.ofSeconds(11));
+    clock.pass(Duration.ofSeconds(4));
     assertThat(doubted()).isEqualTo(next);
     assertThat(doubted()).isEqualTo(next);
     assertThat(processes.asked).hasSize(2);
@@ -61,10 +65,32 @@ class AgentKeysTest {
     clock.pass(Duration.ofHours(1));
 
     assertThat(known()).isEqualTo(key);
+    assertThat(doubted()).isEqualTo(key);
     assertThatThrownBy(() -> keys.of(List.of(machineId, UUID.randomUUID())))
-        .isInstanceOf(ProcessingException.class);
-    assertThatThrownBy(() -> keys.doubted(List.of(machineId)))
-        .isInstanceOf(ProcessingException.class);
+        .isInstanceOf(IllegalStateException.class);
+    var tries = processes.tries;
+    assertThat(known()).isEqualTo(key);
+    assertThat(processes.tries).as("it is not asked with each batch").isEqualTo(tries);
+
+    clock.pass(Duration.ofSeconds(11));
+    processes.away = false;
+    var next = enrol();
+    assertThat(known()).isEqualTo(next);
+  }
+
+  @Test
+  void aSenselessAnswerIsNone() {
+    processes.isSenseless = true;
+
+    assertThatThrownBy(() -> keys.of(List.of(machineId))).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void knowsAllItIsAskedForHoweverManyCameBefore() {
+    for (var i = 0; i < 51; i++) {
+      keys.of(Stream.generate(UUID::randomUUID).limit(1_000).toList());
+      assertThat(keys.of(List.of(machineId, UUID.randomUUID())).keySet()).contains(machineId);
+    }
   }
 
   @Test
@@ -96,17 +122,23 @@ class AgentKeysTest {
     private final Map<UUID, VerificationKey> keys = new HashMap<>();
     private final List<List<UUID>> asked = new ArrayList<>();
     private boolean away;
+    private boolean isSenseless;
+    private int tries;
 
     @Override
     public Keys keys(List<UUID> machineIds) {
+      tries++;
       if (away) {
         throw new ProcessingException("away");
       }
       asked.add(List.copyOf(machineIds));
+      if (isSenseless) {
+        return new Keys(List.of(new Key(machineIds.get(0), "no key", "no secret")));
+      }
       return new Keys(
           machineIds.stream()
               .filter(keys::containsKey)
-              .map(id -> new Key(id, keys.get(id).text(), MessageKey.fresh().text()))
+              .map(id -> new Key(id, keys.get(id).text(), SECRET.text()))
               .toList());
     }
 

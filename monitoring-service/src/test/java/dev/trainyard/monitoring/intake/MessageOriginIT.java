@@ -75,6 +75,36 @@ class MessageOriginIT extends MonitoringTest {
   }
 
   @Test
+  void believesASignatureWhereThereIsNoCode() {
+    broker.publishSigned(
+        EventType.METRICS_REPORTED, processId, Samples.report(processId, 1, 1, training(10)));
+
+    eventually(() -> metrics().body("iterations", contains(10)));
+  }
+
+  @Test
+  void losesNothingWhileNobodyCanBeAsked() {
+    ProcessStandIn.away(true);
+    try {
+      publish(Samples.MACHINE, 1, 10);
+      var other = UUID.randomUUID();
+      broker.publish(EventType.HEARTBEAT, other, Samples.heartbeat(other, processId, 1));
+      // What has to be asked for is held back, and the rest of the platform goes on.
+      broker.publish(EventType.MACHINE_REGISTERED, other, Samples.machine(other, "gpu-8", true));
+      eventually(() -> load(other).body("name", equalTo("gpu-8")));
+      load(other).body("reportedAt", nullValue());
+      metrics().statusCode(404);
+
+      ProcessStandIn.away(false);
+
+      eventually(() -> load(other).body("agentVersion", equalTo("0.1.0")));
+      eventually(() -> metrics().body("iterations", contains(10)));
+    } finally {
+      ProcessStandIn.away(false);
+    }
+  }
+
+  @Test
   void dropsForgedLinesOfALog() {
     var line = new LogLines.Line(Samples.NOON, "forged");
     var forged = new LogLines(processId, Samples.MACHINE, 1, 1, List.of(line));

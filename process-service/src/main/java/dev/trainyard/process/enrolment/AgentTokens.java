@@ -70,7 +70,7 @@ class AgentTokens {
                     new UnknownAgentException(
                         "The machine is unknown, switched off or not enrolled. An administrator"
                             + " gives it a code: POST /api/v1/machines/ID/enrolment."));
-    if (!assertion.isBy(agent.signature())) {
+    if (!assertion.isBy(agent.signatureKey())) {
       throw new UnknownAgentException(
           "The assertion is not signed with the key that the machine was enrolled with.");
     }
@@ -121,6 +121,6 @@ class AgentTokens {
               claims.put(AgentScope.BASE_MODEL, run.baseModel());
             });
     return new AgentToken(
-        SignedToken.write(claims, keys.current()), lifetime, agent.messages().text());
+        SignedToken.write(claims, keys.current()), lifetime, agent.messageKey().text());
   }
 }

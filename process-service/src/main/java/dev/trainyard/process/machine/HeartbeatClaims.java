@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.faulttolerance.Retry;
 
@@ -35,6 +36,13 @@ class HeartbeatClaims {
   /** A heartbeat and what it came in. */
   record Received(Heartbeat heartbeat, ConsumerRecord<String, byte[]> record) {}
 
+  /**
+   * A heartbeat that counts.
+   *
+   * @param isSigned whether it has a signature, too
+   */
+  record Heard(Heartbeat heartbeat, BooleanSupplier isSigned) {}
+
   /** Those that count, such that no machine is twice in a round; waits for the database. */
   @Retry(
       maxRetries = -1,
@@ -42,7 +50,7 @@ class HeartbeatClaims {
       delay = 1,
       delayUnit = ChronoUnit.SECONDS,
       abortOn = {IllegalArgumentException.class, NullPointerException.class})
-  List<List<Heartbeat>> rounds(List<Received> received) {
+  List<List<Heard>> rounds(List<Received> received) {
     var claims = new LinkedHashMap<UUID, LinkedHashMap<UUID, Deque<Received>>>();
     for (var each : received) {
       claims
@@ -51,23 +59,27 @@ class HeartbeatClaims {
           .addFirst(each);
     }
     var keys = signatures.keysOf(claims.keySet());
-    var rounds = new ArrayList<List<Heartbeat>>();
+    var rounds = new ArrayList<List<Heard>>();
     claims.forEach((machineId, agents) -> add(rounds, good(machineId, agents.values(), keys)));
     return rounds;
   }
 
-  private List<Heartbeat> good(
+  private List<Heard> good(
       UUID machineId, Collection<Deque<Received>> ofAgents, Map<UUID, Optional<SenderKeys>> keys) {
     var key = keys.get(machineId);
-    var good = new ArrayList<Heartbeat>();
+    var good = new ArrayList<Heard>();
     for (var newestFirst : ofAgents) {
       newestFirst.stream()
           .filter(each -> key == null || isGenuine(key, each))
           .findFirst()
-          .map(Received::heartbeat)
+          .map(each -> new Heard(each.heartbeat(), () -> isSigned(key, each)))
           .ifPresent(good::add);
     }
     return good;
+  }
+
+  private static boolean isSigned(Optional<SenderKeys> keys, Received received) {
+    return keys == null || keys.filter(its -> its.hasSigned(received.record())).isPresent();
   }
 
   private boolean isGenuine(Optional<SenderKeys> keys, Received received) {
@@ -79,7 +91,7 @@ class HeartbeatClaims {
     return genuine;
   }
 
-  private static void add(List<List<Heartbeat>> rounds, List<Heartbeat> ofMachine) {
+  private static void add(List<List<Heard>> rounds, List<Heard> ofMachine) {
     for (var round = 0; round < ofMachine.size(); round++) {
       if (rounds.size() == round) {
         rounds.add(new ArrayList<>());

@@ -46,7 +46,7 @@ class HeartbeatConsumer {
         deadLetters.add(record, record.value(), e);
       }
     }
-    for (List<Heartbeat> round : claims.rounds(received)) {
+    for (List<HeartbeatClaims.Heard> round : claims.rounds(received)) {
       intake.take(round);
     }
   }

@@ -31,6 +31,7 @@ class HeartbeatIntake {
   private final MachinePulses pulses;
   private final MachineStore machines;
   private final RivalAgents rivals;
+  private final RefusedMessages refused;
   private final RunObserver observer;
   private final Outbox outbox;
   private final MachineConfig config;
@@ -42,6 +43,7 @@ class HeartbeatIntake {
       MachinePulses pulses,
       MachineStore machines,
       RivalAgents rivals,
+      RefusedMessages refused,
       RunObserver observer,
       Outbox outbox,
       MachineConfig config,
@@ -50,6 +52,7 @@ class HeartbeatIntake {
     this.pulses = pulses;
     this.machines = machines;
     this.rivals = rivals;
+    this.refused = refused;
     this.observer = observer;
     this.outbox = outbox;
     this.config = config;
@@ -67,23 +70,24 @@ class HeartbeatIntake {
       delay = 1,
       delayUnit = ChronoUnit.SECONDS,
       abortOn = {IllegalArgumentException.class, NullPointerException.class})
-  void take(List<Heartbeat> heartbeats) {
+  void take(List<HeartbeatClaims.Heard> heartbeats) {
     var sightings = QuarkusTransaction.requiringNew().call(() -> renew(heartbeats));
     if (!sightings.isEmpty()) {
       observer.observe(sightings);
     }
   }
 
-  private List<MachineSighting> renew(List<Heartbeat> heartbeats) {
-    var known = pulses.lock(heartbeats.stream().map(Heartbeat::machineId).toList());
+  private List<MachineSighting> renew(List<HeartbeatClaims.Heard> heartbeats) {
+    var known = pulses.lock(heartbeats.stream().map(each -> each.heartbeat().machineId()).toList());
     var sightings = new ArrayList<MachineSighting>();
     var accepted = new ArrayList<Heartbeat>();
-    for (var heartbeat : heartbeats) {
+    for (var heard : heartbeats) {
+      var heartbeat = heard.heartbeat();
       var pulse = known.get(heartbeat.machineId());
       if (pulse == null) {
         tellStranger(heartbeat.machineId());
         // It may have been deleted while its agent was away: a run is told to stop all the same.
-        sightings.add(sighting(heartbeat));
+        sightings.add(sighting(heard));
         continue;
       }
       if (pulse.isRepeatedBy(heartbeat)) {
@@ -94,8 +98,13 @@ class HeartbeatIntake {
         rivals.refuse(heartbeat, pulse);
         continue;
       }
+      // Who knows the secrets of services is not to take the place of an agent.
+      if (claim != Claim.HELD && !heard.isSigned().getAsBoolean()) {
+        refused.add(heartbeat.machineId(), "heartbeat");
+        continue;
+      }
       accepted.add(heartbeat);
-      sightings.add(sighting(heartbeat));
+      sightings.add(sighting(heard));
     }
     pulses.renew(accepted, clock.instant());
     tellAvailable(
@@ -106,9 +115,13 @@ class HeartbeatIntake {
     return sightings;
   }
 
-  private static MachineSighting sighting(Heartbeat heartbeat) {
+  private static MachineSighting sighting(HeartbeatClaims.Heard heard) {
+    var heartbeat = heard.heartbeat();
     return new MachineSighting(
-        heartbeat.machineId(), heartbeat.agentId(), Optional.ofNullable(heartbeat.run()));
+        heartbeat.machineId(),
+        heartbeat.agentId(),
+        Optional.ofNullable(heartbeat.run()),
+        heard.isSigned());
   }
 
   private Claim claim(MachineLease lease, Heartbeat heartbeat) {

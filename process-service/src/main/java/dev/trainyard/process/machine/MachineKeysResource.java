@@ -33,18 +33,19 @@ class MachineKeysResource {
   }
 
   @GET
-  @PermissionsAllowed(Permissions.MONITORING_MANAGE)
+  @PermissionsAllowed(Permissions.MACHINES_VIEW)
   @Operation(
       summary = "Read by which keys agents are known, of 50 machines at most",
       description =
           "With them the headers ce_signature and ce_mac of reports, heartbeats, measurements and logs"
-              + " is checked. Machines that are not registered are left out. Holds secrets: for services.")
+              + " is checked. Machines that are not registered are left out. Holds secrets, so that services alone may read them.")
   @APIResponse(responseCode = "200", description = "The keys, in no order")
+  @APIResponse(responseCode = "403", description = "Somebody else than a service asks")
   public MachineKeysView read(
       @QueryParam("id")
           @Size(min = 1, max = MOST, message = "must be given 1 to 50 times") @Parameter(description = "A machine's; may come several times.")
           List<UUID> ids) {
-    tenant.requirePlatform();
+    tenant.requireService();
     return MachineKeysView.of(signatures.keysOf(ids));
   }
 }

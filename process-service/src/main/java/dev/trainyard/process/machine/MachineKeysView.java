@@ -34,8 +34,8 @@ record MachineKeysView(List<Item> items) {
     static Item of(UUID machineId, Optional<SenderKeys> keys) {
       return new Item(
           machineId,
-          keys.map(its -> its.signature().text()).orElse(null),
-          keys.map(its -> its.messages().text()).orElse(null));
+          keys.map(its -> its.signatureKey().text()).orElse(null),
+          keys.map(its -> its.messageKey().text()).orElse(null));
     }
   }
 }

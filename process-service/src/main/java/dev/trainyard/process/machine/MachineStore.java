@@ -147,13 +147,20 @@ class MachineStore {
         .getResultList();
   }
 
-  /** Has the agent of a machine, which the caller has locked, known by these keys. */
+  /**
+   * Has the agent of a machine, which the caller has locked, known by these keys. An agent that is
+   * known already keeps its secret: messages with the old one may be on the way.
+   */
   void keepKeys(UUID id, SenderKeys keys) {
     entities
         .createNativeQuery(
-            "update machine set public_key = :key, message_key = :messages where id = :id")
-        .setParameter("key", keys.signature().text())
-        .setParameter("messages", keys.messages().text())
+            """
+            UPDATE machine SET public_key = :key,
+              message_key = CASE WHEN public_key = :key THEN message_key ELSE :messages END
+            WHERE id = :id
+            """)
+        .setParameter("key", keys.signatureKey().text())
+        .setParameter("messages", keys.messageKey().text())
         .setParameter("id", id)
         .executeUpdate();
   }

@@ -6,6 +6,7 @@ import dev.trainyard.contracts.process.RunReport;
 import dev.trainyard.process.machine.MachineDirectory;
 import dev.trainyard.process.machine.MachineReference;
 import dev.trainyard.process.machine.MachineSighting;
+import dev.trainyard.process.machine.RefusedMessages;
 import dev.trainyard.process.machine.RunObserver;
 import dev.trainyard.protocol.process.Outcome;
 import dev.trainyard.protocol.process.ProcessProtocol;
@@ -35,6 +36,7 @@ class ProcessReconciler implements RunObserver {
   private final ProcessTransitions transitions;
   private final ProcessProtocol protocol;
   private final MachineDirectory machines;
+  private final RefusedMessages refused;
   private final Clock clock;
 
   ProcessReconciler(
@@ -43,12 +45,14 @@ class ProcessReconciler implements RunObserver {
       ProcessTransitions transitions,
       ProcessProtocol protocol,
       MachineDirectory machines,
+      RefusedMessages refused,
       Clock clock) {
     this.processes = processes;
     this.holders = holders;
     this.transitions = transitions;
     this.protocol = protocol;
     this.machines = machines;
+    this.refused = refused;
     this.clock = clock;
   }
 
@@ -67,6 +71,10 @@ class ProcessReconciler implements RunObserver {
                       .toList();
                 });
     for (var sighting : differing) {
+      if (!sighting.isSigned().getAsBoolean()) {
+        refused.add(sighting.machineId(), "heartbeat");
+        continue;
+      }
       try {
         QuarkusTransaction.requiringNew().run(() -> reconcile(sighting));
       } catch (RuntimeException e) {

@@ -14,6 +14,7 @@ import dev.trainyard.process.Api;
 import dev.trainyard.process.Backends;
 import dev.trainyard.process.FakeAgent;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -59,26 +60,41 @@ class EnrolmentIT {
   }
 
   @Test
-  void tellsByWhichKeysAgentsAreKnown() {
+  void tellsServicesAloneByWhichKeysAgentsAreKnown() {
     agent.enrol(code(machine)).statusCode(200);
     var secret = agent.messageKey().text();
     var other = Api.registerMachine();
-    var unknown = UUID.randomUUID();
+    var three = "id=%s&id=%s&id=%s".formatted(machine, other, UUID.randomUUID());
 
-    Api.get(MACHINES + "keys?id=%s&id=%s&id=%s".formatted(machine, other, unknown))
+    keys("service", three)
         .statusCode(200)
         .body("items.machineId", containsInAnyOrder(machine.toString(), other.toString()))
         .body("items.find { it.machineId == '%s' }.messageKey".formatted(machine), is(secret))
         .body("items.find { it.machineId == '%s' }.messageKey".formatted(other), nullValue());
-    agent.enrol(code(machine)).statusCode(200);
-    assertThat(agent.messageKey().text()).isNotEqualTo(secret);
+    keys("service", "").statusCode(400);
+    keys("service", "id=%s&".formatted(machine).repeat(51)).statusCode(400);
+    keys("service", "id=none").statusCode(400);
+    for (var role : new String[] {"viewer", "operator", "admin", "system-admin"}) {
+      keys(role, three).statusCode(403);
+    }
+    asked(agent.token()).get(MACHINES + "keys?" + three).then().statusCode(403);
+  }
 
-    Api.get(MACHINES + "keys").statusCode(400);
-    Api.get(MACHINES + "keys?" + "id=%s&".formatted(machine).repeat(51)).statusCode(400);
-    Api.get(MACHINES + "keys?id=none").statusCode(400);
-    asked(agent.token()).get(MACHINES + "keys?id=" + machine).then().statusCode(403);
-    asked(Tokens.of("viewer")).get(MACHINES + "keys?id=" + machine).then().statusCode(403);
-    asked(Tokens.of("operator")).get(MACHINES + "keys?id=" + machine).then().statusCode(403);
+  @Test
+  void givesAnAgentASecretThatLastsAsLongAsItsKey() {
+    agent.enrol(code(machine)).statusCode(200);
+    var secret = agent.messageKey().text();
+
+    agent.enrol(code(machine)).statusCode(200);
+    assertThat(agent.messageKey().text()).isEqualTo(secret);
+
+    var next = new AgentIdentity(machine, SigningKey.fresh());
+    next.enrol(code(machine)).statusCode(200);
+    assertThat(next.messageKey().text()).isNotEqualTo(secret);
+  }
+
+  private static ValidatableResponse keys(String role, String query) {
+    return asked(Tokens.of(role)).get(MACHINES + "keys?" + query).then();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.contracts.machine.Heartbeat;
 import dev.trainyard.contracts.machine.MachineEvent;
+import dev.trainyard.contracts.machine.ObservedRun;
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunRepair;
@@ -111,16 +112,18 @@ class ForgedMessagesIT {
   }
 
   @Test
-  void takesNoReportWithoutASignature() {
+  void takesNothingThatEndsARunWithoutASignature() {
     var machine = Api.registerMachine();
-    try (var agent = new FakeAgent(machine)) {
+    try (var agent = new FakeAgent(machine);
+        var events = new Events()) {
       var process = agent.train();
-      // What services know suffices for a code: none of them is to report for an agent.
-      agent.sendCoded(
-          agent.identity().messageKey(),
-          EventType.RUN_REPORT,
-          process,
-          report(process, machine, RunPhase.FAILED));
+      // What services know suffices for a code: none of them is to end the run of an agent.
+      var secret = agent.identity().messageKey();
+      var failed = report(process, machine, RunPhase.FAILED);
+      agent.sendCoded(secret, EventType.RUN_REPORT, process, failed);
+      agent.sendCoded(secret, EventType.HEARTBEAT, machine, heartbeat(agent, machine, 1, failed));
+      agent.sendCoded(secret, EventType.HEARTBEAT, machine, heartbeat(agent, machine, 2, failed));
+      assertThat(events.typesAbout(machine, 3)).contains(EventType.MACHINE_MESSAGE_REFUSED);
 
       agent.report(process, 1, RunPhase.STOPPED, null);
 
@@ -163,16 +166,22 @@ class ForgedMessagesIT {
   }
 
   private static Heartbeat heartbeat(FakeAgent agent, UUID machine) {
+    return heartbeat(agent, machine, 1, null);
+  }
+
+  private static Heartbeat heartbeat(
+      FakeAgent agent, UUID machine, long incarnation, RunReport report) {
+    var run = report == null ? null : new ObservedRun(report, 0, 300, null, null, null, null, null);
     return new Heartbeat(
         machine,
         agent.agentId(),
-        1,
+        incarnation,
         "fake",
         "0.1.0",
         agent.nextHeartbeat(),
         Instant.now(),
         null,
         null,
-        null);
+        run);
   }
 }

@@ -33,6 +33,8 @@ final class SimulatedMachine {
   private long reports;
   private int iteration;
   private RunReport newest;
+  private RunReport told;
+  private RunReport toldNext;
 
   SimulatedMachine(UUID id) {
     this.id = id;
@@ -55,8 +57,15 @@ final class SimulatedMachine {
     messageKey = secret;
   }
 
+  /** Whether its newest heartbeat tells more than that it is there and how far it is. */
+  synchronized boolean hasNews() {
+    return heartbeats == 1 || told != toldNext;
+  }
+
   synchronized Heartbeat beat() {
     heartbeats++;
+    told = toldNext;
+    toldNext = newest;
     var busy = newest != null && !newest.phase().isFinal();
     if (busy) {
       iteration++;

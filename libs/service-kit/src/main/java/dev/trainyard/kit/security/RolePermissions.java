@@ -62,6 +62,7 @@ class RolePermissions implements SecurityIdentityAugmentor {
             .addPermissionChecker(
                 needed -> Uni.createFrom().item(scope.isPresent() && isGranted(roles, needed)));
     known.addAttribute(CurrentTenant.PLATFORM_ATTRIBUTE, tenants.isOfPlatform(identity));
+    known.addAttribute(CurrentTenant.SERVICE_ATTRIBUTE, tenants.isService(identity));
     scope.ifPresent(whose -> known.addAttribute(CurrentTenant.ATTRIBUTE, whose));
     return Uni.createFrom().item(known.build());
   }

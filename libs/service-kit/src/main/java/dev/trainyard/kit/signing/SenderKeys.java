@@ -5,10 +5,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * By which an agent's messages are known.
  *
- * @param signature the open half of the key that it was enrolled with
- * @param messages the secret that it shares with the services
+ * @param signatureKey the open half of the key that it was enrolled with
+ * @param messageKey the secret that it shares with the services
  */
-public record SenderKeys(VerificationKey signature, MessageKey messages) {
+public record SenderKeys(VerificationKey signatureKey, MessageKey messageKey) {
 
   /**
    * Whether the agent has written a record, which it shows with a code or, as long as it has not
@@ -18,7 +18,7 @@ public record SenderKeys(VerificationKey signature, MessageKey messages) {
    */
   public boolean wrote(ConsumerRecord<String, ?> record, byte[] value) {
     return RecordCode.isOn(record)
-        ? RecordCode.isBy(messages, record, value)
+        ? RecordCode.isBy(messageKey, record, value)
         : hasSigned(record, value);
   }
 
@@ -28,6 +28,6 @@ public record SenderKeys(VerificationKey signature, MessageKey messages) {
   }
 
   private boolean hasSigned(ConsumerRecord<String, ?> record, byte[] value) {
-    return RecordSignature.of(record, value).filter(found -> found.isBy(signature)).isPresent();
+    return RecordSignature.of(record, value).filter(found -> found.isBy(signatureKey)).isPresent();
   }
 }

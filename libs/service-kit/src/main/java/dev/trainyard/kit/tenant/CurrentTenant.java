@@ -20,6 +20,9 @@ public class CurrentTenant {
   /** The attribute of an identity that says whether its token names no tenant. */
   public static final String PLATFORM_ATTRIBUTE = "trainyard.platform";
 
+  /** The attribute of an identity that says whether it is a service. */
+  public static final String SERVICE_ATTRIBUTE = "trainyard.service";
+
   private static final ThreadLocal<TenantScope> TOLD = new ThreadLocal<>();
 
   private final CurrentIdentityAssociation identities;
@@ -43,6 +46,17 @@ public class CurrentTenant {
    */
   public void requirePlatform() {
     if (!Boolean.TRUE.equals(identities.getIdentity().getAttribute(PLATFORM_ATTRIBUTE))) {
+      throw new ForbiddenException();
+    }
+  }
+
+  /**
+   * Lets only the platform's services go on: what follows are secrets among them.
+   *
+   * @throws ForbiddenException if somebody else asks
+   */
+  public void requireService() {
+    if (!Boolean.TRUE.equals(identities.getIdentity().getAttribute(SERVICE_ATTRIBUTE))) {
       throw new ForbiddenException();
     }
   }

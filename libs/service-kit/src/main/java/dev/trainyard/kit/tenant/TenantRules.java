@@ -56,9 +56,14 @@ public class TenantRules {
     return claimOf(identity).isEmpty();
   }
 
+  /** Whether it is one of the platform's services, which act for whom they are asked. */
+  public boolean isService(SecurityIdentity identity) {
+    return isOfPlatform(identity) && hasOneOf(identity, config.onBehalfRoles());
+  }
+
   private boolean mayActForAll(SecurityIdentity identity) {
-    return isOfPlatform(identity)
-        && (hasOneOf(identity, config.acrossRoles()) || hasOneOf(identity, config.onBehalfRoles()));
+    return isService(identity)
+        || isOfPlatform(identity) && hasOneOf(identity, config.acrossRoles());
   }
 
   private static boolean hasOneOf(SecurityIdentity identity, Set<String> roles) {
