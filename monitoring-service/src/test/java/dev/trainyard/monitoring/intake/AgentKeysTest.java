@@ -110,11 +110,11 @@ class AgentKeysTest {
   }
 
   private String known() {
-    return keys.of(List.of(machineId)).get(machineId).keys().orElseThrow().signature().id();
+    return keys.of(List.of(machineId)).get(machineId).keys().orElseThrow().signatureKey().id();
   }
 
   private String doubted() {
-    return keys.doubted(List.of(machineId)).get(machineId).keys().orElseThrow().signature().id();
+    return keys.doubted(List.of(machineId)).get(machineId).keys().orElseThrow().signatureKey().id();
   }
 
   /** A process service that counts what it is asked. */
