@@ -3,6 +3,7 @@ package dev.trainyard.monitoring.intake;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.machine.MachineEvent;
 import dev.trainyard.kit.audit.AuditLog;
+import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.kit.tenant.CurrentTenant;
 import dev.trainyard.kit.tenant.TenantScope;
 import dev.trainyard.monitoring.database.Database;
@@ -53,6 +54,7 @@ class RefusedMessages {
   private record Machine(MachineEvent event, String tenant) {}
 
   /** Can be tried again: only once it is written down it is counted. */
+  @AcrossTenants
   void add(MessageOrigin.Refusal refusal) {
     refusal.why().ifPresent(why -> tell(refusal.claim(), why));
     counter.increment();

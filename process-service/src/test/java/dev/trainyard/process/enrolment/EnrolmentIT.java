@@ -71,7 +71,7 @@ class EnrolmentIT {
         .body("items.machineId", containsInAnyOrder(machine.toString(), other.toString()))
         .body("items.find { it.machineId == '%s' }.messageKey".formatted(machine), is(secret))
         .body("items.find { it.machineId == '%s' }.messageKey".formatted(other), nullValue());
-    keys("service", "").statusCode(400);
+    keys("service", "id").statusCode(400);
     keys("service", "id=%s&".formatted(machine).repeat(51)).statusCode(400);
     keys("service", "id=none").statusCode(400);
     for (var role : new String[] {"viewer", "operator", "admin", "system-admin"}) {
