@@ -111,24 +111,58 @@ class ForgedMessagesIT {
     }
   }
 
+  /** What services know suffices for a code: none of them is to end the run of an agent. */
   @Test
-  void takesNothingThatEndsARunWithoutASignature() {
+  void takesNoReportWithoutASignature() {
     var machine = Api.registerMachine();
     try (var agent = new FakeAgent(machine);
         var events = new Events()) {
       var process = agent.train();
-      // What services know suffices for a code: none of them is to end the run of an agent.
-      var secret = agent.identity().messageKey();
-      var failed = report(process, machine, RunPhase.FAILED);
-      agent.sendCoded(secret, EventType.RUN_REPORT, process, failed);
-      agent.sendCoded(secret, EventType.HEARTBEAT, machine, heartbeat(agent, machine, 1, failed));
-      agent.sendCoded(secret, EventType.HEARTBEAT, machine, heartbeat(agent, machine, 2, failed));
-      assertThat(events.typesAbout(machine, 3)).contains(EventType.MACHINE_MESSAGE_REFUSED);
+      agent.sendCoded(
+          agent.identity().messageKey(),
+          EventType.RUN_REPORT,
+          process,
+          report(process, machine, RunPhase.FAILED));
 
+      requireRefused(events, machine);
       agent.report(process, 1, RunPhase.STOPPED, null);
-
       Api.awaitStatus(process, "STOPPED");
     }
+  }
+
+  @Test
+  void takesNoRunFromAHeartbeatWithoutASignature() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine);
+        var events = new Events()) {
+      var unwanted = report(UUID.randomUUID(), machine, RunPhase.TRAINING);
+      agent.sendCoded(
+          agent.identity().messageKey(),
+          EventType.HEARTBEAT,
+          machine,
+          heartbeat(agent, machine, 1, unwanted));
+
+      requireRefused(events, machine);
+    }
+  }
+
+  @Test
+  void givesNobodyThePlaceOfAnAgentWithoutASignature() {
+    var machine = Api.registerMachine();
+    try (var agent = new FakeAgent(machine);
+        var events = new Events()) {
+      agent.sendCoded(
+          agent.identity().messageKey(),
+          EventType.HEARTBEAT,
+          machine,
+          heartbeat(agent, machine, 2, null));
+
+      requireRefused(events, machine);
+    }
+  }
+
+  private static void requireRefused(Events events, UUID machine) {
+    assertThat(events.typesAbout(machine, 3)).contains(EventType.MACHINE_MESSAGE_REFUSED);
   }
 
   @Test
