@@ -124,7 +124,7 @@ class ForgedMessagesIT {
           process,
           report(process, machine, RunPhase.FAILED));
 
-      requireRefused(events, machine);
+      assertThat(events.typesAbout(machine, 3)).contains(EventType.MACHINE_MESSAGE_REFUSED);
       agent.report(process, 1, RunPhase.STOPPED, null);
       Api.awaitStatus(process, "STOPPED");
     }
@@ -136,11 +136,9 @@ class ForgedMessagesIT {
     try (var agent = new FakeAgent(machine);
         var events = new Events()) {
       var unwanted = report(UUID.randomUUID(), machine, RunPhase.TRAINING);
-      agent.sendCoded(
-          agent.identity().messageKey(),
-          EventType.HEARTBEAT,
-          machine,
-          heartbeat(agent, machine, 1, unwanted));
+      var secret = agent.identity().messageKey();
+      agent.fallSilent();
+      agent.sendCoded(secret, EventType.HEARTBEAT, machine, heartbeat(agent, machine, 1, unwanted));
 
       requireRefused(events, machine);
     }
@@ -151,18 +149,19 @@ class ForgedMessagesIT {
     var machine = Api.registerMachine();
     try (var agent = new FakeAgent(machine);
         var events = new Events()) {
-      agent.sendCoded(
-          agent.identity().messageKey(),
-          EventType.HEARTBEAT,
-          machine,
-          heartbeat(agent, machine, 2, null));
+      var secret = agent.identity().messageKey();
+      agent.fallSilent();
+      agent.sendCoded(secret, EventType.HEARTBEAT, machine, heartbeat(agent, machine, 2, null));
 
       requireRefused(events, machine);
     }
   }
 
   private static void requireRefused(Events events, UUID machine) {
-    assertThat(events.typesAbout(machine, 3)).contains(EventType.MACHINE_MESSAGE_REFUSED);
+    var lastTwo = events.typesAbout(machine, 4).subList(2, 4);
+    assertThat(lastTwo)
+        .containsExactlyInAnyOrder(
+            EventType.MACHINE_MESSAGE_REFUSED, EventType.MACHINE_UNAVAILABLE);
   }
 
   @Test
