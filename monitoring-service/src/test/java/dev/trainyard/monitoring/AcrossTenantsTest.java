@@ -15,12 +15,15 @@ class AcrossTenantsTest {
         "JournalWriter.append",
         "LogFeed.noticeOthers",
         "LogStore.save",
+        "MessageOrigin.sort",
         "MetricFeed.noticeOthers",
         "MetricRollup.lookForWaiting",
         "MetricRollup.rollUp",
         "MetricWriter.save",
         "OldEntries.delete",
         "OldMachineLoad.clean",
+        "RefusedMessages.add",
+        "RefusedMessages.tell",
         "WebhookDispatcher.dispatch");
   }
 }
