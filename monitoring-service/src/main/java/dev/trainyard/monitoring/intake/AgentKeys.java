@@ -4,6 +4,7 @@ import dev.trainyard.kit.signing.MessageKey;
 import dev.trainyard.kit.signing.SenderKeys;
 import dev.trainyard.kit.signing.VerificationKey;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
@@ -40,12 +42,20 @@ class AgentKeys {
   private static final int MAX_REMEMBERED = 50_000;
   private static final int MOST_AT_ONCE = 50;
 
-  private final ProcessClient processes;
+  private final Function<List<UUID>, ProcessClient.Keys> processes;
   private final Clock clock;
   private final Map<UUID, Known> known = new ConcurrentHashMap<>();
   private volatile Instant pausedUntil = Instant.MIN;
 
+  @Inject
   AgentKeys(@RestClient ProcessClient processes, Clock clock) {
+    this(processes::keys, clock);
+  }
+
+  /**
+   * @param processes asks for the keys of machines
+   */
+  AgentKeys(Function<List<UUID>, ProcessClient.Keys> processes, Clock clock) {
     this.processes = processes;
     this.clock = clock;
   }
@@ -120,7 +130,7 @@ class AgentKeys {
       var some = machineIds.subList(from, Math.min(from + MOST_AT_ONCE, machineIds.size()));
       var now = clock.instant();
       some.forEach(id -> answers.put(id, new Known(false, Optional.empty(), now)));
-      for (var key : processes.keys(some).items()) {
+      for (var key : processes.apply(some).items()) {
         answers.put(key.machineId(), new Known(true, keys(key), now));
       }
     }

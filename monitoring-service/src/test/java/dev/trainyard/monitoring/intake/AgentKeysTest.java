@@ -26,7 +26,7 @@ class AgentKeysTest {
   private final UUID machineId = UUID.randomUUID();
   private final Processes processes = new Processes();
   private final Hands clock = new Hands();
-  private final AgentKeys keys = new AgentKeys(processes, clock);
+  private final AgentKeys keys = new AgentKeys(processes::keys, clock);
 
   @Test
   void asksOnceForAWhile() {
@@ -118,33 +118,28 @@ class AgentKeysTest {
   }
 
   /** A process service that counts what it is asked. */
-  private static final class Processes implements ProcessClient {
+  private static final class Processes {
     private final Map<UUID, VerificationKey> keys = new HashMap<>();
     private final List<List<UUID>> asked = new ArrayList<>();
     private boolean away;
     private boolean isSenseless;
     private int tries;
 
-    @Override
-    public Keys keys(List<UUID> machineIds) {
+    ProcessClient.Keys keys(List<UUID> machineIds) {
       tries++;
       if (away) {
         throw new ProcessingException("away");
       }
       asked.add(List.copyOf(machineIds));
       if (isSenseless) {
-        return new Keys(List.of(new Key(machineIds.get(0), "no key", "no secret")));
+        return new ProcessClient.Keys(
+            List.of(new ProcessClient.Key(machineIds.get(0), "no key", "no secret")));
       }
-      return new Keys(
+      return new ProcessClient.Keys(
           machineIds.stream()
               .filter(keys::containsKey)
-              .map(id -> new Key(id, keys.get(id).text(), SECRET.text()))
+              .map(id -> new ProcessClient.Key(id, keys.get(id).text(), SECRET.text()))
               .toList());
-    }
-
-    @Override
-    public Process process(UUID id) {
-      throw new UnsupportedOperationException("nobody asks for processes here");
     }
   }
 
