@@ -203,8 +203,8 @@ final class Scenarios {
         .as("%s", failed)
         .isEqualTo("STORAGE_ERROR");
     platform.disk().free();
-    training.start().endsAs(SUCCEEDED, 2);
-    assertThat(training.starts()).isEqualTo(2);
+    var ended = training.start().endsAs(SUCCEEDED, 2);
+    assertThat(training.starts()).as("%s", ended.path("notices")).isEqualTo(2);
   }
 
   /** One part dies at one moment, and stays away for a while. */
