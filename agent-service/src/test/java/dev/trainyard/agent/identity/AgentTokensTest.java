@@ -9,17 +9,14 @@ import dev.trainyard.agent.harness.FakePlatform;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.OpenRequests;
 import dev.trainyard.agent.platform.PlatformKeys;
+import dev.trainyard.kit.testing.MovableClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AgentTokensTest {
   @TempDir Path directory;
   private final FakePlatform platform = new FakePlatform();
-  private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private final MovableClock clock = new MovableClock();
   private final UUID machineId = UUID.randomUUID();
   private AgentTokens tokens;
 
@@ -47,10 +44,10 @@ class AgentTokensTest {
   void enrolsAtTheFirstAndAsksAgainWhenTwoThirdsAreOver() throws Exception {
     assertThat(tokens.current()).isEqualTo(FakePlatform.AGENT_TOKEN);
     assertThat(platform.enrolment().knows(machineId)).isTrue();
-    pass(Duration.ofSeconds(399));
+    clock.advance(Duration.ofSeconds(399));
     tokens.current();
     assertThat(platform.enrolment().tokens()).isEqualTo(1);
-    pass(Duration.ofSeconds(2));
+    clock.advance(Duration.ofSeconds(2));
     tokens.current();
     assertThat(platform.enrolment().tokens()).isEqualTo(2);
   }
@@ -59,9 +56,9 @@ class AgentTokensTest {
   void showsWhatItHasWhileTheServiceIsAwayUntilThatIsOver() throws Exception {
     tokens.current();
     platform.close();
-    pass(Duration.ofSeconds(590));
+    clock.advance(Duration.ofSeconds(590));
     assertThat(tokens.current()).isEqualTo(FakePlatform.AGENT_TOKEN);
-    pass(Duration.ofSeconds(20));
+    clock.advance(Duration.ofSeconds(20));
     assertThatThrownBy(tokens::current)
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(NotEnrolledException.class);
@@ -83,10 +80,6 @@ class AgentTokensTest {
     }
   }
 
-  private void pass(Duration time) {
-    now.updateAndGet(instant -> instant.plus(time));
-  }
-
   private AgentTokens tokens(String code) {
     var config =
         AgentConfigs.of(
@@ -105,25 +98,6 @@ class AgentTokensTest {
             services,
             UUID::randomUUID),
         new Enrolment(config, key, requests, services),
-        clock());
-  }
-
-  private Clock clock() {
-    return new Clock() {
-      @Override
-      public ZoneOffset getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
-      }
-
-      @Override
-      public Instant instant() {
-        return now.get();
-      }
-    };
+        clock);
   }
 }

@@ -3,6 +3,7 @@ package dev.trainyard.monitoring.intake;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.machine.MachineEvent;
 import dev.trainyard.kit.audit.AuditLog;
+import dev.trainyard.kit.signing.RefusalReminder;
 import dev.trainyard.kit.tenant.AcrossTenants;
 import dev.trainyard.kit.tenant.CurrentTenant;
 import dev.trainyard.kit.tenant.TenantScope;
@@ -11,12 +12,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,8 +24,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class RefusedMessages {
   private static final Logger LOG = Logger.getLogger(RefusedMessages.class);
-  private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
-  private static final int MAX_REMEMBERED = 10_000;
   private static final String SELECT =
       "SELECT name, address, enabled, available, tenant FROM monitored_machine WHERE machine_id = ?";
 
@@ -36,7 +32,7 @@ class RefusedMessages {
   private final CurrentTenant tenant;
   private final Clock clock;
   private final Counter counter;
-  private final Map<UUID, Instant> told = new ConcurrentHashMap<>();
+  private final RefusalReminder reminder = new RefusalReminder();
 
   RefusedMessages(
       Database database,
@@ -63,12 +59,8 @@ class RefusedMessages {
   private void tell(Claim claim, String why) {
     var machineId = claim.machineId();
     var now = clock.instant();
-    var before = told.get(machineId);
-    if (before != null && before.plus(TOLD_AGAIN).isAfter(now)) {
+    if (!reminder.isDue(machineId, now)) {
       return;
-    }
-    if (told.size() > MAX_REMEMBERED) {
-      told.clear();
     }
     LOG.warnf(
         "Message refused: not of the machine's agent machineId=%s what=%s reason=%s",
@@ -81,7 +73,7 @@ class RefusedMessages {
                     () ->
                         journal.write(
                             EventType.MACHINE_MESSAGE_REFUSED, machineId, machine.event())));
-    told.put(machineId, now);
+    reminder.told(machineId, now);
   }
 
   private Optional<Machine> machine(UUID machineId, String reason, Instant now) {

@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trainyard.kit.signing.MessageKey;
 import dev.trainyard.kit.signing.SigningKey;
 import dev.trainyard.kit.signing.VerificationKey;
+import dev.trainyard.kit.testing.MovableClock;
 import jakarta.ws.rs.ProcessingException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +22,7 @@ class AgentKeysTest {
 
   private final UUID machineId = UUID.randomUUID();
   private final Processes processes = new Processes();
-  private final Hands clock = new Hands();
+  private final MovableClock clock = new MovableClock();
   private final AgentKeys keys = new AgentKeys(processes::keys, clock);
 
   @Test
@@ -35,11 +32,11 @@ class AgentKeysTest {
     assertThat(known()).isEqualTo(key);
     assertThat(keys.of(List.of(machineId)).get(machineId).keys().orElseThrow().messageKey().text())
         .isEqualTo(SECRET.text());
-    clock.pass(Duration.ofMinutes(9));
+    clock.advance(Duration.ofMinutes(9));
     assertThat(known()).isEqualTo(key);
     assertThat(processes.tries).isEqualTo(1);
 
-    clock.pass(Duration.ofMinutes(2));
+    clock.advance(Duration.ofMinutes(2));
     var next = enrol();
     assertThat(known()).isEqualTo(next);
   }
@@ -51,7 +48,7 @@ class AgentKeysTest {
     var next = enrol();
 
     assertThat(doubted()).isEqualTo(key);
-    clock.pass(Duration.ofSeconds(4));
+    clock.advance(Duration.ofSeconds(4));
     assertThat(doubted()).isEqualTo(next);
     assertThat(doubted()).isEqualTo(next);
     assertThat(processes.asked).hasSize(2);
@@ -62,7 +59,7 @@ class AgentKeysTest {
     var key = enrol();
     known();
     processes.away = true;
-    clock.pass(Duration.ofHours(1));
+    clock.advance(Duration.ofHours(1));
 
     assertThat(known()).isEqualTo(key);
     assertThat(doubted()).isEqualTo(key);
@@ -72,7 +69,7 @@ class AgentKeysTest {
     assertThat(known()).isEqualTo(key);
     assertThat(processes.tries).as("it is not asked with each batch").isEqualTo(tries);
 
-    clock.pass(Duration.ofSeconds(11));
+    clock.advance(Duration.ofSeconds(11));
     processes.away = false;
     var next = enrol();
     assertThat(known()).isEqualTo(next);
@@ -140,30 +137,6 @@ class AgentKeysTest {
               .filter(keys::containsKey)
               .map(id -> new ProcessClient.Key(id, keys.get(id).text(), SECRET.text()))
               .toList());
-    }
-  }
-
-  /** A clock that is put forward by hand. */
-  private static final class Hands extends Clock {
-    private Instant now = Instant.parse("2026-11-27T12:00:00Z");
-
-    private void pass(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

@@ -9,29 +9,11 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
-import dev.trainyard.contracts.audit.ChangeEvent;
-import dev.trainyard.contracts.audit.ChangeKind;
-import dev.trainyard.contracts.audit.FieldChange;
-import dev.trainyard.contracts.audit.RefusalEvent;
-import dev.trainyard.contracts.dataset.DatasetEvent;
 import dev.trainyard.contracts.event.EventType;
-import dev.trainyard.contracts.machine.MachineEvent;
-import dev.trainyard.contracts.machine.StandDown;
-import dev.trainyard.contracts.model.ModelEvent;
-import dev.trainyard.contracts.model.ModelOrigin;
-import dev.trainyard.contracts.model.ModelStatus;
-import dev.trainyard.contracts.process.LaunchStage;
-import dev.trainyard.contracts.process.ProcessEvent;
-import dev.trainyard.contracts.process.ProcessRepairEvent;
-import dev.trainyard.contracts.process.ProcessStageEvent;
 import dev.trainyard.contracts.process.ProcessStatus;
 import dev.trainyard.contracts.process.RunPhase;
-import dev.trainyard.contracts.process.RunRepair;
 import dev.trainyard.contracts.process.RunReport;
-import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.process.StopTraining;
-import dev.trainyard.contracts.template.TemplateEvent;
-import dev.trainyard.contracts.training.TrainingParameters;
 import dev.trainyard.monitoring.MonitoringTest;
 import dev.trainyard.monitoring.Samples;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -55,6 +36,7 @@ class JournalIT extends MonitoringTest {
 
   private final UUID processId = UUID.randomUUID();
   private final UUID machineId = UUID.randomUUID();
+  private final EventSamples events = new EventSamples(processId, machineId);
 
   @Test
   void holdsEveryTypeOfEventOnceHoweverOftenItIsDelivered() {
@@ -66,12 +48,12 @@ class JournalIT extends MonitoringTest {
             .map(
                 type -> {
                   var id = UUID.randomUUID();
-                  broker.publish(id, type, processId, sample(type, marker));
-                  broker.publish(id, type, processId, sample(type, marker));
+                  broker.publish(id, type, processId, events.of(type, marker));
+                  broker.publish(id, type, processId, events.of(type, marker));
                   return id.toString();
                 })
             .toList();
-    var last = broker.publish(EventType.MACHINE_UPDATED, processId, machine(marker));
+    var last = broker.publish(EventType.MACHINE_UPDATED, processId, events.machine(marker));
 
     eventually(
         () ->
@@ -128,7 +110,8 @@ class JournalIT extends MonitoringTest {
   void findsWhatBelongsToAProjectAlsoWhereOnlyItsProcessIsNamed() {
     var projectId = UUID.randomUUID();
     var created =
-        broker.publish(EventType.PROCESS_CREATED, processId, process("digits-run", projectId));
+        broker.publish(
+            EventType.PROCESS_CREATED, processId, events.process("digits-run", projectId));
     var report =
         broker.publish(EventType.RUN_REPORT, processId, Samples.runReport(processId, machineId));
     var other = UUID.randomUUID();
@@ -147,10 +130,10 @@ class JournalIT extends MonitoringTest {
   void findsWhatSomebodyDidAndWhatBelongsToATraceOrASubject() {
     var actor = "anna-" + processId;
     var type = EventType.MACHINE_DISABLED;
-    var record = broker.record(type, machineId, machine("gpu-1"), type.topic());
+    var record = broker.record(type, machineId, events.machine("gpu-1"), type.topic());
     record.headers().add("ce_actor", actor.getBytes(StandardCharsets.UTF_8));
     broker.send(record);
-    var unsigned = broker.publish(EventType.MACHINE_ENABLED, machineId, machine("gpu-1"));
+    var unsigned = broker.publish(EventType.MACHINE_ENABLED, machineId, events.machine("gpu-1"));
 
     eventually(
         () ->
@@ -257,152 +240,5 @@ class JournalIT extends MonitoringTest {
 
   private static ValidatableResponse journal(String query) {
     return given().urlEncodingEnabled(false).get("/api/v1/journal" + query).then().statusCode(200);
-  }
-
-  private ProcessEvent process(String name, UUID projectId) {
-    return new ProcessEvent(
-        processId,
-        name,
-        projectId,
-        processId,
-        "t",
-        null,
-        machineId,
-        "m",
-        ProcessStatus.CREATED,
-        true,
-        0,
-        Samples.NOON,
-        null,
-        null);
-  }
-
-  private MachineEvent machine(String name) {
-    return Samples.machine(machineId, name, true);
-  }
-
-  /** Data of the type, with the marker somewhere in its text. */
-  private Object sample(EventType type, String marker) {
-    Map<Class<?>, Object> samples =
-        Map.ofEntries(
-            Map.entry(ProcessEvent.class, process(marker, processId)),
-            Map.entry(
-                ProcessStageEvent.class,
-                new ProcessStageEvent(
-                    processId, machineId, 1, LaunchStage.RUN_STARTED, false, marker, Samples.NOON)),
-            Map.entry(StartTraining.class, named(Samples.start(processId, machineId), marker)),
-            Map.entry(
-                ProcessRepairEvent.class,
-                new ProcessRepairEvent(
-                    processId, machineId, 1, RunRepair.values()[0], marker, Samples.NOON)),
-            Map.entry(StandDown.class, new StandDown(machineId, processId, 1, processId, marker)),
-            Map.entry(StopTraining.class, new StopTraining(processId, 1, machineId, 60, null)),
-            Map.entry(
-                RunReport.class,
-                new RunReport(
-                    processId,
-                    machineId,
-                    1,
-                    1,
-                    RunPhase.TRAINING,
-                    null,
-                    marker,
-                    Samples.NOON,
-                    null,
-                    null)),
-            Map.entry(MachineEvent.class, machine(marker)),
-            Map.entry(
-                TemplateEvent.class,
-                new TemplateEvent(
-                    processId,
-                    processId,
-                    marker,
-                    "classifier",
-                    "base-resnet18",
-                    null,
-                    TrainingParameters.defaults(),
-                    1,
-                    Samples.NOON)),
-            Map.entry(
-                DatasetEvent.class,
-                new DatasetEvent(
-                    processId,
-                    processId,
-                    marker,
-                    1,
-                    10,
-                    "00",
-                    List.of("a"),
-                    1,
-                    1,
-                    List.of(),
-                    Samples.NOON)),
-            Map.entry(
-                ModelEvent.class,
-                new ModelEvent(
-                    processId,
-                    marker,
-                    1,
-                    processId,
-                    processId,
-                    processId,
-                    1,
-                    "00",
-                    10,
-                    Map.of("accuracy", 0.9),
-                    List.of("champion"),
-                    List.of("post"),
-                    ModelStatus.REJECTED_BY_GATE,
-                    List.of("too little"),
-                    ModelOrigin.TRAINED,
-                    Samples.NOON)),
-            Map.entry(
-                ChangeEvent.class,
-                new ChangeEvent(
-                    "process-service",
-                    "Machine",
-                    processId.toString(),
-                    ChangeKind.CHANGED,
-                    List.of(new FieldChange("name", "m", marker)),
-                    Samples.NOON)),
-            Map.entry(
-                RefusalEvent.class,
-                new RefusalEvent(
-                    "process-service",
-                    "GET",
-                    "/api/v1/machines/" + marker,
-                    401,
-                    "10.0.0.17",
-                    null,
-                    false,
-                    1,
-                    Samples.NOON)));
-    var sample = samples.get(type.dataClass());
-    assertThat(sample).as("no sample of %s", type).isNotNull();
-    return sample;
-  }
-
-  private static StartTraining named(StartTraining command, String name) {
-    return new StartTraining(
-        command.processId(),
-        command.attempt(),
-        command.machineId(),
-        name,
-        command.projectId(),
-        command.projectName(),
-        command.templateId(),
-        command.templateName(),
-        command.modelType(),
-        command.baseModel(),
-        command.datasetId(),
-        command.datasetName(),
-        command.datasetVersion(),
-        command.datasetDigest(),
-        command.parameters(),
-        command.resume(),
-        command.agentId(),
-        command.incarnation(),
-        command.templateRevision(),
-        null);
   }
 }

@@ -199,7 +199,7 @@ class MachineService {
                 } catch (ConstraintViolationException taken) {
                   throw new ConflictException(
                       "id-taken",
-                      "Another machine has this id or this name.",
+                      "Another machine has this id or this name. Choose another name, or leave the id out.",
                       Map.of("machineId", id));
                 }
               });

@@ -2,16 +2,14 @@ package dev.trainyard.process.machine;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.outbox.Outbox;
+import dev.trainyard.kit.signing.RefusalReminder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,14 +19,12 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class RefusedMessages {
   private static final Logger LOG = Logger.getLogger(RefusedMessages.class);
-  private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
-  private static final int MAX_REMEMBERED = 10_000;
 
   private final MachineStore machines;
   private final Outbox outbox;
   private final Clock clock;
   private final Counter counter;
-  private final Map<UUID, Instant> told = new ConcurrentHashMap<>();
+  private final RefusalReminder reminder = new RefusalReminder();
 
   RefusedMessages(MachineStore machines, Outbox outbox, Clock clock, MeterRegistry meters) {
     this.machines = machines;
@@ -44,16 +40,12 @@ public class RefusedMessages {
   public void add(UUID machineId, String what) {
     counter.increment();
     var now = clock.instant();
-    var before = told.get(machineId);
-    if (before != null && before.plus(TOLD_AGAIN).isAfter(now)) {
+    if (!reminder.isDue(machineId, now)) {
       return;
     }
-    if (told.size() > MAX_REMEMBERED) {
-      told.clear();
-    }
-    told.put(machineId, now);
     LOG.warnf("Message refused: not of the machine's agent machineId=%s what=%s", machineId, what);
     QuarkusTransaction.requiringNew().run(() -> publish(machineId, what, now));
+    reminder.told(machineId, now);
   }
 
   private void publish(UUID machineId, String what, Instant now) {

@@ -2,17 +2,15 @@ package dev.trainyard.process.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.trainyard.kit.testing.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class ListeningTest {
   private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-  private final AdjustableClock clock = new AdjustableClock();
+  private final MovableClock clock = new MovableClock(NOON);
   // It does not look itself; what it would find out is told it here.
   private final Listening listening = new Listening(null, null, clock);
 
@@ -27,51 +25,28 @@ class ListeningTest {
   void silenceDuringAnOutageCountsForNothing() {
     lookFor(30, true);
     lookFor(600, false);
-    assertThat(listening.hasListenedSince(clock.now.minusSeconds(20))).isFalse();
+    assertThat(listening.hasListenedSince(clock.instant().minusSeconds(20))).isFalse();
     lookFor(20, true);
-    assertThat(listening.hasListenedSince(clock.now.minusSeconds(20))).isFalse();
+    assertThat(listening.hasListenedSince(clock.instant().minusSeconds(20))).isFalse();
     lookFor(4, true);
-    assertThat(listening.hasListenedSince(clock.now.minusSeconds(20))).isTrue();
+    assertThat(listening.hasListenedSince(clock.instant().minusSeconds(20))).isTrue();
   }
 
   @Test
   void silenceWhileTheServiceStoodStillCountsForNothing() {
     lookFor(60, true);
-    clock.pass(600);
-    assertThat(listening.hasListenedSince(clock.now.minusSeconds(20))).isFalse();
+    clock.advance(Duration.ofSeconds(600));
+    assertThat(listening.hasListenedSince(clock.instant().minusSeconds(20))).isFalse();
     lookFor(20, true);
-    assertThat(listening.hasListenedSince(clock.now.minusSeconds(20))).isFalse();
+    assertThat(listening.hasListenedSince(clock.instant().minusSeconds(20))).isFalse();
     lookFor(4, true);
-    assertThat(listening.hasListenedSince(clock.now.minusSeconds(20))).isTrue();
+    assertThat(listening.hasListenedSince(clock.instant().minusSeconds(20))).isTrue();
   }
 
   private void lookFor(long seconds, boolean hears) {
     for (var passed = 0; passed < seconds; passed += 2) {
-      clock.pass(2);
-      listening.note(hears, clock.now);
-    }
-  }
-
-  private static final class AdjustableClock extends Clock {
-    private Instant now = NOON;
-
-    void pass(long seconds) {
-      now = now.plus(Duration.ofSeconds(seconds));
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
+      clock.advance(Duration.ofSeconds(2));
+      listening.note(hears, clock.instant());
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.trainyard.template.project;
 import dev.trainyard.kit.tenant.CurrentTenant;
 import dev.trainyard.kit.tenant.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /** The tenants that have something here: all of it is in a project. Thread-safe. */
@@ -21,16 +20,12 @@ public class ProjectTenants {
 
   /** Does a job for one tenant after the other; none waits for what fails for another one. */
   public void each(Runnable job) {
-    for (var name : names()) {
+    for (var name : projects.tenants()) {
       try {
         tenant.run(TenantScope.of(name), job);
       } catch (RuntimeException e) {
         LOG.errorf(e, "Job failed, will be tried later tenant=%s", name);
       }
     }
-  }
-
-  private List<String> names() {
-    return projects.tenants();
   }
 }

@@ -33,8 +33,8 @@ final class SimulatedMachine {
   private long reports;
   private int iteration;
   private RunReport newest;
-  private RunReport told;
-  private RunReport toldNext;
+  private RunReport toldBefore;
+  private RunReport toldNow;
 
   SimulatedMachine(UUID id) {
     this.id = id;
@@ -59,13 +59,13 @@ final class SimulatedMachine {
 
   /** Whether its newest heartbeat tells more than that it is there and how far it is. */
   synchronized boolean hasNews() {
-    return heartbeats == 1 || told != toldNext;
+    return heartbeats == 1 || toldBefore != toldNow;
   }
 
   synchronized Heartbeat beat() {
     heartbeats++;
-    told = toldNext;
-    toldNext = newest;
+    toldBefore = toldNow;
+    toldNow = newest;
     var busy = newest != null && !newest.phase().isFinal();
     if (busy) {
       iteration++;

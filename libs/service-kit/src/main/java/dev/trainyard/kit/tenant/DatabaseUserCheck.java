@@ -4,6 +4,7 @@ import io.quarkus.arc.properties.IfBuildProperty;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
@@ -35,7 +36,7 @@ class DatabaseUserCheck {
   /**
    * @throws IllegalStateException if row-level security does not bind this connection's user
    */
-  static void requireBound(java.sql.Connection connection) throws SQLException {
+  static void requireBound(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
         var privileged = statement.executeQuery(PRIVILEGED)) {
       if (privileged.next()) {

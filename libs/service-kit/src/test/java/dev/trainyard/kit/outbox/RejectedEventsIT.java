@@ -2,6 +2,7 @@ package dev.trainyard.kit.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trainyard.kit.testing.MovableClock;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
