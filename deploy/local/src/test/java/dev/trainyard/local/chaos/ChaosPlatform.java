@@ -45,9 +45,7 @@ final class ChaosPlatform implements AutoCloseable {
               "TRAINYARD_PROCESS_CHECK_INTERVAL", "1s",
               "TRAINYARD_PROCESS_COMMAND_TIMEOUT", "4s"),
           "agent-service",
-          Map.of(
-              "TRAINYARD_AGENT_HEARTBEAT_INTERVAL", "1s",
-              "TRAINYARD_AGENT_TRAINER_STALL_TIMEOUT", "30s"));
+          Map.of("TRAINYARD_AGENT_HEARTBEAT_INTERVAL", "1s"));
 
   private final Platform platform;
   private final StorageGate storage;
