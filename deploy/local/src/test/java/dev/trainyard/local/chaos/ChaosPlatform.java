@@ -45,7 +45,10 @@ final class ChaosPlatform implements AutoCloseable {
               "TRAINYARD_PROCESS_CHECK_INTERVAL", "1s",
               "TRAINYARD_PROCESS_COMMAND_TIMEOUT", "4s"),
           "agent-service",
-          Map.of("TRAINYARD_AGENT_HEARTBEAT_INTERVAL", "1s"));
+          Map.of(
+              "TRAINYARD_AGENT_HEARTBEAT_INTERVAL", "1s",
+              // Long enough for a trainer on a busy machine, shorter than PATIENCE for one that hangs.
+              "TRAINYARD_AGENT_TRAINER_STALL_TIMEOUT", "60s"));
 
   private final Platform platform;
   private final StorageGate storage;
