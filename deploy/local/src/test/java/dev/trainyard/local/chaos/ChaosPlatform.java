@@ -47,7 +47,7 @@ final class ChaosPlatform implements AutoCloseable {
           "agent-service",
           Map.of(
               "TRAINYARD_AGENT_HEARTBEAT_INTERVAL", "1s",
-              // Long enough for a trainer on a busy machine, shorter than PATIENCE for one that hangs.
+              // Enough for a trainer on a busy machine, and less than PATIENCE for one that hangs.
               "TRAINYARD_AGENT_TRAINER_STALL_TIMEOUT", "60s"));
 
   private final Platform platform;

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The service, the database or the storage dies at a step of an upload, a completion or a deletion:
  * in the end it is done once, nothing is half there and nothing is left. Every second step with one
- * of the three, in turn; with {@code -Dtrainyard.steps=each} each step with one of them, with {@code
- * all} with each of them.
+ * of the three, in turn; with {@code -Dtrainyard.steps=each} each step with one of them, with
+ * {@code all} with each of them.
  */
 class StepKillIT {
   private static final String STEPS = System.getProperty("trainyard.steps", "half");
