@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
@@ -43,7 +44,12 @@ class RunMachines {
     this.clock = clock;
   }
 
-  private record Answer(Optional<UUID> machineId, Instant since) {}
+  private record Answer(Optional<UUID> machineId, Instant since) {
+    /** A process does not move, once its agent tells of it. */
+    boolean isGood(UUID claimed, Instant now) {
+      return machineId.equals(Optional.of(claimed)) || since.plus(DOUBTED_AFTER).isAfter(now);
+    }
+  }
 
   /**
    * Where processes run; those that do not exist run nowhere. Events may lag behind what agents
@@ -52,7 +58,36 @@ class RunMachines {
    * @param claimed where they run as agents have it, by process
    */
   Map<UUID, Optional<UUID>> of(Map<UUID, UUID> claimed) {
+    var now = clock.instant();
     var machines = new HashMap<UUID, Optional<UUID>>();
+    var others = new HashMap<UUID, UUID>();
+    claimed.forEach(
+        (processId, machineId) -> {
+          var before = answers.get(processId);
+          if (before != null && before.isGood(machineId, now)) {
+            machines.put(processId, before.machineId());
+          } else {
+            others.put(processId, machineId);
+          }
+        });
+    if (!others.isEmpty()) {
+      var stored = stored(others.keySet());
+      others.forEach(
+          (processId, machineId) -> {
+            var place = Optional.ofNullable(stored.get(processId));
+            machines.put(
+                processId,
+                remembered(
+                    processId,
+                    new Answer(
+                        place.equals(Optional.of(machineId)) ? place : ask(processId), now)));
+          });
+    }
+    return machines;
+  }
+
+  private Map<UUID, UUID> stored(Set<UUID> processIds) {
+    var machines = new HashMap<UUID, UUID>();
     database
         .query(
             SELECT,
@@ -60,32 +95,17 @@ class RunMachines {
                 Map.entry(
                     row.getObject("process_id", UUID.class),
                     row.getObject("machine_id", UUID.class)),
-            List.copyOf(claimed.keySet()))
-        .forEach(found -> machines.put(found.getKey(), Optional.of(found.getValue())));
-    claimed.forEach(
-        (processId, machineId) -> {
-          if (!Optional.of(machineId).equals(machines.get(processId))) {
-            machines.put(processId, asked(processId, machineId));
-          }
-        });
+            List.copyOf(processIds))
+        .forEach(found -> machines.put(found.getKey(), found.getValue()));
     return machines;
   }
 
-  /** A process does not move, once its agent tells of it. */
-  private Optional<UUID> asked(UUID processId, UUID claimed) {
-    var now = clock.instant();
-    var before = answers.get(processId);
-    if (before != null
-        && (before.machineId().equals(Optional.of(claimed))
-            || before.since().plus(DOUBTED_AFTER).isAfter(now))) {
-      return before.machineId();
-    }
+  private Optional<UUID> remembered(UUID processId, Answer answer) {
     if (answers.size() >= MAX_REMEMBERED) {
       answers.clear();
     }
-    var machineId = ask(processId);
-    answers.put(processId, new Answer(machineId, now));
-    return machineId;
+    answers.put(processId, answer);
+    return answer.machineId();
   }
 
   private Optional<UUID> ask(UUID processId) {

@@ -1,6 +1,5 @@
 package dev.trainyard.kit.signing;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,13 +14,14 @@ public final class RecordCode {
   public static final String HEADER = "ce_mac";
 
   private static final String PURPOSE = "trainyard-record-mac-1";
+  private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
   private RecordCode() {}
 
   /** Adds the header to a record that is not changed any more. */
   public static void add(ProducerRecord<String, byte[]> record, MessageKey key) {
     var code = key.codeOf(RecordContent.of(PURPOSE, record));
-    record.headers().add(HEADER, Base64.getUrlEncoder().withoutPadding().encode(code));
+    record.headers().add(HEADER, TEXT.encode(code));
   }
 
   /** Whether a record has one. */
@@ -36,8 +36,7 @@ public final class RecordCode {
       return false;
     }
     var code = key.codeOf(RecordContent.of(PURPOSE, record, value));
-    var expected = Base64.getUrlEncoder().withoutPadding().encodeToString(code);
     // Takes as long for a guess that is nearly right.
-    return MessageDigest.isEqual(expected.getBytes(StandardCharsets.US_ASCII), header.value());
+    return MessageDigest.isEqual(TEXT.encode(code), header.value());
   }
 }

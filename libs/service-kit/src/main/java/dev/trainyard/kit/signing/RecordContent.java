@@ -1,8 +1,9 @@
 package dev.trainyard.kit.signing;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,29 +33,36 @@ final class RecordContent {
 
   private static byte[] of(
       String purpose, String topic, String key, Headers headers, byte[] value) {
-    var bytes = new ByteArrayOutputStream(value == null ? 512 : value.length + 512);
-    put(bytes, purpose);
-    put(bytes, topic);
-    put(bytes, key);
+    var parts = new ArrayList<byte[]>();
+    parts.add(bytes(purpose));
+    parts.add(bytes(topic));
+    parts.add(bytes(key));
     for (var header : headers) {
       if (header.key().startsWith(ATTRIBUTE) && !VOUCHING.contains(header.key())) {
-        put(bytes, header.key());
-        put(bytes, header.value());
+        parts.add(bytes(header.key()));
+        parts.add(header.value());
       }
     }
-    put(bytes, value);
-    return bytes.toByteArray();
+    parts.add(value);
+    return joined(parts);
   }
 
-  private static void put(ByteArrayOutputStream bytes, String text) {
-    put(bytes, text == null ? null : text.getBytes(StandardCharsets.UTF_8));
+  private static byte[] bytes(String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void put(ByteArrayOutputStream bytes, byte[] part) {
-    bytes.writeBytes(
-        ByteBuffer.allocate(Integer.BYTES).putInt(part == null ? -1 : part.length).array());
-    if (part != null) {
-      bytes.writeBytes(part);
+  private static byte[] joined(List<byte[]> parts) {
+    var length = 0;
+    for (var part : parts) {
+      length += Integer.BYTES + (part == null ? 0 : part.length);
     }
+    var bytes = ByteBuffer.allocate(length);
+    for (var part : parts) {
+      bytes.putInt(part == null ? -1 : part.length);
+      if (part != null) {
+        bytes.put(part);
+      }
+    }
+    return bytes.array();
   }
 }
