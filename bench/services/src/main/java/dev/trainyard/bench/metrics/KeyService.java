@@ -15,6 +15,11 @@ import java.nio.charset.StandardCharsets;
  * always the one machine of {@link Reporter}.
  */
 final class KeyService implements AutoCloseable {
+  static {
+    // Else each answer on a connection that is used again is held back for 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final MessageKey messageKey = MessageKey.fresh();
   private final HttpServer server;
 
