@@ -44,12 +44,7 @@ class RunMachines {
     this.clock = clock;
   }
 
-  private record Answer(Optional<UUID> machineId, Instant since) {
-    /** A process does not move, once its agent tells of it. */
-    boolean isGood(UUID claimed, Instant now) {
-      return machineId.equals(Optional.of(claimed)) || since.plus(DOUBTED_AFTER).isAfter(now);
-    }
-  }
+  private record Answer(Optional<UUID> machineId, Instant since) {}
 
   /**
    * Where processes run; those that do not exist run nowhere. Events may lag behind what agents
@@ -58,13 +53,13 @@ class RunMachines {
    * @param claimed where they run as agents have it, by process
    */
   Map<UUID, Optional<UUID>> of(Map<UUID, UUID> claimed) {
-    var now = clock.instant();
     var machines = new HashMap<UUID, Optional<UUID>>();
     var others = new HashMap<UUID, UUID>();
     claimed.forEach(
         (processId, machineId) -> {
           var before = answers.get(processId);
-          if (before != null && before.isGood(machineId, now)) {
+          // A process does not move, once its agent tells of it.
+          if (before != null && before.machineId().equals(Optional.of(machineId))) {
             machines.put(processId, before.machineId());
           } else {
             others.put(processId, machineId);
@@ -73,15 +68,12 @@ class RunMachines {
     if (!others.isEmpty()) {
       var stored = stored(others.keySet());
       others.forEach(
-          (processId, machineId) -> {
-            var place = Optional.ofNullable(stored.get(processId));
-            machines.put(
-                processId,
-                remembered(
-                    processId,
-                    new Answer(
-                        place.equals(Optional.of(machineId)) ? place : ask(processId), now)));
-          });
+          (processId, machineId) ->
+              machines.put(
+                  processId,
+                  machineId.equals(stored.get(processId))
+                      ? remembered(processId, Optional.of(machineId))
+                      : asked(processId)));
     }
     return machines;
   }
@@ -100,12 +92,19 @@ class RunMachines {
     return machines;
   }
 
-  private Optional<UUID> remembered(UUID processId, Answer answer) {
+  private Optional<UUID> asked(UUID processId) {
+    var before = answers.get(processId);
+    return before != null && before.since().plus(DOUBTED_AFTER).isAfter(clock.instant())
+        ? before.machineId()
+        : remembered(processId, ask(processId));
+  }
+
+  private Optional<UUID> remembered(UUID processId, Optional<UUID> machineId) {
     if (answers.size() >= MAX_REMEMBERED) {
       answers.clear();
     }
-    answers.put(processId, answer);
-    return answer.machineId();
+    answers.put(processId, new Answer(machineId, clock.instant()));
+    return machineId;
   }
 
   private Optional<UUID> ask(UUID processId) {
