@@ -17,7 +17,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface AgentConfig {
   String LOG_LINES = "is ${validatedValue}, but must be 1 to 10,000";
 
-  /** The machine's id in the process service. */
+  /** The machine's id in the process service; a start without one fails. */
   UUID machineId();
 
   /** The machine's name, which models tell; the host's name when absent. */
@@ -53,7 +53,7 @@ public interface AgentConfig {
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration heartbeatInterval();
 
-  /** A command is obeyed for so long after it was given; later ones are given again. */
+  /** A command is obeyed for so long after it was given, by the process service's clock. */
   @WithDefault("5m")
   @DurationMin(seconds = 30, message = "is ${validatedValue}, but must be 30 seconds or longer")
   Duration commandLifetime();
@@ -99,7 +99,9 @@ public interface AgentConfig {
   @WithDefault("3")
   int baseModelsKept();
 
-  /** Directories of finished runs, with logs and checkpoints, that are kept. */
+  /**
+   * Directories of finished runs, with logs and checkpoints, that are kept; looked at hourly too.
+   */
   @WithDefault("20")
   int runsKept();
 

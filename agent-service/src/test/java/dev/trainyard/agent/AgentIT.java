@@ -13,9 +13,11 @@ import dev.trainyard.contracts.process.RunReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An agent and its run, from the registration to the last report, with what it tells on the way.
@@ -181,5 +183,14 @@ class AgentIT extends RunningAgentIT {
     await().atMost(LIMIT).until(() -> agent.broker().heartbeats().size() > before);
     assertThat(agent.broker().heartbeats().get(before).run().report()).isEqualTo(ending);
     agent.awaitCommandsAreRead();
+  }
+
+  @Test
+  void doesNotStartWithASettingThatDoesNotExist(@TempDir Path other) throws Exception {
+    var output = agent.another(other).with("trainyard.agent.hartbeat-interval", "2s").startInVain();
+    assertThat(output)
+        .contains("There are no settings trainyard.agent.hartbeat-interval.")
+        .contains("docs/configuration.md")
+        .doesNotContain("exit code 0");
   }
 }

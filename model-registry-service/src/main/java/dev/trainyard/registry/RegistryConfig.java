@@ -21,13 +21,13 @@ public interface RegistryConfig {
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration cleanupInterval();
 
-  /** The largest archive that is taken. */
+  /** The largest model, also of an import. */
   MemorySize maxArchiveSize();
 
   /** Size of the parts in which archives are uploaded; the storage takes none below 5 MiB. */
   MemorySize partSize();
 
-  /** How many models are exported at a time, each with its archive on the disk. */
+  /** How many models a replica exports at a time, each with its archive on the disk. */
   @Min(value = 1, message = "is ${validatedValue}, but must be at least 1") int exportsAtOnce();
 
   /** Where archives are held while they are checked. */
@@ -63,7 +63,9 @@ public interface RegistryConfig {
   /** Trying a model on an image, in a worker process of the trainer. */
   interface Prediction {
 
-    /** The trainer's jar; without it, and without a command, no model can be tried. */
+    /**
+     * The trainer's jar, of the same release; without it, and without a command, no model is tried.
+     */
     Optional<Path> trainerJar();
 
     /** The whole trainer command, to which {@code predict} and its options are added. */

@@ -4,7 +4,7 @@ import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.agent.platform.HttpStatusException;
 import dev.trainyard.agent.platform.OpenRequests;
 import dev.trainyard.agent.platform.Retry;
-import dev.trainyard.agent.platform.ServiceAddresses;
+import dev.trainyard.kit.settings.ServiceAddresses;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import dev.trainyard.agent.platform.Credentials;
 import dev.trainyard.agent.platform.HttpStatusException;
 import dev.trainyard.agent.platform.PlatformClient;
 import dev.trainyard.agent.platform.Retry;
-import dev.trainyard.agent.platform.ServiceAddresses;
+import dev.trainyard.kit.settings.ServiceAddresses;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;

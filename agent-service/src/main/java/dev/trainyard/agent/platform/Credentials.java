@@ -1,5 +1,6 @@
 package dev.trainyard.agent.platform;
 
+import dev.trainyard.kit.settings.ServiceAddresses;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.trainyard.agent.platform;
 
+import dev.trainyard.kit.settings.ServiceAddresses;
 import dev.trainyard.kit.signing.VerificationKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

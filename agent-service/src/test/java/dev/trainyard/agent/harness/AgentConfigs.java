@@ -5,7 +5,7 @@ import dev.trainyard.agent.platform.Credentials;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.OpenRequests;
 import dev.trainyard.agent.platform.PlatformClient;
-import dev.trainyard.agent.platform.ServiceAddresses;
+import dev.trainyard.kit.settings.ServiceAddresses;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ public final class AgentConfigs {
   /** Services that are all at one address. */
   public static ServiceAddresses services(URI address) {
     var builder = new SmallRyeConfigBuilder().addDiscoveredConverters();
-    for (var service : List.of("template", "process", "registry")) {
+    for (var service : List.of("template", "process", "registry", "monitoring")) {
       builder.withDefaultValue("trainyard.services." + service + "-url", address.toString());
     }
     return builder

@@ -87,6 +87,8 @@ final class ServiceProcess implements AutoCloseable {
     builder.environment().putAll(definition.environment());
     builder.environment().putAll(more);
     builder.environment().put("TRAINYARD_EXIT_WITH_PARENT", "true");
+    // Of whoever asks the platform, as docs/user-guide.md has it; a service would not know it.
+    builder.environment().remove("TRAINYARD_TOKEN");
     try {
       startedAt = Instant.now();
       process = builder.start();

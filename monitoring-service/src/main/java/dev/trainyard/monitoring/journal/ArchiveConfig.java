@@ -7,9 +7,12 @@ import java.util.Optional;
 @ConfigMapping(prefix = "trainyard.journal.archive")
 interface ArchiveConfig {
 
-  /** Whether they are archived first; when absent, they are where a storage is configured. */
+  /**
+   * Whether days of the journal are archived before they are deleted; when absent, where a storage
+   * is configured.
+   */
   Optional<Boolean> enabled();
 
-  /** Where to. */
+  /** The bucket that they are archived to. */
   String bucket();
 }

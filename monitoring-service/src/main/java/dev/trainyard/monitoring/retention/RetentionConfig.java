@@ -25,7 +25,7 @@ public interface RetentionConfig {
           Duration>
       logs();
 
-  /** Entries of the journal, by the day on which they came; for ever when absent. */
+  /** Whole days of the journal, all but the newest; for ever when absent. */
   Optional<
           @DurationMin(
               hours = 1,

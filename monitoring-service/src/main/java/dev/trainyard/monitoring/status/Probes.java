@@ -1,6 +1,7 @@
 package dev.trainyard.monitoring.status;
 
 import dev.trainyard.kit.problem.DependencyUnavailableException;
+import dev.trainyard.kit.settings.ServiceAddresses;
 import dev.trainyard.monitoring.database.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;

@@ -17,7 +17,7 @@ interface MachineConfig {
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration unavailableAfter();
 
-  /** How often that is looked at. */
+  /** How often machines are looked at: heard, silent, away for too long, drained. */
   @DurationMin(nanos = 1, message = CHECK_INTERVAL)
   @DurationMax(seconds = 10, message = CHECK_INTERVAL)
   Duration checkInterval();

@@ -36,7 +36,10 @@ interface ProcessConfig {
   @DurationMin(nanos = 1, message = "is ${validatedValue}, but must be longer than zero")
   Duration retentionInterval();
 
-  /** Finished processes are deleted after so long, with their stages; never when absent. */
+  /**
+   * Finished processes are deleted after so long, with their stages, unless they are switched off;
+   * never when absent.
+   */
   Optional<
           @DurationMin(
               hours = 1,

@@ -9,8 +9,8 @@ import java.util.Optional;
 interface SigningConfig {
 
   /**
-   * A file with an Ed25519 key, PKCS #8 as PEM. When absent, the service makes a key at its first
-   * start and keeps it in its database.
+   * A file with the key that signs commands, Ed25519 in PKCS #8 as PEM. When absent, the service
+   * makes a key at its first start and keeps it in its database.
    */
   Optional<Path> keyFile();
 

@@ -14,7 +14,7 @@ public interface DatasetConfig {
   /** The storage bucket. */
   String bucket();
 
-  /** Where archives are held while they are checked. */
+  /** Where archives are held while they are checked; wants room for the largest uploads. */
   Path workDirectory();
 
   /** The archive as it is sent. */

@@ -12,13 +12,16 @@ public interface HttpConfig {
   /** What is told of a time that is refused. */
   String TIMEOUT = "is ${validatedValue}, but must be 1 ms or longer";
 
-  /** The largest body of a request that is no upload. */
+  /** The largest body of a request that is no upload, which has limits of its own. */
   MemorySize maxBodySize();
 
-  /** All such bodies whose requests are not answered yet; an eighth of the heap when absent. */
+  /**
+   * All bodies of requests that are no uploads and not answered yet; what would be more is told to
+   * come again (503). An eighth of the heap when absent.
+   */
   Optional<MemorySize> maxBodiesSize();
 
-  /** How long such a body may take to arrive. */
+  /** How long the body of a request that is no upload may take to arrive. */
   @DurationMin(millis = 1, message = TIMEOUT)
   Duration bodyTimeout();
 

@@ -24,7 +24,7 @@ public interface IntegrityConfig {
   Duration reconcileInterval();
 
   /** How old an object that belongs to nobody must be before it is removed. */
-  @DurationMin(nanos = 0, message = "is ${validatedValue}, but must not be negative")
+  @DurationMin(nanos = 0, message = "is ${validatedValue}, but must be zero or longer")
   Duration orphanAge();
 
   /** How often files are looked for that are due to be read again. */

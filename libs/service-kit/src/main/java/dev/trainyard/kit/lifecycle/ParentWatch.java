@@ -1,11 +1,11 @@
 package dev.trainyard.kit.lifecycle;
 
+import dev.trainyard.kit.settings.RunSettings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,10 +19,8 @@ class ParentWatch {
 
   private final boolean enabled;
 
-  ParentWatch(
-      @ConfigProperty(name = "trainyard.exit-with-parent", defaultValue = "false")
-          boolean enabled) {
-    this.enabled = enabled;
+  ParentWatch(RunSettings settings) {
+    this.enabled = settings.exitWithParent();
   }
 
   void onStart(@Observes StartupEvent event) {

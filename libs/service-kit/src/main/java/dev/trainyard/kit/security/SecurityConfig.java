@@ -23,8 +23,8 @@ public interface SecurityConfig {
   boolean usersRequired();
 
   /**
-   * A file with the token this service shows to others, which somebody else keeps fresh. When
-   * absent, {@code quarkus.oidc-client} asks the provider for one.
+   * A file with the token this service shows to others, read for each request, which somebody else
+   * keeps fresh. When absent, {@code quarkus.oidc-client} asks the provider for one.
    */
   Optional<Path> tokenFile();
 }

@@ -16,14 +16,16 @@ public interface StorageConfig {
   /** Read at build time: on in a service that keeps files. */
   boolean enabled();
 
-  /** The server as this service reaches it, such as {@code http://minio:9000}. */
+  /** The S3 server as this service reaches it, such as {@code http://s3:9000}. */
   Optional<String> endpoint();
 
   /** The server as users and target machines reach it; the same when absent. */
   Optional<String> publicEndpoint();
 
+  /** The name of the key with which the service comes to the server. */
   Optional<String> accessKey();
 
+  /** The secret of that key. */
   Optional<String> secretKey();
 
   /** The server's region; needed with a public endpoint, asked of the server otherwise. */
@@ -34,6 +36,10 @@ public interface StorageConfig {
   @DurationMax(days = 7, message = PRESIGN_EXPIRY)
   Duration presignExpiry();
 
-  /** How files go from and to clients that do not say: {@code storage} or {@code service}. */
+  /**
+   * How files go from and to clients that do not say {@code via}: {@code storage}, straight from
+   * and to the S3 server; {@code service}, through the service, for clients and machines that
+   * cannot reach the S3 server.
+   */
   Via transfersVia();
 }

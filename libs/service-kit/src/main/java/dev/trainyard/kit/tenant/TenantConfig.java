@@ -10,7 +10,7 @@ public interface TenantConfig {
   /** Where a token names the tenant: a claim, or a path of names with slashes between them. */
   String claim();
 
-  /** Whether the service has a database with rows of tenants; fixed when it is built. */
+  /** Read at build time: on in a service that has a database with rows of tenants. */
   boolean inDatabase();
 
   /** The tenant of those whose token names none. */

@@ -1,24 +1,22 @@
-package dev.trainyard.agent.platform;
+package dev.trainyard.kit.settings;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import java.net.URI;
 
-/** Where the other services are; all four may be the gateway. */
+/** Where the services are. All are given the same, whichever of them they ask. */
 @ConfigMapping(prefix = "trainyard.services")
 public interface ServiceAddresses {
 
-  @WithDefault("http://localhost:8081")
+  /** The template service, or the one address of all. */
   URI templateUrl();
 
-  @WithDefault("http://localhost:8082")
+  /** The process service, or the one address of all. */
   URI processUrl();
 
-  @WithDefault("http://localhost:8084")
+  /** The model registry, or the one address of all. */
   URI registryUrl();
 
-  /** Not called by the agent; here because all services are given the same settings. */
-  @WithDefault("http://localhost:8085")
+  /** The monitoring service, or the one address of all. */
   URI monitoringUrl();
 
   /** The address of a resource under a service's base path. */

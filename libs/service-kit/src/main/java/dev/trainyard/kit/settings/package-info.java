@@ -1,0 +1,2 @@
+/** What can be set, and what cannot. */
+package dev.trainyard.kit.settings;
