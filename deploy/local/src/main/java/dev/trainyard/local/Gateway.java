@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 final class Gateway implements AutoCloseable {
   private static final String API = "/api/v1/";
   private static final String OPENAPI = "/openapi/";
+  private static final String PAGES = "/monitoring";
 
   /** What services take as well: a request line, and headers with a token of many roles. */
   private static final int LONGEST_LINE = 4 << 10;
@@ -146,6 +148,16 @@ final class Gateway implements AutoCloseable {
     }
   }
 
+  /** Beginnings of paths, but for the OpenAPI documents, and the names of the services. */
+  static Map<String, String> routes() {
+    var names = new EnumMap<PortName, String>(PortName.class);
+    SERVICES.forEach((name, port) -> names.put(port, name));
+    var routes = new TreeMap<String, String>();
+    RESOURCES.forEach((resource, port) -> routes.put(API + resource, names.get(port)));
+    routes.put(PAGES, names.get(PortName.MONITORING));
+    return routes;
+  }
+
   private static Optional<PortName> target(String path) {
     if (path.startsWith(API)) {
       var rest = path.substring(API.length());
@@ -155,7 +167,7 @@ final class Gateway implements AutoCloseable {
     if (path.startsWith(OPENAPI)) {
       return Optional.ofNullable(SERVICES.get(path.substring(OPENAPI.length())));
     }
-    if (path.equals("/monitoring") || path.startsWith("/monitoring/")) {
+    if (path.equals(PAGES) || path.startsWith(PAGES + "/")) {
       return Optional.of(PortName.MONITORING);
     }
     return Optional.empty();

@@ -1,0 +1,2 @@
+/** What the manifests of {@code deploy/kubernetes} promise. */
+package dev.trainyard.kubernetes;
