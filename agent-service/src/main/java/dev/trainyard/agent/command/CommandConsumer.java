@@ -11,9 +11,14 @@ import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.process.StopTraining;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.KafkaConnection;
+import dev.trainyard.kit.events.ReceivedEvent;
 import dev.trainyard.kit.events.UnreadableEventException;
+import dev.trainyard.kit.tracing.Spans;
+import dev.trainyard.kit.tracing.TraceContext;
+import io.opentelemetry.context.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -146,14 +151,19 @@ public class CommandConsumer {
       guard.requireSigned(record);
       var event = codec.read(record);
       guard.requireNew(event);
-      if (event.type() == EventType.COMMAND_START) {
-        supervisor.start(complete(event.dataAs(StartTraining.class)));
-      } else if (event.type() == EventType.COMMAND_STOP) {
-        supervisor.stop(complete(event.dataAs(StopTraining.class)));
-      } else if (event.type() == EventType.COMMAND_STAND_DOWN) {
-        supervisor.standDown(complete(event.dataAs(StandDown.class)));
-      } else {
-        throw new UnreadableEventException("is no command: " + event.type().type(), null);
+      var span =
+          Spans.process(
+              record.topic(),
+              event.id(),
+              TraceContext.of(event.traceparent().orElse(null)),
+              Instant.now());
+      try {
+        Context.current().with(span).wrap(() -> carryOut(event)).run();
+      } catch (RuntimeException e) {
+        Spans.fail(span, e);
+        throw e;
+      } finally {
+        span.end();
       }
     } catch (RefusedCommandException e) {
       refused.add(record.offset(), e.getMessage());
@@ -164,6 +174,18 @@ public class CommandConsumer {
       publisher.deadLetter(record, e.getMessage());
     } catch (RuntimeException e) {
       LOG.errorf(e, "Command failed offset=%d", record.offset());
+    }
+  }
+
+  private void carryOut(ReceivedEvent event) {
+    if (event.type() == EventType.COMMAND_START) {
+      supervisor.start(complete(event.dataAs(StartTraining.class)));
+    } else if (event.type() == EventType.COMMAND_STOP) {
+      supervisor.stop(complete(event.dataAs(StopTraining.class)));
+    } else if (event.type() == EventType.COMMAND_STAND_DOWN) {
+      supervisor.standDown(complete(event.dataAs(StandDown.class)));
+    } else {
+      throw new UnreadableEventException("is no command: " + event.type().type(), null);
     }
   }
 

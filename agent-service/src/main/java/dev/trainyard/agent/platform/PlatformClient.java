@@ -2,6 +2,7 @@ package dev.trainyard.agent.platform;
 
 import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.agent.storage.DiskException;
+import dev.trainyard.kit.tracing.TraceContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.URI;
@@ -104,7 +105,11 @@ public class PlatformClient {
   /** The JDK's own redirects would show the storage what is for the services. */
   private HttpRequest.Builder to(URI uri) throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(uri);
-    credentials.of(uri).ifPresent(shown -> request.header("Authorization", shown));
+    var shown = credentials.of(uri);
+    if (shown.isPresent()) {
+      request.header("Authorization", shown.get());
+      TraceContext.traceparent().ifPresent(trace -> request.header("traceparent", trace));
+    }
     return request;
   }
 

@@ -10,6 +10,7 @@ import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.signing.MessageKey;
 import dev.trainyard.kit.signing.RecordCode;
 import dev.trainyard.kit.signing.RecordSignature;
+import dev.trainyard.kit.tracing.TraceContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -97,7 +98,8 @@ public class EventPublisher {
                 type,
                 subject.toString(),
                 clock.instant(),
-                null,
+                // What comes often would make the trace of a long run endless.
+                type == EventType.RUN_REPORT ? TraceContext.traceparent().orElse(null) : null,
                 null,
                 run.of(subject),
                 codec.toJson(data)));

@@ -7,6 +7,7 @@ import dev.trainyard.contracts.process.Failure;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.StartTraining;
+import dev.trainyard.kit.tracing.TraceContext;
 import dev.trainyard.protocol.agent.KnownRun;
 import dev.trainyard.protocol.agent.RestartDecision;
 import java.time.Duration;
@@ -24,6 +25,9 @@ final class Run implements Runnable {
   private final RestartDecision entry;
   private final Optional<TrainerProcess> attached;
   private final RunControl control;
+
+  /** The trace in which the run was begun: all that it does later is of the same one. */
+  private final String traceparent = TraceContext.traceparent().orElse(null);
 
   /** A run that begins. */
   Run(StartTraining command, RunPipeline pipeline, RunJournal journal) {
@@ -97,6 +101,10 @@ final class Run implements Runnable {
 
   @Override
   public void run() {
+    TraceContext.run(traceparent, this::runTraced);
+  }
+
+  private void runTraced() {
     var fromTheStart = attached.isEmpty() && entry == RestartDecision.LAUNCH_AGAIN;
     var progress = new LaunchProgress(journal, fromTheStart ? null : journal.state().stage());
     try {

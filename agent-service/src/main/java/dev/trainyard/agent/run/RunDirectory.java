@@ -27,6 +27,11 @@ public record RunDirectory(Path root) {
     return root.resolve("command.json");
   }
 
+  /** Which trace the start command of an attempt belongs to. */
+  Path trace(int attempt) {
+    return root.resolve("trace-%d".formatted(attempt));
+  }
+
   /** How the agent and a trainer talk. */
   TrainerFiles trainer(int attempt, int launch) {
     return new TrainerFiles(root.resolve("trainer-%d-%d".formatted(attempt, launch)), log(attempt));

@@ -124,7 +124,8 @@ class RunPipeline {
     }
     var result = training.resultOf(ending, command, directory);
     journal.phase(RunPhase.UPLOADING, null);
-    return uploader.upload(command, directory.modelArchive(), result);
+    return RunSpans.in(
+        "upload model", () -> uploader.upload(command, directory.modelArchive(), result));
   }
 
   /** A trainer cannot say that the disk is full when it is: what it says is written to it. */
@@ -147,15 +148,21 @@ class RunPipeline {
     var resume = command.resume() || progress.journal().state().launches() > 0;
     progress.done(LaunchStage.PIPELINE_STARTED);
     training.endAll(directory);
-    prepareStorage(directory, resume);
+    RunSpans.in("prepare storage", () -> prepareStorage(directory, resume));
     progress.done(LaunchStage.STORAGE_PREPARED);
-    var baseModel = baseModels.download(command.baseModel());
+    var baseModel =
+        RunSpans.in("download base model", () -> baseModels.download(command.baseModel()));
     progress.done(LaunchStage.BASE_MODEL_DOWNLOADED);
-    var architecture = baseModels.architectureOf(baseModel);
+    var architecture = RunSpans.in("read base model", () -> baseModels.architectureOf(baseModel));
     progress.done(LaunchStage.BASE_MODEL_UNPACKED);
-    datasets.download(command.datasetId(), command.datasetDigest());
+    RunSpans.in(
+        "download dataset",
+        () -> {
+          datasets.download(command.datasetId(), command.datasetDigest());
+          return command.datasetId();
+        });
     progress.done(LaunchStage.DATASET_DOWNLOADED);
-    var dataset = datasets.unpack(command.datasetDigest());
+    var dataset = RunSpans.in("unpack dataset", () -> datasets.unpack(command.datasetDigest()));
     progress.done(LaunchStage.DATASET_UNPACKED);
     writeSpecification(command, directory, dataset, baseModel, architecture, resume);
     var inputs = List.of(datasets.directory(command.datasetDigest()), baseModel.archive());
@@ -175,7 +182,7 @@ class RunPipeline {
     }
   }
 
-  private void prepareStorage(RunDirectory directory, boolean resume) throws RunFailedException {
+  private Path prepareStorage(RunDirectory directory, boolean resume) throws RunFailedException {
     try {
       store.prune(directory);
       directory.prepare(resume);
@@ -183,6 +190,7 @@ class RunPipeline {
       if (shortage.isPresent()) {
         throw shortage.get();
       }
+      return directory.root();
     } catch (IOException e) {
       throw storageFailed(e);
     }

@@ -11,6 +11,7 @@ import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.trainer.TrainerMessage;
+import dev.trainyard.kit.tracing.TraceContext;
 import dev.trainyard.protocol.agent.InterruptedRun;
 import dev.trainyard.protocol.agent.LastWord;
 import dev.trainyard.protocol.agent.RestartDecision;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -58,19 +60,13 @@ public class RunRecovery {
    * @return the run that goes on, to be executed by the caller; empty if none does
    */
   Optional<Run> settle(Runnable onReport) {
-    Optional<Run> goingOn = Optional.empty();
+    var going = new AtomicReference<Run>();
     for (var state : store.loadAll()) {
-      var journal = new RunJournal(state, true, store, publisher, clock, onReport);
-      journal.republish(undeliveredMeasurements(state));
-      if (!state.isFinal()) {
-        // The machine works on one run: of several only the newest was not to end.
-        var run = goingOn.isPresent() ? Optional.<Run>empty() : goOn(state, journal);
-        if (run.isEmpty()) {
-          end(state, journal);
-        }
-        goingOn = goingOn.or(() -> run);
-      }
+      var report = state.report();
+      TraceContext.run(
+          store.trace(report.processId(), report.attempt()), () -> settle(state, going, onReport));
     }
+    var goingOn = Optional.ofNullable(going.get());
     var followed = goingOn.map(Run::processId);
     for (var directory : store.directories()) {
       if (followed.filter(id -> directory.root().endsWith(id.toString())).isEmpty()) {
@@ -79,6 +75,17 @@ public class RunRecovery {
     }
     store.prune();
     return goingOn;
+  }
+
+  private void settle(RunState state, AtomicReference<Run> going, Runnable onReport) {
+    var journal = new RunJournal(state, true, store, publisher, clock, onReport);
+    journal.republish(undeliveredMeasurements(state));
+    if (state.isFinal()) {
+      return;
+    }
+    // The machine works on one run: of several only the newest was not to end.
+    var run = going.get() != null ? Optional.<Run>empty() : goOn(state, journal);
+    run.ifPresentOrElse(going::set, () -> end(state, journal));
   }
 
   private Optional<Run> goOn(RunState state, RunJournal journal) {

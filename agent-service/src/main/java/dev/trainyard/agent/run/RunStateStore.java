@@ -5,8 +5,10 @@ import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.storage.Directories;
 import dev.trainyard.agent.storage.WholeFile;
 import dev.trainyard.contracts.process.StartTraining;
+import dev.trainyard.kit.tracing.TraceContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,12 +71,18 @@ public class RunStateStore {
 
   /**
    * Keeps a start command, so that a restarted agent can go on with its run, and then the run's
-   * state, whether or not that was possible.
+   * state, whether or not that was possible. The present trace is kept with it.
    */
   void keep(StartTraining command, RunJournal journal) throws IOException {
     synchronized (removal) {
       try {
-        WholeFile.write(directory(command.processId()).command(), json.write(command), true);
+        var directory = directory(command.processId());
+        WholeFile.write(directory.command(), json.write(command), true);
+        var trace = TraceContext.traceparent();
+        if (trace.isPresent()) {
+          var text = trace.get().getBytes(StandardCharsets.US_ASCII);
+          WholeFile.write(directory.trace(command.attempt()), text, false);
+        }
       } finally {
         journal.keep();
       }
@@ -93,6 +101,17 @@ public class RunStateStore {
       LOG.warnf(
           "A run's start command cannot be read, the run cannot go on file=%s reason=%s", file, e);
       return Optional.empty();
+    }
+  }
+
+  /** The trace of an attempt's start command, as {@link TraceContext} has it; null without one. */
+  String trace(UUID processId, int attempt) {
+    try {
+      var file = directory(processId).trace(attempt);
+      return Files.exists(file) ? Files.readString(file, StandardCharsets.US_ASCII) : null;
+    } catch (IOException e) {
+      LOG.debugf("A run goes on outside its trace processId=%s reason=%s", processId, e);
+      return null;
     }
   }
 

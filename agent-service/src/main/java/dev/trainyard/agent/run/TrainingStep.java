@@ -2,7 +2,6 @@ package dev.trainyard.agent.run;
 
 import dev.trainyard.agent.AgentConfig;
 import dev.trainyard.agent.failure.RunFailedException;
-import dev.trainyard.agent.model.UploadTimes;
 import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.agent.platform.Retry;
 import dev.trainyard.agent.publishing.EventPublisher;
@@ -16,6 +15,7 @@ import dev.trainyard.agent.trainer.TrainerMessages;
 import dev.trainyard.agent.trainer.TrainerProcess;
 import dev.trainyard.contracts.metrics.MetricPoint;
 import dev.trainyard.contracts.process.FailureCause;
+import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.trainer.TrainerMessage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +40,7 @@ class TrainingStep {
   private final TrainerCommand command;
   private final LenientJson json;
   private final EventPublisher publisher;
-  private final UploadTimes uploads;
+  private final TrainerRelay relay;
   private final FreeSpace space;
   private final Clock clock;
   private final Duration longestSilence;
@@ -59,13 +59,13 @@ class TrainingStep {
       TrainerCommand command,
       LenientJson json,
       EventPublisher publisher,
-      UploadTimes uploads,
+      TrainerRelay relay,
       FreeSpace space,
       Clock clock) {
     this.command = command;
     this.json = json;
     this.publisher = publisher;
-    this.uploads = uploads;
+    this.relay = relay;
     this.space = space;
     this.clock = clock;
     this.longestSilence = config.trainerStallTimeout();
@@ -148,10 +148,10 @@ class TrainingStep {
             state.log(),
             new LineLimiter(logLinesPerSecond, away, System::nanoTime),
             journal::logDelivered);
-    try {
+    try (var listening = relay.listen(progress, state.hasReached(LaunchStage.RUN_STARTED))) {
       var ending =
           trainer.follow(
-              (message, offset) -> journal.heard(message, offset, () -> relay(message, progress)),
+              (message, offset) -> journal.heard(message, offset, () -> listening.take(message)),
               state.trainer() == null ? 0 : state.trainer().offset(),
               Optional.ofNullable(state.trainer()).map(TrainerState::last),
               log,
@@ -223,20 +223,6 @@ class TrainingStep {
     } catch (IOException e) {
       LOG.warnf(
           "Earlier trainers cannot be looked for directory=%s reason=%s", directory.root(), e);
-    }
-  }
-
-  private void relay(TrainerMessage message, LaunchProgress progress) {
-    if (message instanceof TrainerMessage.Stage stage && stage.stage() != null) {
-      progress.done(stage.stage());
-    } else if (message instanceof TrainerMessage.Notice notice) {
-      progress.journal().notice(notice.message());
-    } else if (message instanceof TrainerMessage.Metrics metrics && metrics.point() != null) {
-      progress.journal().measured(uploads.addedTo(metrics.point()));
-    } else if (message instanceof TrainerMessage.Checkpoint checkpoint) {
-      LOG.debugf("Checkpoint iteration=%d", checkpoint.iteration());
-    } else if (TrainerMessages.isLast(message)) {
-      progress.journal().lastWord(message);
     }
   }
 

@@ -6,6 +6,8 @@ import dev.trainyard.contracts.process.ProcessEvent;
 import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.kit.events.ReceivedEvent;
 import dev.trainyard.kit.tenant.AcrossTenants;
+import dev.trainyard.kit.tracing.Spans;
+import dev.trainyard.kit.tracing.TraceContext;
 import dev.trainyard.monitoring.intake.EventTenants;
 import dev.trainyard.monitoring.intake.Intake;
 import dev.trainyard.monitoring.intake.Message;
@@ -15,6 +17,8 @@ import dev.trainyard.monitoring.webhook.WebhookNotifier;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -44,14 +48,17 @@ class JournalConsumer {
     private final MachineLoadStore machines;
     private final WebhookNotifier webhooks;
     private final EventTenants tenants;
+    private final Clock clock;
 
     Bookkeeper(
         JournalWriter journal,
         ProcessStore processes,
         MachineLoadStore machines,
         WebhookNotifier webhooks,
-        EventTenants tenants) {
+        EventTenants tenants,
+        Clock clock) {
       this.tenants = tenants;
+      this.clock = clock;
       this.journal = journal;
       this.processes = processes;
       this.machines = machines;
@@ -62,8 +69,21 @@ class JournalConsumer {
     @Transactional
     void store(List<ReceivedEvent> events) {
       // First: replicas wait for one another here, and hold nothing yet that another waits for.
-      webhooks.queue(journal.append(events));
+      var begun = clock.instant();
+      var added = journal.append(events);
+      webhooks.queue(added);
       events.forEach(this::follow);
+      added.forEach(event -> trace(event, begun));
+    }
+
+    /** Only what is new, and once it is done: while the database is away it is tried for long. */
+    private static void trace(ReceivedEvent event, Instant begun) {
+      event
+          .traceparent()
+          .filter(TraceContext::isSampled)
+          .map(TraceContext::of)
+          .ifPresent(
+              parent -> Spans.process(event.type().topic(), event.id(), parent, begun).end());
     }
 
     private void follow(ReceivedEvent event) {

@@ -80,7 +80,7 @@ public class WrittenJournal {
         type,
         subject.toString(),
         Instant.parse("2026-11-20T11:59:59.123456789Z"),
-        Optional.of("4bf92f3577b34da6a3ce929d0e0e4736"),
+        Optional.of("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"),
         Optional.empty(),
         Optional.of("default"),
         CODEC.toJson(data),

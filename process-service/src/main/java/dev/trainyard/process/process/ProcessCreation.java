@@ -6,6 +6,7 @@ import dev.trainyard.kit.problem.ConflictException;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.kit.problem.ProblemException;
+import dev.trainyard.kit.tracing.TraceContext;
 import dev.trainyard.process.machine.MachineDirectory;
 import dev.trainyard.process.machine.MachineReference;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -196,6 +197,7 @@ class ProcessCreation {
         new TrainingProcess(id, name, machine.id(), machine.name(), snapshot, clock.instant());
     if (queue) {
       process.queue(clock.instant());
+      TraceContext.traceparent().ifPresent(process::beginTrace);
     } else {
       machineHold.requireNoQueue(process);
     }

@@ -9,6 +9,7 @@ import dev.trainyard.contracts.process.StartTraining;
 import dev.trainyard.contracts.process.StopTraining;
 import dev.trainyard.kit.outbox.Outbox;
 import dev.trainyard.kit.tenant.TenantScope;
+import dev.trainyard.kit.tracing.TraceContext;
 import dev.trainyard.process.machine.MachineDirectory;
 import dev.trainyard.protocol.process.Effect;
 import dev.trainyard.protocol.process.Outcome;
@@ -46,6 +47,19 @@ class ProcessTransitions {
 
   /** Keeps the outcome in the process, whose row the caller has locked. */
   void apply(TrainingProcess process, Outcome outcome) {
+    if (outcome.effects().stream().anyMatch(ProcessTransitions::beginsAttempt)) {
+      TraceContext.traceparent().ifPresent(process::beginTrace);
+    }
+    // Timers and heartbeats are in no trace.
+    TraceContext.run(process.traceparent(), () -> carryOut(process, outcome));
+  }
+
+  private static boolean beginsAttempt(Effect effect) {
+    return effect instanceof Effect.Queued queued && queued.waiting()
+        || effect instanceof Effect.Entered entered && entered.status() == ProcessStatus.STARTING;
+  }
+
+  private void carryOut(TrainingProcess process, Outcome outcome) {
     // A start command says it.
     process.intend(outcome.process().fromScratch());
     for (var effect : outcome.effects()) {

@@ -107,6 +107,8 @@ class TrainingProcess extends Authored {
   @Column(name = "report_awaited_since")
   private Instant reportAwaitedSince;
 
+  private String traceparent;
+
   @Column(name = "created_at")
   private Instant createdAt;
 
@@ -215,6 +217,11 @@ class TrainingProcess extends Authored {
   void enable(boolean newEnabled, Instant now) {
     enabled = newEnabled;
     updatedAt = now;
+  }
+
+  /** A request begins the next attempt, or lets it wait for its turn: what follows is its trace. */
+  void beginTrace(String newTraceparent) {
+    traceparent = newTraceparent;
   }
 
   /** The agent that the present attempt is given to; null when the machine has none yet. */
@@ -334,6 +341,11 @@ class TrainingProcess extends Authored {
 
   Failure failure() {
     return failure;
+  }
+
+  /** Of the request that began the newest attempt; null outside a trace. */
+  String traceparent() {
+    return traceparent;
   }
 
   Instant createdAt() {

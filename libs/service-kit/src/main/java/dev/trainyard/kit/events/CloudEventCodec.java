@@ -128,7 +128,7 @@ public final class CloudEventCodec {
         type,
         attributes.required("subject"),
         attributes.time(),
-        traceId(attributes.optional(TRACEPARENT)),
+        Optional.ofNullable(attributes.optional(TRACEPARENT)),
         Optional.ofNullable(attributes.optional(ACTOR)).filter(actor -> !actor.isBlank()),
         tenant(attributes.optional(TENANT)),
         new String(value, StandardCharsets.UTF_8),
@@ -161,13 +161,5 @@ public final class CloudEventCodec {
       throw new UnreadableEventException("has no tenant's name in ce_tenant", null);
     }
     return Optional.ofNullable(name);
-  }
-
-  private static Optional<String> traceId(String traceparent) {
-    // version-traceid-parentid-flags, W3C Trace Context
-    if (traceparent == null || traceparent.length() < 35) {
-      return Optional.empty();
-    }
-    return Optional.of(traceparent.substring(3, 35));
   }
 }

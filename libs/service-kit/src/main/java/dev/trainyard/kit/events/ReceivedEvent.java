@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param type what kind of event it is
  * @param subject id of the aggregate it is about
  * @param time when it happened
- * @param traceId the trace it belongs to
+ * @param traceparent the span of the trace it belongs to
  * @param actor who caused it, where the event says so
  * @param tenant whose it is, where the event says so; an asterisk for nobody's in particular
  * @param json the data as it was sent
@@ -24,11 +24,17 @@ public record ReceivedEvent(
     EventType type,
     String subject,
     Instant time,
-    Optional<String> traceId,
+    Optional<String> traceparent,
     Optional<String> actor,
     Optional<String> tenant,
     String json,
     Object data) {
+
+  /** The trace it belongs to. */
+  public Optional<String> traceId() {
+    // version-traceid-parentid-flags, W3C Trace Context
+    return traceparent.filter(text -> text.length() >= 35).map(text -> text.substring(3, 35));
+  }
 
   /**
    * The data as the record the consumer expects.

@@ -2,9 +2,9 @@ package dev.trainyard.kit.outbox;
 
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.events.CloudEventCodec;
-import dev.trainyard.kit.events.TraceContext;
 import dev.trainyard.kit.identity.IdGenerator;
 import dev.trainyard.kit.tenant.TenantScope;
+import dev.trainyard.kit.tracing.TraceContext;
 import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;

@@ -3,6 +3,9 @@ package dev.trainyard.kit.outbox;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.OutgoingEvent;
+import dev.trainyard.kit.tracing.Spans;
+import dev.trainyard.kit.tracing.TraceContext;
+import io.opentelemetry.api.trace.Span;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -113,7 +116,7 @@ final class OutboxDispatcher implements AutoCloseable {
         continue;
       }
       try {
-        var send = producer.send(recordOf(row));
+        var send = send(row);
         if (send.isDone()) {
           // It failed, perhaps after a long look for the topic: spare its other events that.
           settle(outbox, Map.of(row, send));
@@ -201,21 +204,51 @@ final class OutboxDispatcher implements AutoCloseable {
 
   private void tryOldest(OutboxTable outbox, OutboxRow row, HeldTopic state) throws SQLException {
     try {
-      var event = recordOf(row);
-      state.await(row, trials.submit(() -> producer.send(event).get()));
+      var span = publishing(row);
+      var event = recordOf(row, span);
+      state.await(row, trials.submit(() -> send(event, span).get()));
     } catch (UnsendableEventException e) {
       reject(outbox, row, e);
     }
   }
 
+  private Future<RecordMetadata> send(OutboxRow row) throws UnsendableEventException {
+    var span = publishing(row);
+    return send(recordOf(row, span), span);
+  }
+
+  private Future<RecordMetadata> send(ProducerRecord<String, byte[]> event, Span span) {
+    return producer.send(
+        event,
+        (metadata, failure) -> {
+          if (failure != null) {
+            Spans.fail(span, failure);
+          }
+          span.end();
+        });
+  }
+
+  /** From the change that the event tells of, so that it shows how long the event has waited. */
+  private static Span publishing(OutboxRow row) {
+    return TraceContext.isSampled(row.traceparent())
+        ? Spans.publish(
+            row.topic(),
+            row.eventId().toString(),
+            TraceContext.of(row.traceparent()),
+            row.occurredAt())
+        : Span.getInvalid();
+  }
+
   /** Signed at every try, with the key of that moment: an event may have waited for long. */
-  private ProducerRecord<String, byte[]> recordOf(OutboxRow row) throws UnsendableEventException {
-    var record = unsigned(row);
+  private ProducerRecord<String, byte[]> recordOf(OutboxRow row, Span span)
+      throws UnsendableEventException {
+    var record = unsigned(row, TraceContext.traceparentOf(span).orElse(row.traceparent()));
     signer.accept(record);
     return record;
   }
 
-  private ProducerRecord<String, byte[]> unsigned(OutboxRow row) throws UnsendableEventException {
+  private ProducerRecord<String, byte[]> unsigned(OutboxRow row, String traceparent)
+      throws UnsendableEventException {
     var type =
         EventType.of(row.type())
             .orElseThrow(
@@ -229,7 +262,7 @@ final class OutboxDispatcher implements AutoCloseable {
               type,
               row.key(),
               row.occurredAt(),
-              row.traceparent(),
+              traceparent,
               row.actor(),
               row.tenant(),
               row.data()));
