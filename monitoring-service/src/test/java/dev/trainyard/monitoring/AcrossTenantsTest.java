@@ -15,6 +15,7 @@ class AcrossTenantsTest {
         "JournalWriter.append",
         "LogFeed.noticeOthers",
         "LogStore.save",
+        "MachineMetrics.look",
         "MessageOrigin.sort",
         "MetricFeed.noticeOthers",
         "MetricRollup.lookForWaiting",

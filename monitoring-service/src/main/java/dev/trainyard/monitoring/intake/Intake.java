@@ -4,6 +4,8 @@ import dev.trainyard.kit.events.DeadLetters;
 import dev.trainyard.kit.events.ReceivedEvent;
 import dev.trainyard.kit.events.UnreadableEventException;
 import dev.trainyard.monitoring.database.DataRefusedException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,6 +31,7 @@ public class Intake {
   private final RefusedMessages refusals;
   private final Patience patience;
   private final Clock clock;
+  private final MeterRegistry meters;
   private final Map<String, Counts> counts = new ConcurrentHashMap<>();
 
   Intake(
@@ -36,12 +39,14 @@ public class Intake {
       MessageOrigin origin,
       RefusedMessages refusals,
       Patience patience,
-      Clock clock) {
+      Clock clock,
+      MeterRegistry meters) {
     this.deadLetters = deadLetters;
     this.origin = origin;
     this.refusals = refusals;
     this.patience = patience;
     this.clock = clock;
+    this.meters = meters;
   }
 
   /**
@@ -146,7 +151,15 @@ public class Intake {
   }
 
   private void count(String channel, int received, int refused) {
+    counter("trainyard.intake.messages", "Messages that were taken in", channel)
+        .increment(received);
+    counter("trainyard.intake.dead.lettered", "Messages that nobody can read", channel)
+        .increment(refused);
     counts.merge(channel, new Counts(received, refused, clock.instant()), Counts::plus);
+  }
+
+  private Counter counter(String name, String description, String channel) {
+    return Counter.builder(name).description(description).tag("channel", channel).register(meters);
   }
 
   /**

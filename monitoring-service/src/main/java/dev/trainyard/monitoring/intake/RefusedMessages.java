@@ -10,7 +10,9 @@ import dev.trainyard.kit.tenant.TenantScope;
 import dev.trainyard.monitoring.database.Database;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,6 +47,11 @@ class RefusedMessages {
     this.tenant = tenant;
     this.clock = clock;
     this.counter = meters.counter("trainyard.messages.refused");
+  }
+
+  /** Made at the start, so that its counter is zero before the first, and not unknown. */
+  void onStart(@Observes StartupEvent event) {
+    LOG.debug("Refused messages are counted");
   }
 
   private record Machine(MachineEvent event, String tenant) {}

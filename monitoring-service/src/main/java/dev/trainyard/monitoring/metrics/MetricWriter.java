@@ -12,6 +12,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +91,8 @@ class MetricWriter {
     private final Set<String> scalars;
     private final int scalarsBefore;
     private long points;
+    private long values;
+    private UUID machineId;
     private int lowestIteration = Integer.MAX_VALUE;
 
     private Run(long id, int lastIteration, ReportGaps reports, List<String> scalars) {
@@ -117,13 +120,41 @@ class MetricWriter {
       if (reports.take(report.sequence(), iterations.getMin(), iterations.getMax())) {
         for (var point : report.points()) {
           rows.add(row(id, point, receivedAt));
+          values += valuesOf(point);
           if (point.scalars() != null) {
             scalars.addAll(point.scalars().keySet());
           }
         }
         points += report.points().size();
+        machineId = report.machineId();
         lowestIteration = Math.min(lowestIteration, iterations.getMin());
       }
+    }
+  }
+
+  /**
+   * What was stored.
+   *
+   * @param toSumUp the runs of which there is something to sum up
+   * @param values how many values of measurements
+   * @param iterations by how many iterations each machine has got on
+   */
+  record Saved(Set<Long> toSumUp, long values, Map<UUID, Long> iterations) {
+    private static Saved of(Collection<Run> changed) {
+      return new Saved(
+          changed.stream()
+              .filter(Run::hasToBeSummedUp)
+              .map(run -> run.id)
+              .collect(Collectors.toUnmodifiableSet()),
+          changed.stream().mapToLong(run -> run.values).sum(),
+          changed.stream()
+              .collect(
+                  Collectors.groupingBy(
+                      run -> run.machineId,
+                      Collectors.summingLong(
+                          run ->
+                              Math.max(
+                                  0, run.reports.lastIteration() - run.lastIterationBefore)))));
     }
   }
 
@@ -131,11 +162,10 @@ class MetricWriter {
    * Stores all reports that are new, or none.
    *
    * @param claimed whose the processes are, as the agents say
-   * @return the runs of which there is something to sum up
    */
   @AcrossTenants
   @Transactional
-  Set<Long> save(List<MetricsReported> reports, Map<UUID, String> claimed) {
+  Saved save(List<MetricsReported> reports, Map<UUID, String> claimed) {
     var byRun =
         reports.stream()
             .filter(report -> !report.points().isEmpty())
@@ -145,7 +175,7 @@ class MetricWriter {
                     LinkedHashMap::new,
                     Collectors.toList()));
     if (byRun.isEmpty()) {
-      return Set.of();
+      return Saved.of(List.of());
     }
     var receivedAt = clock.instant();
     var runs = lock(byRun.keySet(), receivedAt, claimed);
@@ -181,10 +211,7 @@ class MetricWriter {
           changed.stream().map(run -> run.reports.lastIteration()).toList(),
           changed.stream().map(run -> run.points).toList());
     }
-    return changed.stream()
-        .filter(Run::hasToBeSummedUp)
-        .map(run -> run.id)
-        .collect(Collectors.toUnmodifiableSet());
+    return Saved.of(changed);
   }
 
   private Map<RunKey, Run> lock(
@@ -275,6 +302,12 @@ class MetricWriter {
           });
     }
     database.batch("INSERT INTO metric_gap VALUES (?, ?, ?, ?, ?)", rows);
+  }
+
+  private static long valuesOf(MetricPoint point) {
+    var scalars = point.scalars() == null ? 0 : point.scalars().size();
+    return scalars
+        + Arrays.stream(Metric.values()).filter(metric -> metric.of(point) != null).count();
   }
 
   private static Object[] row(long runId, MetricPoint point, Instant receivedAt) {

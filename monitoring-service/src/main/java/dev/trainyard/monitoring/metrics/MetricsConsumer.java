@@ -21,13 +21,16 @@ class MetricsConsumer {
   private final MetricRollup rollup;
   private final MetricFeed feed;
   private final EventTenants tenants;
+  private final TrainingMetrics told;
 
   MetricsConsumer(
       Intake intake,
       MetricWriter metrics,
       MetricRollup rollup,
       MetricFeed feed,
-      EventTenants tenants) {
+      EventTenants tenants,
+      TrainingMetrics told) {
+    this.told = told;
     this.tenants = tenants;
     this.intake = intake;
     this.metrics = metrics;
@@ -46,7 +49,9 @@ class MetricsConsumer {
     events.forEach(
         event -> claimed.put(event.dataAs(MetricsReported.class).processId(), tenants.of(event)));
     var reports = events.stream().map(event -> event.dataAs(MetricsReported.class)).toList();
-    rollup.changed(metrics.save(reports, claimed));
+    var saved = metrics.save(reports, claimed);
+    rollup.changed(saved.toSumUp());
+    told.add(saved.values(), saved.iterations());
     reports.stream().map(MetricsReported::processId).distinct().forEach(feed::changed);
   }
 }

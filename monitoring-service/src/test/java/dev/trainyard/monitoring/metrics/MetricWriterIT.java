@@ -116,12 +116,14 @@ class MetricWriterIT extends MonitoringTest {
   }
 
   private Set<Long> store(List<MetricsReported> reports) {
-    return writer.save(
-        reports,
-        reports.stream()
-            .map(MetricsReported::processId)
-            .distinct()
-            .collect(Collectors.toMap(id -> id, id -> "default")));
+    return writer
+        .save(
+            reports,
+            reports.stream()
+                .map(MetricsReported::processId)
+                .distinct()
+                .collect(Collectors.toMap(id -> id, id -> "default")))
+        .toSumUp();
   }
 
   private Void save(List<MetricsReported> reports, int batch) {

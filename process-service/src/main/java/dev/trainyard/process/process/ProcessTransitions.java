@@ -30,6 +30,7 @@ class ProcessTransitions {
   private final MachineDirectory machines;
   private final ReportDetails details;
   private final ProcessConfig config;
+  private final ProcessMetrics metrics;
   private final Clock clock;
 
   ProcessTransitions(
@@ -37,11 +38,13 @@ class ProcessTransitions {
       MachineDirectory machines,
       ReportDetails details,
       ProcessConfig config,
+      ProcessMetrics metrics,
       Clock clock) {
     this.outbox = outbox;
     this.machines = machines;
     this.details = details;
     this.config = config;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -171,6 +174,7 @@ class ProcessTransitions {
     LOG.infof(
         "Process and machine differed processId=%s machineId=%s attempt=%d repair=%s reason=%s",
         processId, machineId, repaired.attempt(), repaired.repair(), repaired.reason());
+    metrics.repaired(repaired.repair());
     outbox.publish(
         EventType.PROCESS_REPAIRED,
         processId,

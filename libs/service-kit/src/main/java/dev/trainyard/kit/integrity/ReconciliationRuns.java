@@ -3,7 +3,9 @@ package dev.trainyard.kit.integrity;
 import dev.trainyard.kit.problem.ConflictException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -70,11 +72,20 @@ class ReconciliationRuns {
     return config.orphanAge();
   }
 
+  /** Before the first repair it is zero, and not unknown. */
+  void register(@Observes StartupEvent start) {
+    count(0, 0, 0, 0);
+  }
+
   private void count(ReconciliationReport report) {
-    repairs("orphan_removed").increment(report.removedOrphans());
-    repairs("upload_aborted").increment(report.abortedUploads());
-    repairs("file_remade").increment(report.remade());
-    repairs("file_healed").increment(report.healed());
+    count(report.removedOrphans(), report.abortedUploads(), report.remade(), report.healed());
+  }
+
+  private void count(long removed, long aborted, long remade, long healed) {
+    repairs("orphan_removed").increment(removed);
+    repairs("upload_aborted").increment(aborted);
+    repairs("file_remade").increment(remade);
+    repairs("file_healed").increment(healed);
   }
 
   private io.micrometer.core.instrument.Counter repairs(String kind) {
