@@ -39,8 +39,7 @@ class LoggedIdsTest {
   }
 
   private static Map<String, String> ids(boolean json, String message, Object... parameters) {
-    var record =
-        new ExtLogRecord(Level.INFO, message, ExtLogRecord.FormatStyle.PRINTF, "test");
+    var record = new ExtLogRecord(Level.INFO, message, ExtLogRecord.FormatStyle.PRINTF, "test");
     record.setParameters(parameters);
     assertThat(new LoggedIds(json).isLoggable(record)).isTrue();
     return record.getMdcCopy();
