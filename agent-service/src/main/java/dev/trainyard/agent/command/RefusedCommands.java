@@ -2,7 +2,9 @@ package dev.trainyard.agent.command;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,11 @@ class RefusedCommands {
   RefusedCommands(MeterRegistry meters, Clock clock) {
     this.counter = meters.counter("trainyard.commands.refused");
     this.clock = clock;
+  }
+
+  /** Made at the start, so that its counter is zero before the first, and not unknown. */
+  void onStart(@Observes StartupEvent event) {
+    LOG.debug("Refused commands are counted");
   }
 
   void add(long offset, String reason) {

@@ -4,16 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trainyard.local.Installation;
 import dev.trainyard.local.Platform;
+import dev.trainyard.local.PortName;
 import dev.trainyard.local.TestPlatform;
 import dev.trainyard.local.demo.ApiClient;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,17 +32,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the platform tells of itself while it trains a model, as those who run it see it. */
 class TelemetryIT {
-  private static final List<String> SERVICES =
-      List.of(
-          "template-service",
-          "process-service",
-          "agent-service",
-          "model-registry-service",
-          "monitoring-service");
+  private static final Map<String, PortName> SERVICES =
+      Map.of(
+          "template-service", PortName.TEMPLATE,
+          "process-service", PortName.PROCESS,
+          "agent-service", PortName.AGENT,
+          "model-registry-service", PortName.REGISTRY,
+          "monitoring-service", PortName.MONITORING);
+  private static final int ITERATIONS = 60;
   private static final String PARAMETERS =
       """
-      {"device": "CPU", "imageSize": 32, "batchSize": 32, "iterations": 60, "learningRate": 0.03,
-         "augmentation": "EXPOSURE_NOISE", "evaluationInterval": 30, "updatePeriodSeconds": 1}""";
+      {"device": "CPU", "imageSize": 32, "batchSize": 32, "iterations": %d, "learningRate": 0.03,
+         "augmentation": "EXPOSURE_NOISE", "evaluationInterval": 30, "updatePeriodSeconds": 1}"""
+          .formatted(ITERATIONS);
 
   /** Each report, command and event of a process once: metrics, logs and heartbeats add nothing. */
   private static final int MOST_SPANS = 150;
@@ -47,7 +60,14 @@ class TelemetryIT {
   static void trainOneModel() throws Exception {
     collector = new TraceCollector();
     var environment = new HashMap<String, Map<String, String>>();
-    SERVICES.forEach(service -> environment.put(service, collector.environment()));
+    SERVICES
+        .keySet()
+        .forEach(
+            service -> {
+              environment.put(service, new HashMap<>(collector.environment()));
+              environment.get(service).put("TRAINYARD_LOG_JSON", "true");
+            });
+    environment.get("agent-service").put("PATH", pathWithGpu());
     platform = TestPlatform.start(directory, environment);
     api = new ApiClient(platform.address(), platform.token("admin"), line -> {});
     processId = prepare();
@@ -80,6 +100,121 @@ class TelemetryIT {
             });
     var trace = trace();
     System.out.println(trace.tree());
+  }
+
+  @Test
+  void countsWhatHappened() throws Exception {
+    assertThat(scrape("process-service").value("trainyard_processes", "status=\"SUCCEEDED\""))
+        .isEqualTo(1);
+    assertThat(scrape("process-service").value("trainyard_machines", "availability=\"YES\""))
+        .isEqualTo(1);
+    var machine = "machine_id=\"%s\"".formatted(platform.machineId());
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              var told = scrape("monitoring-service");
+              assertThat(told.value("trainyard_training_iterations_total", machine))
+                  .isEqualTo(ITERATIONS);
+              assertThat(told.value("trainyard_measurements_total")).isGreaterThan(ITERATIONS / 30);
+              assertThat(told.value("trainyard_machine_gpu_utilisation", machine, "gpu=\"0\""))
+                  .isEqualTo(0.37);
+            });
+  }
+
+  @Test
+  void everyMetricIsDocumentedAndNoOther() throws Exception {
+    var told = new TreeMap<String, Set<String>>();
+    for (var service : SERVICES.keySet()) {
+      for (var name : scrape(service).names()) {
+        if (name.startsWith("trainyard_")) {
+          told.computeIfAbsent(name, each -> new TreeSet<>()).add(service);
+        }
+      }
+    }
+    assertThat(documented()).isEqualTo(told);
+  }
+
+  @Test
+  void everyMetricOfAlertsAndDashboardsExists() throws Exception {
+    var existing = new TreeSet<String>();
+    for (var service : SERVICES.keySet()) {
+      if (!service.equals("agent-service")) {
+        existing.addAll(scrape(service).names());
+      }
+    }
+    var expressions = Observability.expressions();
+    assertThat(expressions).hasSizeGreaterThan(30);
+    for (var expression : expressions.entrySet()) {
+      assertThat(existing)
+          .as(expression.getKey())
+          .containsAll(Observability.metricsOf(expression.getValue()));
+    }
+  }
+
+  @Test
+  void logLinesAreJsonWithTheIdsOfTraceProcessAndMachine() throws Exception {
+    var traceId = trace().spans().get(0).traceId();
+    for (var service : SERVICES.keySet()) {
+      assertThat(log(service)).as(service).isNotEmpty();
+    }
+    assertThat(log("process-service"))
+        .anySatisfy(
+            line -> {
+              assertThat(line.get("message").asText()).startsWith("Process changed");
+              assertThat(line.at("/mdc/processId").asText()).isEqualTo(processId);
+              assertThat(line.at("/mdc/machineId").asText())
+                  .isEqualTo(platform.machineId().toString());
+              assertThat(line.at("/mdc/traceId").asText()).isEqualTo(traceId);
+            });
+    assertThat(log("agent-service"))
+        .anySatisfy(
+            line -> {
+              assertThat(line.get("message").asText())
+                  .startsWith("Run report")
+                  .contains("phase=UPLOADING");
+              assertThat(line.at("/mdc/processId").asText()).isEqualTo(processId);
+              assertThat(line.at("/mdc/traceId").asText()).isEqualTo(traceId);
+            });
+  }
+
+  private static Scrape scrape(String service) throws IOException, InterruptedException {
+    return Scrape.of(platform.address(SERVICES.get(service)), platform.token("viewer"));
+  }
+
+  /** The services that have each metric of the table in docs/telemetry.md. */
+  private static Map<String, Set<String>> documented() throws IOException {
+    var documented = new TreeMap<String, Set<String>>();
+    for (var line : Files.readAllLines(Observability.home().resolve("docs/telemetry.md"))) {
+      if (line.startsWith("| `trainyard_")) {
+        var cells = line.split("\\s*\\|\\s*");
+        documented.put(
+            cells[1].replace("`", ""),
+            Stream.of(cells[2].split(", ")).collect(Collectors.toCollection(TreeSet::new)));
+      }
+    }
+    return documented;
+  }
+
+  /** What a service has logged, but for what the JVM itself says. */
+  private static List<JsonNode> log(String service) throws IOException {
+    var mapper = new ObjectMapper();
+    var lines = new ArrayList<JsonNode>();
+    for (var line : Files.readAllLines(platform.logs().resolve(service + ".log"))) {
+      if (line.startsWith("{")) {
+        lines.add(mapper.readTree(line));
+      }
+    }
+    return lines;
+  }
+
+  /** Where the agent finds a program that says there is a GPU which is busy for 37 %. */
+  private static String pathWithGpu() throws IOException {
+    var folder = Files.createDirectories(directory.resolve("bin"));
+    var program = folder.resolve("nvidia-smi");
+    Files.writeString(program, "#!/bin/sh\necho '0, GPU of a test, 24576, 550.54.15, 37, 1024'\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return folder + File.pathSeparator + System.getenv("PATH");
   }
 
   private static ReceivedTrace trace() {
