@@ -1,6 +1,7 @@
 package dev.trainyard.agent.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 import dev.trainyard.agent.harness.AgentConfigs;
 import dev.trainyard.agent.harness.StartCommands;
@@ -8,6 +9,7 @@ import dev.trainyard.agent.platform.LenientJson;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.RunReport;
 import dev.trainyard.contracts.process.StartTraining;
+import dev.trainyard.kit.tracing.TraceContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunStateStoreTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+  private static final String TRACEPARENT =
+      "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
   @TempDir Path data;
   private RunStateStore store;
@@ -124,6 +129,16 @@ class RunStateStoreTest {
     var oldest = run(RunPhase.SUCCEEDED, 3);
     store.prune();
     assertThat(oldest).doesNotExist();
+  }
+
+  @Test
+  void keepsTheTraceOfAnAttempt() throws IOException {
+    var command = new StartCommands(UUID.randomUUID(), "0".repeat(64)).first("test");
+    TraceContext.run(
+        TRACEPARENT, () -> assertDoesNotThrow(() -> store.keep(command, journalOf(command))));
+    assertThat(store.trace(command.processId(), command.attempt())).isEqualTo(TRACEPARENT);
+    assertThat(store.trace(command.processId(), command.attempt() + 1)).isNull();
+    assertThat(store.trace(UUID.randomUUID(), 1)).isNull();
   }
 
   @Test

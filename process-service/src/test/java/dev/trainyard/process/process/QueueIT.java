@@ -57,6 +57,10 @@ class QueueIT {
       assertThat(events.typesAbout(second, 3))
           .containsExactly(
               EventType.PROCESS_CREATED, EventType.PROCESS_QUEUED, EventType.PROCESS_STARTED);
+      // A timer has started it, for the request that let it wait.
+      var traces = events.about(second, 3).stream().map(event -> event.traceId()).toList();
+      assertThat(traces.get(0)).isPresent();
+      assertThat(traces).containsOnly(traces.get(0));
     }
   }
 

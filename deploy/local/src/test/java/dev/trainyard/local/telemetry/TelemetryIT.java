@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trainyard.contracts.process.LaunchStage;
 import dev.trainyard.local.Installation;
 import dev.trainyard.local.Platform;
 import dev.trainyard.local.PortName;
@@ -45,6 +46,12 @@ class TelemetryIT {
       {"device": "CPU", "imageSize": 32, "batchSize": 32, "iterations": %d, "learningRate": 0.03,
          "augmentation": "EXPOSURE_NOISE", "evaluationInterval": 30, "updatePeriodSeconds": 1}"""
           .formatted(ITERATIONS);
+
+  /** The way from the request to the machine. */
+  private static final String RUN =
+      "process-service: POST /api/v1/processes/{id}/start"
+          + " > process-service: trainyard.process.commands publish"
+          + " > agent-service: trainyard.process.commands process";
 
   /** Each report, command and event of a process once: metrics, logs and heartbeats add nothing. */
   private static final int MOST_SPANS = 150;
@@ -100,6 +107,38 @@ class TelemetryIT {
             });
     var trace = trace();
     System.out.println(trace.tree());
+    assertThat(trace.spans()).hasSizeLessThan(MOST_SPANS);
+    assertThat(trace.spans().stream().filter(ReceivedSpan::isFirst)).hasSize(1);
+    assertThat(trace.spans().stream().map(ReceivedSpan::service).collect(Collectors.toSet()))
+        .contains("trainer")
+        .containsAll(SERVICES.keySet());
+    assertThat(trace.ways("trainer", "train"))
+        .containsExactly(RUN + " > trainer: trainer > trainer: train");
+    assertThat(trace.ways("template-service", "GET /api/v1/datasets/{id}/content"))
+        .containsExactly(
+            RUN
+                + " > agent-service: download dataset"
+                + " > template-service: GET /api/v1/datasets/{id}/content");
+    assertThat(trace.ways("process-service", "trainyard.process.reports process"))
+        .hasSizeGreaterThan(LaunchStage.values().length)
+        .containsOnly(RUN + " > process-service: trainyard.process.reports process");
+    var stored =
+        RUN
+            + " > agent-service: upload model"
+            + " > model-registry-service: POST /api/v1/models/{id}/complete";
+    assertThat(trace.ways("model-registry-service", "POST /api/v1/models/{id}/complete"))
+        .containsExactly(stored);
+    assertThat(trace.ways("monitoring-service", "trainyard.model.events process"))
+        .contains(
+            stored
+                + " > model-registry-service: trainyard.model.events publish"
+                + " > monitoring-service: trainyard.model.events process");
+    assertThat(trace.ways("monitoring-service", "trainyard.process.events process"))
+        .contains(
+            RUN
+                + " > process-service: trainyard.process.reports process"
+                + " > process-service: trainyard.process.events publish"
+                + " > monitoring-service: trainyard.process.events process");
   }
 
   @Test
