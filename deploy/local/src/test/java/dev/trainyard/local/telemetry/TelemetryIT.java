@@ -275,14 +275,18 @@ class TelemetryIT {
                 Installation.fromSystemProperty().digits(),
                 "application/zip")
             .orThrow();
+    var templates = "/api/v1/projects/" + id(project) + "/templates";
     var template =
-        api.post(
-                "/api/v1/projects/" + id(project) + "/templates",
-                """
-                {"name": "traced", "modelType": "classifier", "baseModel": "base-resnet18",
-                   "datasetId": "%s", "parameters": %s}"""
-                    .formatted(id(dataset), PARAMETERS))
-            .orThrow();
+        """
+        {"name": "traced", "modelType": "classifier", "baseModel": "base-resnet18",
+           "datasetId": "%s", "parameters": %s}"""
+            .formatted(id(dataset), PARAMETERS);
+    // The registry, which is asked for the base model, may be slow with its first answer.
+    var made =
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> api.post(templates, template), answer -> answer.status() == 201)
+            .body();
     api.post(
             "/api/v1/machines",
             "{\"id\": \"%s\", \"name\": \"this-machine\", \"address\": \"localhost\"}"
@@ -302,7 +306,7 @@ class TelemetryIT {
         api.post(
                 "/api/v1/processes",
                 "{\"templateId\": \"%s\", \"machineId\": \"%s\"}"
-                    .formatted(id(template), platform.machineId()))
+                    .formatted(id(made), platform.machineId()))
             .orThrow());
   }
 
