@@ -119,9 +119,9 @@ class TelemetryIT {
             RUN
                 + " > agent-service: download dataset"
                 + " > template-service: GET /api/v1/datasets/{id}/content");
-    assertThat(trace.ways("process-service", "trainyard.process.reports process"))
+    assertThat(trace.ways("process-service", "trainyard.process.reports receive"))
         .hasSizeGreaterThan(LaunchStage.values().length)
-        .containsOnly(RUN + " > process-service: trainyard.process.reports process");
+        .containsOnly(RUN + " > process-service: trainyard.process.reports receive");
     var stored =
         RUN
             + " > agent-service: upload model"
@@ -136,7 +136,7 @@ class TelemetryIT {
     assertThat(trace.ways("monitoring-service", "trainyard.process.events process"))
         .contains(
             RUN
-                + " > process-service: trainyard.process.reports process"
+                + " > process-service: trainyard.process.reports receive"
                 + " > process-service: trainyard.process.events publish"
                 + " > monitoring-service: trainyard.process.events process");
   }
