@@ -80,7 +80,7 @@ class TelemetryIT {
     processId = prepare();
     api.post("/api/v1/processes/" + processId + "/start", "").orThrow();
     await()
-        .atMost(Duration.ofMinutes(3))
+        .atMost(Duration.ofMinutes(10))
         .pollInterval(Duration.ofMillis(500))
         .untilAsserted(() -> assertThat(status()).isEqualTo("SUCCEEDED"));
   }
