@@ -17,6 +17,12 @@ public final class PostgresServer implements AutoCloseable {
    */
   static final String USER_PROPERTY = "trainyard.backends.postgres-user";
 
+  /**
+   * System property that names another PostgreSQL, by the directory that holds {@code bin}, instead
+   * of the one that this module brings: to use tools that know only that version.
+   */
+  public static final String HOME_PROPERTY = "trainyard.backends.postgres-home";
+
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
   private final BackendProcess process;
@@ -68,6 +74,7 @@ public final class PostgresServer implements AutoCloseable {
     settings.put("password", options.credentials().secret());
     settings.put("databases", String.join(",", options.databases()));
     settings.put("run-as", System.getProperty(USER_PROPERTY, ""));
+    settings.put("home", System.getProperty(HOME_PROPERTY, ""));
     return new PostgresServer(
         BackendProcess.start(BackendKind.POSTGRES, options.placement(), settings),
         options.credentials());

@@ -18,6 +18,14 @@ final class PostgresMain implements BackendServer {
 
   private static final long STOP_SECONDS = 20;
 
+  /** Knows upper and lower case of all scripts, the same on every machine. */
+  private static final List<String> BUILT_IN_LOCALE =
+      List.of("--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8");
+
+  /** The nearest to it before PostgreSQL 17. */
+  private static final List<String> LOCALE_OF_THE_SYSTEM =
+      List.of("--locale=C.UTF-8", "--lc-messages=C");
+
   private PostgresUser user;
   private Path binaries;
   private volatile PostgresProcess process;
@@ -33,7 +41,10 @@ final class PostgresMain implements BackendServer {
   @Override
   public int start(Settings settings) throws Exception {
     user = PostgresUser.choose(settings.value("run-as"));
-    binaries = PostgresBinaries.unpacked(user.binaries(settings.libraries()));
+    binaries =
+        settings.value("home").isEmpty()
+            ? PostgresBinaries.unpacked(user.binaries(settings.libraries()))
+            : Path.of(settings.value("home"));
     Path data = settings.directory().resolve("data");
     if (!Files.exists(data)) {
       create(data, settings);
@@ -117,11 +128,8 @@ final class PostgresMain implements BackendServer {
                 "--pwfile=" + password,
                 "-A",
                 "scram-sha-256",
-                "--encoding=UTF8",
-                "--no-locale",
-                // Knows upper and lower case of all scripts, the same on every machine.
-                "--locale-provider=builtin",
-                "--builtin-locale=C.UTF-8"));
+                "--encoding=UTF8"));
+    command.addAll(settings.value("home").isEmpty() ? BUILT_IN_LOCALE : LOCALE_OF_THE_SYSTEM);
     if (settings.temporary()) {
       command.add("--no-sync");
     }
