@@ -1,9 +1,13 @@
 package dev.trainyard.backends;
 
+import dev.trainyard.backends.SharedServers.SharedServer;
 import java.lang.reflect.InvocationTargetException;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -13,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class SharedBackends {
 
-  private static final Map<BackendKind, AutoCloseable> SERVERS = new EnumMap<>(BackendKind.class);
+  private static final Map<BackendKind, SharedServer> SERVERS = new EnumMap<>(BackendKind.class);
 
   private SharedBackends() {}
 
@@ -47,60 +51,55 @@ public final class SharedBackends {
   /** The same on this very copy of the class; see {@link #configuration}. */
   public static synchronized Map<String, String> startAndDescribe(
       String database, boolean kafka, boolean s3) {
-    start(database != null, kafka, s3);
-    Map<String, String> configuration = new HashMap<>();
+    Set<BackendKind> wanted = EnumSet.noneOf(BackendKind.class);
     if (database != null) {
-      PostgresServer server = (PostgresServer) SERVERS.get(BackendKind.POSTGRES);
-      server.createDatabase(database);
-      configuration.put("quarkus.datasource.jdbc.url", server.jdbcUrl(database));
-      configuration.put("quarkus.datasource.username", PostgresServer.ownerOf(database));
-      configuration.put("quarkus.datasource.password", server.password());
+      wanted.add(BackendKind.POSTGRES);
     }
     if (kafka) {
-      KafkaServer server = (KafkaServer) SERVERS.get(BackendKind.KAFKA);
-      configuration.put("kafka.bootstrap.servers", server.bootstrapServers());
+      wanted.add(BackendKind.KAFKA);
     }
     if (s3) {
-      S3Server server = (S3Server) SERVERS.get(BackendKind.S3);
-      configuration.put("trainyard.storage.endpoint", server.endpoint().toString());
-      configuration.put("trainyard.storage.access-key", server.accessKey());
-      configuration.put("trainyard.storage.secret-key", server.secretKey());
+      wanted.add(BackendKind.S3);
     }
+    start(wanted);
+    Map<String, String> configuration = new HashMap<>();
+    wanted.forEach(kind -> configuration.putAll(SERVERS.get(kind).configuration(database)));
     return configuration;
   }
 
   /** Stops the servers of this copy; the next use starts new ones. */
   static synchronized void stop() {
-    for (AutoCloseable server : SERVERS.values()) {
-      EmbeddedBackends.closeQuietly(server);
-    }
+    SERVERS.values().forEach(SharedServer::close);
     SERVERS.clear();
   }
 
   /** Side by side, since each start waits for another process most of the time. */
-  private static void start(boolean postgres, boolean kafka, boolean s3) {
-    Map<BackendKind, CompletableFuture<AutoCloseable>> starts = new EnumMap<>(BackendKind.class);
-    for (BackendKind kind : BackendKind.values()) {
-      boolean wanted =
-          switch (kind) {
-            case POSTGRES -> postgres;
-            case KAFKA -> kafka;
-            case S3 -> s3;
-          };
-      if (wanted && !SERVERS.containsKey(kind)) {
-        starts.put(kind, CompletableFuture.supplyAsync(() -> start(kind)));
+  private static void start(Set<BackendKind> wanted) {
+    SharedServers source = source();
+    Map<BackendKind, CompletableFuture<SharedServer>> starts = new EnumMap<>(BackendKind.class);
+    for (BackendKind kind : wanted) {
+      if (!SERVERS.containsKey(kind)) {
+        starts.put(kind, CompletableFuture.supplyAsync(() -> source.start(kind)));
       }
     }
     starts.forEach((kind, start) -> SERVERS.put(kind, start.join()));
   }
 
-  private static AutoCloseable start(BackendKind kind) {
-    Placement placement = Placement.temporary();
-    return switch (kind) {
-      case POSTGRES -> PostgresServer.start(PostgresServer.Options.of(placement));
-      case KAFKA -> KafkaServer.start(KafkaServer.Options.of(placement));
-      case S3 -> S3Server.start(S3Server.Options.of(placement));
-    };
+  private static SharedServers source() {
+    String wanted = System.getProperty(SharedServers.PROPERTY, "");
+    SharedServers embedded = new EmbeddedServers();
+    if (wanted.isEmpty() || wanted.equals(embedded.name())) {
+      return embedded;
+    }
+    for (SharedServers found :
+        ServiceLoader.load(SharedServers.class, SharedBackends.class.getClassLoader())) {
+      if (found.name().equals(wanted)) {
+        return found;
+      }
+    }
+    throw new BackendException(
+        "There are no servers named '%s' for tests (%s) on the class path: mvn -Pcontainers brings those in containers"
+            .formatted(wanted, SharedServers.PROPERTY));
   }
 
   private static Class<?> owner() {

@@ -1,0 +1,2 @@
+/** The servers of tests in containers, by Testcontainers. */
+package dev.trainyard.backends.container;
