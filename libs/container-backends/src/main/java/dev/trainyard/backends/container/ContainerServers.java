@@ -16,8 +16,20 @@ public final class ContainerServers implements SharedServers {
     return "containers";
   }
 
+  /** Testcontainers looks for its parts where the thread's class loader says: not in Quarkus's. */
   @Override
   public SharedServer start(BackendKind kind) {
+    var thread = Thread.currentThread();
+    var before = thread.getContextClassLoader();
+    thread.setContextClassLoader(ContainerServers.class.getClassLoader());
+    try {
+      return startHere(kind);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static SharedServer startHere(BackendKind kind) {
     if (!DockerClientFactory.instance().isDockerAvailable()) {
       throw new BackendException(
           "No Docker answers, nor podman: start one, and where it does not listen at /var/run/docker.sock, say in"
