@@ -50,6 +50,11 @@ ask() {
 }
 
 choose_storage() {
+  # rclone has a setting of its own for this; some versions of it end at the AWS one.
+  if [ -n "${AWS_CA_BUNDLE:-}" ]; then
+    export RCLONE_CA_CERT=${RCLONE_CA_CERT:-$AWS_CA_BUNDLE}
+    unset AWS_CA_BUNDLE
+  fi
   if [ -n "${TRAINYARD_RCLONE_REMOTE:-}" ]; then
     remote=${TRAINYARD_RCLONE_REMOTE%:}
     return
