@@ -98,7 +98,8 @@ public final class SharedBackends {
       }
     }
     throw new BackendException(
-        "There are no servers named '%s' for tests (%s) on the class path: mvn -Pcontainers brings those in containers"
+        ("There are no servers named '%s' for tests (%s) on the class"
+                + " path: mvn -Pcontainers brings those in containers")
             .formatted(wanted, SharedServers.PROPERTY));
   }
 

@@ -3,12 +3,13 @@ package dev.trainyard.backends.container;
 import dev.trainyard.backends.BackendKind;
 import org.testcontainers.utility.DockerImageName;
 
-/** Which image a server runs from: of the version that is tested, or what a system property says. */
+/**
+ * Which image a server runs from: of the version that is tested, or what a system property says.
+ */
 enum ContainerImage {
   POSTGRESQL("trainyard.test.image.postgresql", "postgres:17.6", "postgres"),
   KAFKA("trainyard.test.image.kafka", "apache/kafka:4.1.1", "apache/kafka"),
-  MINIO(
-      "trainyard.test.image.minio", "minio/minio:RELEASE.2025-09-07T16-13-09Z", "minio/minio");
+  MINIO("trainyard.test.image.minio", "minio/minio:RELEASE.2025-09-07T16-13-09Z", "minio/minio");
 
   private final String property;
   private final String tested;
