@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A platform is lost with all its servers; its machine is not. What the backup has comes to life on
  * new, empty servers, and the machine goes on with what it does.
  */
+@Tag("backup")
 class BackupIT {
   /** As docs/backup.md says: one who reads everything and writes nothing. */
   private static final List<String> BACKUP_USER =
