@@ -1,5 +1,6 @@
 package dev.trainyard.trainer.command;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.trainyard.trainer.data.DatasetFolder.Sample;
@@ -104,7 +105,7 @@ final class Predictor {
     for (int i = 0; i < images.size(); i++) {
       System.arraycopy(images.get(i).pixels(), 0, pixels, i * values, values);
     }
-    try (var batch = manager.newSubManager()) {
+    try (var batch = manager.newSubManager(Device.cpu())) {
       var scores =
           network
               .forward(batch.create(pixels, new Shape(images.size(), 3, size, size)))

@@ -1,5 +1,6 @@
 package dev.trainyard.trainer.evaluation;
 
+import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -85,7 +86,7 @@ public final class Evaluator {
       while (done < labels.length) {
         stop.check();
         try (var batch = loader.next();
-            var manager = parent.newSubManager()) {
+            var manager = parent.newSubManager(Device.cpu())) {
           float[] scores = scores(classifier, manager, batch);
           int classes = scores.length / batch.size();
           for (int i = 0; i < batch.size(); i++, done++) {

@@ -1,5 +1,6 @@
 package dev.trainyard.trainer.loop;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -171,7 +172,7 @@ public final class TrainingLoop implements AutoCloseable {
 
   private void step(BatchLoader.Batch batch, int iteration) {
     double learningRate = schedule.at(iteration);
-    try (var scratch = manager.newSubManager()) {
+    try (var scratch = manager.newSubManager(Device.cpu())) {
       int size = parameters.imageSize();
       var pixels =
           scratch.create(batch.pixels(), new Shape(batch.size(), 3, size, size), DataType.FLOAT32);

@@ -1,5 +1,6 @@
 package dev.trainyard.trainer.network;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.trainyard.weights.checkpoint.Tensor;
@@ -64,7 +65,10 @@ public final class MomentumOptimizer implements AutoCloseable {
   }
 
   private NDArray run(String method, NDArray images, NDArray labels, double learningRate) {
-    try (var rate = images.getManager().create(learningRate)) {
+    // The program reads the rate as a number. From a GPU, that would wait for all that it has to
+    // do.
+    try (var memory = images.getManager().newSubManager(Device.cpu())) {
+      var rate = memory.create(learningRate);
       return classifier.train(
           method, List.of(images, labels, rate), decayed.values(), undecayed.values());
     }

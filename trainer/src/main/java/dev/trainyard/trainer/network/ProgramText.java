@@ -56,6 +56,7 @@ final class ProgramText {
     program.line("  __buffers__ = []");
     program.line("  training : bool");
     program.arrange();
+    program.placed();
     program.features(architecture, false);
     if (mixed) {
       program.features(architecture, true);
@@ -80,11 +81,34 @@ final class ProgramText {
     line("    return torch.contiguous(x, memory_format=" + layout + ")");
   }
 
+  /**
+   * Images or labels on the device of the weights. What comes from the machine's memory goes there
+   * from pinned memory, so that the copy waits for nothing that the device still has to do.
+   */
+  private void placed() {
+    method("placed", "x: Tensor, weight: Tensor");
+    line("    if ops.prim.is_cuda(weight):");
+    line("      from_memory = torch.__not__(ops.prim.is_cuda(x))");
+    line("    else:");
+    line("      from_memory = False");
+    line("    if from_memory:");
+    line("      p = torch.pin_memory(x)");
+    line("      y = torch.to(p, ops.prim.device(weight), ops.prim.dtype(x), True)");
+    line("    else:");
+    line("      y = x");
+    line("    return y");
+  }
+
+  private static String placed(String array) {
+    return "(self).placed(%s, decayed[-1])".formatted(array);
+  }
+
   private void features(Architecture architecture, boolean rounded) {
     weights = 0;
     normalisations = 0;
     method(featuresMethod(rounded), "images: Tensor, " + ARRAYS + ", training: bool");
-    line("    a = torch.contiguous(images, memory_format=" + layout + ")");
+    line("    i = " + placed("images"));
+    line("    a = torch.contiguous(i, memory_format=" + layout + ")");
     line("    x = " + (rounded ? "torch.to(a, " + BFLOAT16 + ")" : "a"));
     line("    stem = torch.relu_(" + normalised(architecture.stem(), "x", rounded) + ")");
     line("    h = torch.max_pool2d(stem, [3, 3], [2, 2], [1, 1], [1, 1], False)");
@@ -151,7 +175,7 @@ final class ProgramText {
     line("    torch.set_grad_enabled(True)");
     learnedFeatures("True");
     line("    scores = torch.linear(f, decayed[-1], undecayed[-1])");
-    line("    loss = torch.cross_entropy_loss(scores, labels)");
+    line("    loss = torch.cross_entropy_loss(scores, " + placed("labels") + ")");
     gradients("decayed", "undecayed");
     clip(rule);
     // Reading the norm is free on the processor, and mostly saves a pass over the gradients. On a
@@ -180,7 +204,7 @@ final class ProgramText {
     learnedFeatures("False");
     line("    torch.set_grad_enabled(True)");
     line("    scores = torch.linear(f, decayed[-1], undecayed[-1])");
-    line("    loss = torch.cross_entropy_loss(scores, labels)");
+    line("    loss = torch.cross_entropy_loss(scores, " + placed("labels") + ")");
     gradients("[decayed[-1]]", "[undecayed[-1]]");
     clip(rule);
     plain(rule.momentum(), "decayed", rule.weightDecay());
