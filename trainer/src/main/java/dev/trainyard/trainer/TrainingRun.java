@@ -131,7 +131,8 @@ public final class TrainingRun {
     var workers = Executors.newFixedThreadPool(workerCount, TrainingRun::workerThread);
     try (var compute = Compute.open(parameters.device())) {
       noticeDevice(compute);
-      preflight.check(Preflight.Resources.of(work, compute), sink);
+      preflight.check(
+          Preflight.Resources.of(work, compute), compute.decide(parameters.precision()), sink);
       var test = ImageCache.open(work, "test", dataset.test(), parameters.imageSize(), sink::alive);
       var train =
           ImageCache.open(work, "train", dataset.train(), parameters.imageSize(), sink::alive);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.trainyard.contracts.process.FailureCause;
 import dev.trainyard.contracts.trainer.RunSpecification;
 import dev.trainyard.contracts.trainer.TrainerMessage;
+import dev.trainyard.contracts.training.Precision;
 import dev.trainyard.trainer.data.DatasetFolder;
 import dev.trainyard.weights.Architecture;
 import dev.trainyard.weights.FileDigest;
@@ -69,6 +70,15 @@ class PreflightTest {
   }
 
   @Test
+  void expectsHalfOfItToBeEnoughForBfloat16OnAGpu() throws Exception {
+    var gpu = new Preflight.Resources(100 * GIBIBYTE, GIBIBYTE, OptionalLong.of(8 * GIBIBYTE));
+    var run = specification(400, 224, null, null);
+    assertThat(check(run, gpu, Precision.BFLOAT16)).isEmpty();
+    assertThatThrownBy(() -> check(run, gpu, Precision.FLOAT32))
+        .hasMessageEndingWith("try batchSize 232");
+  }
+
+  @Test
   void refusesABatchThatJavaCannotHandOver() {
     assertThatThrownBy(() -> check(1024, 1024, PLENTY))
         .isInstanceOfSatisfying(
@@ -107,8 +117,15 @@ class PreflightTest {
 
   private static List<TrainerMessage> check(
       RunSpecification specification, Preflight.Resources found) throws IOException {
+    return check(specification, found, Precision.FLOAT32);
+  }
+
+  private static List<TrainerMessage> check(
+      RunSpecification specification, Preflight.Resources found, Precision precision)
+      throws IOException {
     var messages = new ArrayList<TrainerMessage>();
-    new Preflight(specification, Architecture.RESNET18, dataset).check(found, messages::add);
+    new Preflight(specification, Architecture.RESNET18, dataset)
+        .check(found, precision, messages::add);
     return messages;
   }
 
