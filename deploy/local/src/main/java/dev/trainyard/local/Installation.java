@@ -2,30 +2,48 @@ package dev.trainyard.local;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the built parts lie.
  *
  * @param home the root of the project
+ * @param images the services' images, where they are to run in containers
  */
-public record Installation(Path home) {
+public record Installation(Path home, Optional<Images> images) {
+
+  /** The built parts alone. */
+  public Installation(Path home) {
+    this(home, Optional.empty());
+  }
 
   /** The installation that the system property {@code trainyard.home} names. */
   public static Installation fromSystemProperty() {
-    return new Installation(Path.of(System.getProperty("trainyard.home", ".")).normalize());
+    return new Installation(
+        Path.of(System.getProperty("trainyard.home", ".")).normalize(),
+        Images.fromSystemProperty());
   }
 
   /**
    * The program of a service.
    *
+   * @param data the platform's data
    * @throws PlatformException if it is not built
    */
-  Path serviceJar(String service) {
-    return required(home.resolve(service).resolve("target/quarkus-app/quarkus-run.jar"));
+  Program program(String service, List<String> jvmOptions, Path data) {
+    if (images.isPresent()) {
+      return images.get().program(service, jvmOptions, data);
+    }
+    var jar = home.resolve(service).resolve("target/quarkus-app/quarkus-run.jar");
+    return Program.jar(required(jar), jvmOptions);
   }
 
+  /** The trainer, as services see it. */
   Path trainerJar() {
-    return required(home.resolve("trainer/target/trainer/trainer.jar"));
+    return images.isPresent()
+        ? Images.TRAINER_JAR
+        : required(home.resolve("trainer/target/trainer/trainer.jar"));
   }
 
   /** The benchmarks of single services. */

@@ -98,9 +98,8 @@ final class ServiceDefinitions {
     environment.putAll(settings.environment().getOrDefault(name, Map.of()));
     return new Definition(
         name,
-        settings.installation().serviceJar(name),
+        settings.installation().program(name, jvmOptions(name), settings.data()),
         URI.create(url(port)),
-        jvmOptions(name),
         environment,
         settings.data().resolve("logs").resolve(name + ".log"));
   }

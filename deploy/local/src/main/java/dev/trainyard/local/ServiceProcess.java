@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -33,17 +32,15 @@ final class ServiceProcess implements AutoCloseable {
    * What to run.
    *
    * @param name the service's name
-   * @param jar its program
+   * @param program what it is started with
    * @param address where it answers
-   * @param jvmOptions memory and compiler settings
    * @param environment its configuration
    * @param log where its output goes
    */
   record Definition(
       String name,
-      Path jar,
+      Program program,
       URI address,
-      List<String> jvmOptions,
       Map<String, String> environment,
       Path log) {}
 
@@ -62,9 +59,8 @@ final class ServiceProcess implements AutoCloseable {
     return new ServiceProcess(
         new Definition(
             name,
-            definition.jar(),
+            definition.program(),
             URI.create("http://" + host + ":" + port),
-            definition.jvmOptions(),
             environment,
             definition.log().resolveSibling(name + ".log")));
   }
@@ -75,18 +71,14 @@ final class ServiceProcess implements AutoCloseable {
    * @param more configuration on top of the definition's, for this start
    */
   void launch(Map<String, String> more) {
-    var command = new java.util.ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(definition.jvmOptions());
-    command.add("-jar");
-    command.add(definition.jar().toString());
+    var settings = new HashMap<>(definition.environment());
+    settings.putAll(more);
+    settings.put("TRAINYARD_EXIT_WITH_PARENT", "true");
     var builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(definition.program().command(settings.keySet()))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(definition.log().toFile()));
-    builder.environment().putAll(definition.environment());
-    builder.environment().putAll(more);
-    builder.environment().put("TRAINYARD_EXIT_WITH_PARENT", "true");
+    builder.environment().putAll(settings);
     // Of whoever asks the platform, as docs/user-guide.md has it; a service would not know it.
     builder.environment().remove("TRAINYARD_TOKEN");
     try {
