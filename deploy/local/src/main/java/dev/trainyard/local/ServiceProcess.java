@@ -38,11 +38,7 @@ final class ServiceProcess implements AutoCloseable {
    * @param log where its output goes
    */
   record Definition(
-      String name,
-      Program program,
-      URI address,
-      Map<String, String> environment,
-      Path log) {}
+      String name, Program program, URI address, Map<String, String> environment, Path log) {}
 
   ServiceProcess(Definition definition) {
     this.definition = definition;
