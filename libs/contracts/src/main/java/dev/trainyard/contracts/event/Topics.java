@@ -25,13 +25,13 @@ public final class Topics {
   /** Key: machine id. What happened to a machine; for everyone. */
   public static final String MACHINE_EVENTS = "trainyard.machine.events";
 
-  /** Key: template id. */
+  /** Key: template id. What happened to a template; for everyone. */
   public static final String TEMPLATE_EVENTS = "trainyard.template.events";
 
-  /** Key: dataset id. */
+  /** Key: dataset id. What happened to a dataset; for everyone. */
   public static final String DATASET_EVENTS = "trainyard.dataset.events";
 
-  /** Key: model id. */
+  /** Key: model id. What happened to a model; for everyone. */
   public static final String MODEL_EVENTS = "trainyard.model.events";
 
   /**

@@ -24,7 +24,14 @@ public record Hardware(
     gpus = gpus == null ? List.of() : List.copyOf(gpus);
   }
 
-  /** One CUDA device. */
+  /**
+   * One CUDA device.
+   *
+   * @param index its number
+   * @param name as its driver says
+   * @param memoryBytes its memory
+   * @param driverVersion version of the driver; may be absent
+   */
   public record Gpu(
       int index, String name, long memoryBytes, @JsonInclude(NON_NULL) String driverVersion) {}
 }

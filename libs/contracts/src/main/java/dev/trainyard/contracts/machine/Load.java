@@ -19,7 +19,13 @@ public record Load(
     gpus = gpus == null ? List.of() : List.copyOf(gpus);
   }
 
-  /** Load of one CUDA device; utilisation is 0 to 1. */
+  /**
+   * Load of one CUDA device.
+   *
+   * @param index its number
+   * @param utilisation 0 to 1; may be absent
+   * @param memoryUsedBytes its memory in use; may be absent
+   */
   public record GpuLoad(
       int index,
       @JsonInclude(NON_NULL) Double utilisation,

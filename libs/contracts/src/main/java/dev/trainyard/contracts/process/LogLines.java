@@ -19,6 +19,11 @@ public record LogLines(
     lines = List.copyOf(lines);
   }
 
-  /** One line and when it was written. */
+  /**
+   * One line.
+   *
+   * @param time when it was written
+   * @param text without the line's end
+   */
   public record Line(Instant time, String text) {}
 }

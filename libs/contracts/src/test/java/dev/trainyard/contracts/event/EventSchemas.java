@@ -20,6 +20,7 @@ final class EventSchemas {
   static JsonNode of(Class<?> dataClass) {
     ObjectNode schema = GENERATOR.generateSchema(dataClass);
     schema.put("title", dataClass.getSimpleName());
+    SourceComments.of(dataClass).ifPresent(comment -> schema.put("description", comment));
     return schema;
   }
 
@@ -32,8 +33,26 @@ final class EventSchemas {
                 Option.EXTRA_OPEN_API_FORMAT_VALUES,
                 Option.FLATTENED_ENUMS,
                 Option.MAP_VALUES_AS_ADDITIONAL_PROPERTIES);
-    builder.forFields().withRequiredCheck(EventSchemas::isRequired);
+    builder
+        .forFields()
+        .withRequiredCheck(EventSchemas::isRequired)
+        .withDescriptionResolver(EventSchemas::description);
     return new SchemaGenerator(builder.build());
+  }
+
+  private static String description(FieldScope field) {
+    // Of a list, not also of its elements.
+    return field.isFakeContainerItemScope()
+        ? null
+        : SourceComments.ofComponent(
+                field.getDeclaringType().getErasedType(), field.getDeclaredName())
+            .map(EventSchemas::sentence)
+            .orElse(null);
+  }
+
+  private static String sentence(String comment) {
+    var sentence = Character.toUpperCase(comment.charAt(0)) + comment.substring(1);
+    return sentence.endsWith(".") ? sentence : sentence + ".";
   }
 
   private static boolean isRequired(FieldScope field) {
