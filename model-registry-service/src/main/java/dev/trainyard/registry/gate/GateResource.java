@@ -20,6 +20,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -62,7 +64,10 @@ public class GateResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Make or change the gate of a project", description = PUT_DESCRIPTION)
   @APIResponse(responseCode = "200", description = "Changed.")
-  @APIResponse(responseCode = "201", description = "Made.")
+  @APIResponse(
+      responseCode = "201",
+      description = "Made.",
+      content = @Content(schema = @Schema(implementation = GateView.class)))
   @APIResponse(responseCode = "412", description = "The gate was changed meanwhile.")
   public RestResponse<GateView> putOfProject(
       UUID projectId,
@@ -99,7 +104,10 @@ public class GateResource {
       summary = "Make or change the gate of a template; it stands in place of the project's",
       description = PUT_DESCRIPTION)
   @APIResponse(responseCode = "200", description = "Changed.")
-  @APIResponse(responseCode = "201", description = "Made.")
+  @APIResponse(
+      responseCode = "201",
+      description = "Made.",
+      content = @Content(schema = @Schema(implementation = GateView.class)))
   @APIResponse(responseCode = "412", description = "The gate was changed meanwhile.")
   public RestResponse<GateView> putOfTemplate(
       UUID templateId,

@@ -35,6 +35,7 @@ class EnrolmentResource {
   @Operation(
       summary = "Make a code for a machine's agent",
       description = "It can be used once; a code that was made before is of no use any more.")
+  @APIResponse(responseCode = "200", description = "The code, which is shown once")
   @APIResponse(responseCode = "404", description = "There is no such machine")
   @APIResponse(responseCode = "409", description = "The machine is disabled")
   public EnrolmentCode begin(@PathParam("id") UUID id) {
@@ -49,6 +50,7 @@ class EnrolmentResource {
       summary = "Enrol an agent",
       description =
           "With a code, and a key that replaces an earlier one of the machine. Needs no token.")
+  @APIResponse(responseCode = "200", description = "Whose agent it is now")
   @APIResponse(responseCode = "403", description = "The code or the signature is not good")
   public EnrolledMachine complete(@Valid @NotNull EnrolRequest request) {
     return enrolments.complete(request);
@@ -61,6 +63,7 @@ class EnrolmentResource {
   @Operation(
       summary = "Give an agent a token",
       description = "For a proof signed with the key of the enrolment. Needs no token itself.")
+  @APIResponse(responseCode = "200", description = "The token")
   @APIResponse(responseCode = "403", description = "The proof is not good, or the machine is off")
   public AgentToken token(@PathParam("id") UUID id, @Valid @NotNull TokenRequest request) {
     return tokens.give(id, request);

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -48,7 +49,10 @@ class ProcessResource {
   @Operation(
       summary = "Create a process",
       description = "It holds its machine until it ends or is deleted.")
-  @APIResponse(responseCode = "201", description = "Created")
+  @APIResponse(
+      responseCode = "201",
+      description = "Created",
+      content = @Content(schema = @Schema(implementation = ProcessView.class)))
   @APIResponse(
       responseCode = "200",
       description = "It was created by an earlier request with its id")
@@ -133,7 +137,10 @@ class ProcessResource {
       description =
           "A stopped or failed one goes on from its last checkpoint unless fromScratch is true."
               + " One that already runs is left alone.")
-  @APIResponse(responseCode = "202", description = "The process as it is now")
+  @APIResponse(
+      responseCode = "202",
+      description = "The process as it is now",
+      content = @Content(schema = @Schema(implementation = ProcessView.class)))
   @APIResponse(
       responseCode = "409",
       description = "Its state does not allow it, or its machine is not ready")
@@ -151,7 +158,10 @@ class ProcessResource {
           "It goes on from the checkpoint unless fromScratch is true. One that has stopped or"
               + " failed is started. With attempt, the attempt that is to be followed, the request"
               + " can be sent again: a process that has come further is left alone.")
-  @APIResponse(responseCode = "202", description = "The process as it is now")
+  @APIResponse(
+      responseCode = "202",
+      description = "The process as it is now",
+      content = @Content(schema = @Schema(implementation = ProcessView.class)))
   @APIResponse(
       responseCode = "409",
       description = "Its state does not allow it, or its machine is not ready")
@@ -165,7 +175,10 @@ class ProcessResource {
   @Operation(
       summary = "Make another process of one",
       description = "With the template and the dataset as they were for that one.")
-  @APIResponse(responseCode = "201", description = "Created")
+  @APIResponse(
+      responseCode = "201",
+      description = "Created",
+      content = @Content(schema = @Schema(implementation = ProcessView.class)))
   @APIResponse(
       responseCode = "200",
       description = "It was created by an earlier request with its id")
@@ -190,7 +203,10 @@ class ProcessResource {
       description =
           "One that is already stopping, or has stopped, is left alone. A start that waits for its"
               + " machine is given up.")
-  @APIResponse(responseCode = "202", description = "The process as it is now")
+  @APIResponse(
+      responseCode = "202",
+      description = "The process as it is now",
+      content = @Content(schema = @Schema(implementation = ProcessView.class)))
   @APIResponse(responseCode = "409", description = "Its state does not allow it")
   public ProcessView stop(@PathParam("id") UUID id) {
     return processes.stop(id);

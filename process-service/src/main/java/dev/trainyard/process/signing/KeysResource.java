@@ -43,6 +43,7 @@ class KeysResource {
       description =
           "Signatures of the present key stay good until this is asked for once more: twice in a row"
               + " ends a key that was stolen.")
+  @APIResponse(responseCode = "200", description = "The keys, the new one among them")
   @APIResponse(responseCode = "409", description = "The key is in a file that an operator changes")
   public KeySet rotate() {
     keys.rotate();

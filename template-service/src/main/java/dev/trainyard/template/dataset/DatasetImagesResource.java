@@ -49,6 +49,7 @@ public class DatasetImagesResource {
       summary =
           "List the images that have come one by one, newest first; sort by path, receivedAt, sizeBytes",
       description = "While the dataset is UPLOADING, or REJECTED and can be mended.")
+  @APIResponse(responseCode = "200", description = "The images.")
   @APIResponse(responseCode = "409", description = "It is not UPLOADING image by image.")
   public Page<ReceivedImageView> list(UUID id, @Valid @BeanParam PageQuery query) {
     return images.list(id, query);
@@ -68,7 +69,10 @@ public class DatasetImagesResource {
               mediaType = "application/octet-stream",
               schema = @Schema(type = SchemaType.STRING, format = "binary")))
   @APIResponse(responseCode = "200", description = "It is there in place of the one before.")
-  @APIResponse(responseCode = "201", description = "It is stored.")
+  @APIResponse(
+      responseCode = "201",
+      description = "It is stored.",
+      content = @Content(schema = @Schema(implementation = ReceivedImageView.class)))
   @APIResponse(responseCode = "409", description = "The dataset is not UPLOADING image by image.")
   @APIResponse(responseCode = "413", description = "It is larger than allowed: limitBytes.")
   @APIResponse(responseCode = "422", description = "No dataset can have it: violations.")

@@ -34,6 +34,7 @@ public class DatasetReportResource {
   @Operation(
       summary = "Read what the check of a dataset found, be it READY or REJECTED",
       description = "There is none of an upload that never arrived.")
+  @APIResponse(responseCode = "200", description = "What the check found.")
   @APIResponse(responseCode = "409", description = "The check has not ended: status.")
   public ReportView report(UUID id) {
     return reports.report(id);

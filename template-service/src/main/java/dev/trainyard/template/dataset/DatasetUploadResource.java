@@ -48,6 +48,7 @@ public class DatasetUploadResource {
   @GET
   @PermissionsAllowed(Permissions.DATASETS_VIEW)
   @Operation(summary = "Tell which parts of an upload have arrived")
+  @APIResponse(responseCode = "200", description = "The parts.")
   @APIResponse(responseCode = "409", description = "It is not UPLOADING in parts: status.")
   public ArrivedParts arrived(UUID id) {
     return upload.arrived(id);
@@ -59,6 +60,7 @@ public class DatasetUploadResource {
   @Operation(
       summary = "Get URLs to send parts to, 1000 at most",
       description = "PUT each part to its URL, without headers that are not asked for.")
+  @APIResponse(responseCode = "200", description = "The URLs.")
   @APIResponse(responseCode = "409", description = "It is not UPLOADING in parts: status.")
   public PartUrls urls(
       UUID id,
@@ -108,7 +110,8 @@ public class DatasetUploadResource {
       summary = "Say that all parts, or images, were sent; from then on the dataset is checked")
   @APIResponse(
       responseCode = "202",
-      description = "It is CHECKING, or was checked already: status, and violations if REJECTED.")
+      description = "It is CHECKING, or was checked already: status, and violations if REJECTED.",
+      content = @Content(schema = @Schema(implementation = DatasetView.class)))
   @APIResponse(responseCode = "409", description = "It is not UPLOADING so: status.")
   @APIResponse(
       responseCode = "422",

@@ -76,8 +76,14 @@ public class ProjectDatasetsResource {
           @Content(
               mediaType = "application/zip",
               schema = @Schema(type = SchemaType.STRING, format = "binary")))
-  @APIResponse(responseCode = "201", description = "It is READY.")
-  @APIResponse(responseCode = "202", description = "It is CHECKING.")
+  @APIResponse(
+      responseCode = "201",
+      description = "It is READY.",
+      content = @Content(schema = @Schema(implementation = DatasetView.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "It is CHECKING.",
+      content = @Content(schema = @Schema(implementation = DatasetView.class)))
   @APIResponse(
       responseCode = "422",
       description = "It is no dataset and REJECTED: datasetId, violations.")
@@ -132,7 +138,10 @@ public class ProjectDatasetsResource {
               + " /datasets/{id}/upload/urls, send the parts straight to the storage, then POST"
               + " /datasets/{id}/upload/complete. With kind IMAGES, send images to PUT"
               + " /datasets/{id}/images/{label}/{fileName} instead.")
-  @APIResponse(responseCode = "201", description = "It is UPLOADING; upload tells the parts.")
+  @APIResponse(
+      responseCode = "201",
+      description = "It is UPLOADING; upload tells the parts.",
+      content = @Content(schema = @Schema(implementation = DatasetView.class)))
   public RestResponse<DatasetView> beginUpload(
       UUID projectId, @Valid @NotNull UploadRequest request) {
     var id = ids.next();
