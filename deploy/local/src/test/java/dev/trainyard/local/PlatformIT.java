@@ -185,6 +185,25 @@ class PlatformIT {
   }
 
   @Test
+  @Order(5)
+  void theConsumerOfTheDocumentationTellsOfTheModel() throws Exception {
+    var process = api.get("/api/v1/processes/" + processId).orThrow();
+    var home = Installation.fromSystemProperty().home();
+    var libraries = home.resolve("process-service/target/quarkus-app/lib/main") + "/*";
+    var user = platform.kafkaUserFiles().resolve("integrator.properties").toString();
+    try (var consumer = ExampleConsumer.start(libraries, directory, "--config", user)) {
+      var line =
+          "process %s: SUCCEEDED, model %s"
+              .formatted(process.get("name").asText(), process.get("modelId").asText());
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> consumer.lines().contains(line) || !consumer.isAlive());
+      assertThat(consumer.end()).as(consumer::errors).isZero();
+      assertThat(consumer.lines()).containsExactly(line);
+    }
+  }
+
+  @Test
   @Order(6)
   void everyMessageOnTheBrokerFitsItsPublishedSchema() throws Exception {
     var schemas = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
