@@ -83,14 +83,14 @@ final class Fleet implements AutoCloseable {
 
   /**
    * Vouches for what a machine says, as agents do, and sends it. Of heartbeats only those are
-   * signed whose signature somebody looks at: here one process signs for thousands of agents.
+   * signed whose signature somebody may look at: here one process signs for thousands of agents.
    */
   void send(SimulatedMachine machine, EventType type, UUID key, Object data) {
     var record =
         codec.toRecord(
             new OutgoingEvent(
                 UUID.randomUUID(), type, key.toString(), Instant.now(), null, codec.toJson(data)));
-    if (type != EventType.HEARTBEAT || machine.hasNews()) {
+    if (type != EventType.HEARTBEAT || machine.signs()) {
       RecordSignature.add(record, machine.key());
     }
     if (type == EventType.HEARTBEAT) {
