@@ -1,14 +1,13 @@
 package dev.trainyard.bench.fleet;
 
 import dev.trainyard.bench.stage.Latencies;
+import dev.trainyard.bench.stage.Machine;
 import dev.trainyard.bench.stage.ProcessorTime;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.contracts.process.RunPhase;
 import dev.trainyard.contracts.process.StartTraining;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,7 +30,7 @@ import java.util.function.Function;
 final class FleetRun {
   private static final int CLIENTS = 4;
   private static final Duration WARM_UP = Duration.ofSeconds(30);
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final long ROTATION_MILLIS = 250;
 
   private final Stage stage;
@@ -60,12 +59,7 @@ final class FleetRun {
   }
 
   void run() throws Exception {
-    out.printf(
-        "Java %s, %s %s, %d cores%n",
-        System.getProperty("java.version"),
-        System.getProperty("os.name"),
-        System.getProperty("os.arch"),
-        Runtime.getRuntime().availableProcessors());
+    out.println(Machine.description());
     try (var fleet = new Fleet(stage.kafka(), size.machines())) {
       register(fleet);
       var atWork = new CountDownLatch(size.running());
@@ -97,7 +91,12 @@ final class FleetRun {
     out.printf("Starting %d processes%n", size.running());
     inParallel(
         fleet.machines().subList(0, size.running()),
-        machine -> client.start(client.create(machine.id())));
+        machine -> {
+          var process = client.create(machine.id());
+          // While all come at once, one that has been heard may count as away for a moment.
+          awaitAvailable(machine);
+          client.start(process);
+        });
     if (!atWork.await(2, TimeUnit.MINUTES)) {
       throw new IllegalStateException(atWork.getCount() + " start commands have not come");
     }
@@ -231,7 +230,11 @@ final class FleetRun {
     var cores = after.cores(before, Used::service);
     out.println();
     out.printf(Locale.ROOT, "  heartbeats         %8.0f /s%n", heartbeats / seconds);
-    out.printf(Locale.ROOT, "  process service    %8.2f cores, %.0f MB%n", cores, resident());
+    out.printf(
+        Locale.ROOT,
+        "  process service    %8.2f cores, %.0f MB%n",
+        cores,
+        Machine.residentMegabytes(stage.servicePid()));
     out.printf(
         Locale.ROOT, "  PostgreSQL         %8.2f cores%n", after.cores(before, Used::postgres));
     out.printf(Locale.ROOT, "  Kafka              %8.2f cores%n", after.cores(before, Used::kafka));
@@ -260,16 +263,6 @@ final class FleetRun {
         starts.quantile(0.99),
         reports.quantile(0.99),
         growth);
-  }
-
-  private double resident() throws IOException {
-    return Files.readAllLines(Path.of("/proc", String.valueOf(stage.servicePid()), "status"))
-            .stream()
-            .filter(line -> line.startsWith("VmRSS:"))
-            .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")))
-            .findFirst()
-            .orElse(Double.NaN)
-        / 1e3;
   }
 
   private static double mean(List<Double> values) {

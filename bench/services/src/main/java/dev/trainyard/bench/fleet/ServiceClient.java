@@ -1,6 +1,7 @@
 package dev.trainyard.bench.fleet;
 
 import dev.trainyard.bench.stage.ServiceUnderTest;
+import dev.trainyard.bench.stage.TemplateSnapshots;
 import dev.trainyard.kit.signing.MessageKey;
 import dev.trainyard.kit.signing.SignedToken;
 import java.io.IOException;
@@ -77,7 +78,8 @@ final class ServiceClient {
     var body =
         post(
             "/api/v1/processes",
-            "{\"templateId\":\"%s\",\"machineId\":\"%s\"}".formatted(Stage.TEMPLATE, machineId));
+            "{\"templateId\":\"%s\",\"machineId\":\"%s\"}"
+                .formatted(TemplateSnapshots.TEMPLATE, machineId));
     return UUID.fromString(first(ID, body));
   }
 

@@ -1,6 +1,7 @@
 package dev.trainyard.bench.metrics;
 
 import dev.trainyard.bench.stage.Latencies;
+import dev.trainyard.bench.stage.Machine;
 import dev.trainyard.bench.stage.ProcessorTime;
 import dev.trainyard.bench.stage.ServiceUnderTest;
 import dev.trainyard.contracts.metrics.MetricPoint;
@@ -54,12 +55,8 @@ final class MetricsRun {
 
   void run() throws Exception {
     out.printf(
-        "Java %s, %s %s, %d cores; the service with %s%n",
-        System.getProperty("java.version"),
-        System.getProperty("os.name"),
-        System.getProperty("os.arch"),
-        Runtime.getRuntime().availableProcessors(),
-        String.join(" ", ServiceUnderTest.JAVA_OPTIONS));
+        "%s; the service with %s%n",
+        Machine.description(), String.join(" ", ServiceUnderTest.JAVA_OPTIONS));
     var perProcess = (size.warmUp() + size.points()) / waiting.size();
     try (var reporter = new Reporter(stage.kafka(), stage.messageKey());
         var database = stage.connect()) {

@@ -3,6 +3,7 @@ package dev.trainyard.bench.metrics;
 import dev.trainyard.backends.KafkaServer;
 import dev.trainyard.backends.Placement;
 import dev.trainyard.backends.PostgresServer;
+import dev.trainyard.bench.stage.Neighbours;
 import dev.trainyard.bench.stage.ServiceUnderTest;
 import dev.trainyard.contracts.event.Topics;
 import dev.trainyard.kit.signing.MessageKey;
@@ -26,7 +27,8 @@ final class MetricsStage implements AutoCloseable {
   private final Path home;
   private final PostgresServer postgres;
   private final KafkaServer kafka;
-  private final KeyService keys = new KeyService();
+  private final Neighbours neighbours = new Neighbours();
+  private final KeyService keys = new KeyService(neighbours);
   private ServiceUnderTest service;
 
   MetricsStage(Path home, PrintStream out)
@@ -60,7 +62,7 @@ final class MetricsStage implements AutoCloseable {
                 "QUARKUS_DATASOURCE_PASSWORD",
                 postgres.password(),
                 "TRAINYARD_SERVICES_PROCESS_URL",
-                keys.address().toString()));
+                neighbours.address().toString()));
     return service;
   }
 
@@ -91,7 +93,7 @@ final class MetricsStage implements AutoCloseable {
     if (service != null) {
       service.close();
     }
-    keys.close();
+    neighbours.close();
     kafka.close();
     postgres.close();
   }

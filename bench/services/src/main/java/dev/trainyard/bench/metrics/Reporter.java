@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What agents send of their trainings. Thread-safe. */
-final class Reporter implements AutoCloseable {
-  static final UUID MACHINE = UUID.fromString("019aa000-0000-7000-8000-000000000002");
+public final class Reporter implements AutoCloseable {
+  public static final UUID MACHINE = UUID.fromString("019aa000-0000-7000-8000-000000000002");
   private static final int EVALUATED_EVERY = 20;
 
   private final CloudEventCodec codec = new CloudEventCodec("agent-service");
@@ -27,7 +27,7 @@ final class Reporter implements AutoCloseable {
   /**
    * @param key the secret of the agent that reports
    */
-  Reporter(String bootstrapServers, MessageKey key) {
+  public Reporter(String bootstrapServers, MessageKey key) {
     this.key = key;
     producer =
         new KafkaProducer<>(
@@ -37,7 +37,7 @@ final class Reporter implements AutoCloseable {
   }
 
   /** Sends a report; it may still be on its way when this returns. */
-  void send(UUID processId, long sequence, List<MetricPoint> points) {
+  public void send(UUID processId, long sequence, List<MetricPoint> points) {
     var record =
         codec.toRecord(
             new OutgoingEvent(
@@ -51,7 +51,7 @@ final class Reporter implements AutoCloseable {
     producer.send(record);
   }
 
-  void flush() {
+  public void flush() {
     producer.flush();
   }
 
@@ -61,7 +61,7 @@ final class Reporter implements AutoCloseable {
   }
 
   /** A point as trainers report it; every twentieth has the values of the test set. */
-  static MetricPoint point(int iteration) {
+  public static MetricPoint point(int iteration) {
     var evaluated = iteration % EVALUATED_EVERY == 0;
     var noise = Math.sin(iteration * 12.9898) * 0.1;
     return new MetricPoint(

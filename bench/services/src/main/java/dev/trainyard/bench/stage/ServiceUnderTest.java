@@ -22,11 +22,18 @@ public final class ServiceUnderTest implements AutoCloseable {
   public static final List<String> JAVA_OPTIONS = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
   private static final LocalIssuer ISSUER = LocalIssuer.fresh();
+  private static final int POLL_MILLIS = 20;
+
+  /** Long enough to write an archive of classes on a busy machine. */
+  private static final int STOP_SECONDS = 60;
+
   private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
 
   private final Process process;
   private final URI address;
   private final Path log;
+  private final long launched = System.nanoTime();
+  private Duration startTime;
 
   private ServiceUnderTest(Process process, URI address, Path log) {
     this.process = process;
@@ -43,13 +50,25 @@ public final class ServiceUnderTest implements AutoCloseable {
    */
   public static ServiceUnderTest start(Path home, String name, Map<String, String> environment)
       throws IOException, InterruptedException {
+    return start(home, name, environment, List.of());
+  }
+
+  /**
+   * The same with more options for Java.
+   *
+   * @throws IOException if it does not get ready
+   */
+  public static ServiceUnderTest start(
+      Path home, String name, Map<String, String> environment, List<String> moreJavaOptions)
+      throws IOException, InterruptedException {
     var port = freePort();
     var log = Files.createTempFile(name, ".log");
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JAVA_OPTIONS);
+    command.addAll(moreJavaOptions);
     command.add("-jar");
-    command.add(home.resolve(name + "/target/quarkus-app/quarkus-run.jar").toString());
+    command.add(jar(home, name).toString());
     var builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     builder.environment().put("TRAINYARD_EXIT_WITH_PARENT", "true");
@@ -73,6 +92,21 @@ public final class ServiceUnderTest implements AutoCloseable {
     return "Bearer " + ISSUER.token("admin", TOKEN_LIFETIME);
   }
 
+  /** The same for an administrator of one tenant. */
+  public static String bearer(String tenant) {
+    return "Bearer " + ISSUER.token("admin", tenant, TOKEN_LIFETIME);
+  }
+
+  /** The program of a service. */
+  public static Path jar(Path home, String name) {
+    return home.resolve(name + "/target/quarkus-app/quarkus-run.jar");
+  }
+
+  /** How long it took from its launch until it said that it is ready. */
+  public Duration startTime() {
+    return startTime;
+  }
+
   public URI address() {
     return address;
   }
@@ -85,7 +119,7 @@ public final class ServiceUnderTest implements AutoCloseable {
   public void close() throws IOException {
     process.destroy();
     try {
-      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
       }
     } catch (InterruptedException e) {
@@ -102,12 +136,13 @@ public final class ServiceUnderTest implements AutoCloseable {
     while (System.nanoTime() < end) {
       try {
         if (http.send(request, BodyHandlers.discarding()).statusCode() == 200) {
+          startTime = Duration.ofNanos(System.nanoTime() - launched);
           return;
         }
       } catch (IOException e) {
         // Not yet.
       }
-      if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
+      if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new IOException("the service has ended, see " + log);
       }
     }
