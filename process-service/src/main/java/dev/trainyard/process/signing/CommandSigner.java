@@ -1,9 +1,9 @@
 package dev.trainyard.process.signing;
 
 import dev.trainyard.contracts.event.Topics;
+import dev.trainyard.kit.lifecycle.DatabaseMigrated;
 import dev.trainyard.kit.outbox.RecordSigner;
 import dev.trainyard.kit.signing.RecordSignature;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,7 +21,7 @@ class CommandSigner implements RecordSigner {
   }
 
   /** Tells at the start of a key that cannot be used; and makes one before the first agent asks. */
-  void onStart(@Observes StartupEvent event) {
+  void onDatabase(@Observes DatabaseMigrated event) {
     keys.current();
   }
 

@@ -20,8 +20,10 @@ class SettingsCheck {
   /** What comes with the service has no higher one; whoever runs it has. */
   private static final int ORDINAL_OF_PACKAGED = 250;
 
-  void onStart(
-      @Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event, Config config) {
+  /** Before the service waits for anything: a wrong setting is told at once. */
+  private static final int FIRST = Interceptor.Priority.PLATFORM_BEFORE - 200;
+
+  void onStart(@Observes @Priority(FIRST) StartupEvent event, Config config) {
     if (LaunchMode.current() == LaunchMode.NORMAL) {
       check(config.getConfigSources(), KnownSettings.load());
     }

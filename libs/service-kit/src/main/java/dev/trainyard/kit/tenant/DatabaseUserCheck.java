@@ -1,9 +1,7 @@
 package dev.trainyard.kit.tenant;
 
 import io.quarkus.arc.properties.IfBuildProperty;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -14,20 +12,18 @@ import javax.sql.DataSource;
     name = "trainyard.tenants.in-database",
     stringValue = "true",
     enableIfMissing = true)
-class DatabaseUserCheck {
+public class DatabaseUserCheck {
   private static final String PRIVILEGED =
       """
       SELECT rolname FROM pg_roles
       WHERE rolname IN (current_user, session_user) AND (rolsuper OR rolbypassrls)
       """;
 
-  private final DataSource dataSource;
-
-  DatabaseUserCheck(DataSource dataSource) {
-    this.dataSource = dataSource;
-  }
-
-  void onStart(@Observes StartupEvent event) throws SQLException {
+  /**
+   * @throws SQLException if the database cannot be asked
+   * @throws IllegalStateException if row-level security does not bind its user
+   */
+  public void check(DataSource dataSource) throws SQLException {
     try (var connection = dataSource.getConnection()) {
       requireBound(connection);
     }
