@@ -2,14 +2,16 @@ package dev.trainyard.kit.outbox;
 
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.KafkaConnection;
+import dev.trainyard.kit.lifecycle.Waiting;
 import io.quarkus.arc.All;
 import io.quarkus.arc.properties.IfBuildProperty;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,8 @@ class OutboxRelay {
   private static final long LOCK = 0x6f7574626f78L;
 
   private static final long RETRY_MILLIS = 1_000;
+  private static final long LAST_BATCHES_MILLIS = 8_000;
+  private static final long LAST_DELETE_MILLIS = 2_000;
 
   private final DataSource dataSource;
   private final CloudEventCodec codec;
@@ -45,6 +49,7 @@ class OutboxRelay {
   private final KafkaConnection connection;
   private final List<RecordSigner> signers;
   private final RejectedEvents rejected;
+  private final Waiting waiting = new Waiting(LOG, "the outbox");
   private final Semaphore wakeUps = new Semaphore(0);
   private volatile boolean running;
   private Thread worker;
@@ -70,10 +75,27 @@ class OutboxRelay {
     worker.start();
   }
 
-  void onStop(@Observes ShutdownEvent event) throws InterruptedException {
+  /**
+   * Sends what is there, then stops. Not with the other parts that stop, but after requests and
+   * messages have been dealt with: what they still wrote goes out too. An event that was sent and
+   * not deleted would be sent again, so the thread is interrupted only if the broker or the
+   * database does not answer.
+   */
+  void onStop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event)
+      throws InterruptedException {
+    if (worker == null) {
+      // The start failed before this one's turn.
+      return;
+    }
     running = false;
-    worker.interrupt();
-    worker.join(TimeUnit.SECONDS.toMillis(5));
+    wakeUps.release();
+    worker.join(LAST_BATCHES_MILLIS);
+    if (worker.isAlive()) {
+      LOG.warn(
+          "Outbox relay stops although events may be left; they are sent after the next start");
+      worker.interrupt();
+      worker.join(LAST_DELETE_MILLIS);
+    }
   }
 
   /** Says that there is something to send. */
@@ -91,6 +113,11 @@ class OutboxRelay {
         } catch (InterruptException e) {
           return;
         } catch (RuntimeException e) {
+          if (e.getCause() instanceof SQLTransientConnectionException away) {
+            waiting.on(String.valueOf(away.getMessage()));
+            Thread.sleep(RETRY_MILLIS);
+            continue;
+          }
           // No address of the broker can be resolved yet, the producer is beyond repair, …
           LOG.warn("Outbox relay failed, will try again", e);
           Thread.sleep(RETRY_MILLIS);
@@ -108,7 +135,7 @@ class OutboxRelay {
         try (var connection = dataSource.getConnection()) {
           relayWhileLocked(connection, dispatcher);
         } catch (SQLException e) {
-          LOG.warnf("Outbox not reachable, will try again reason=%s", e.getMessage());
+          waiting.on(String.valueOf(e.getMessage()));
           Thread.sleep(RETRY_MILLIS);
         }
       }
@@ -122,17 +149,24 @@ class OutboxRelay {
   private void relayWhileLocked(Connection connection, OutboxDispatcher dispatcher)
       throws SQLException, InterruptedException {
     if (!tryLock(connection)) {
+      waiting.over();
       wakeUps.tryAcquire(config.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
       return;
     }
     try {
-      while (running) {
+      boolean isLast;
+      boolean more;
+      do {
         wakeUps.drainPermits();
+        // Asked before the look: what was committed until the stop is seen by one more look.
+        isLast = !running;
         rejected.deleteOld(connection);
-        if (!dispatcher.dispatch(connection)) {
+        more = dispatcher.dispatch(connection);
+        waiting.over();
+        if (!more && !isLast) {
           wakeUps.tryAcquire(config.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
         }
-      }
+      } while (more || !isLast);
     } finally {
       unlock(connection);
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trainyard.contracts.event.EventType;
 import dev.trainyard.kit.events.CloudEventCodec;
 import dev.trainyard.kit.events.KafkaConnection;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,8 +46,8 @@ class OutboxRelayIT {
 
   @AfterEach
   void stopReplicas() throws InterruptedException {
-    one.onStop(new ShutdownEvent());
-    other.onStop(new ShutdownEvent());
+    one.onStop("test");
+    other.onStop("test");
   }
 
   @Test
@@ -58,8 +57,40 @@ class OutboxRelayIT {
 
   @Test
   void theOtherTakesOverWhenTheActiveOneStops() throws Exception {
-    one.onStop(new ShutdownEvent());
+    one.onStop("test");
     assertThat(sendersOf(20)).containsExactly("other");
+  }
+
+  @Test
+  void aStopAmidEventsLosesAndDoublesNone() throws Exception {
+    var key = UUID.randomUUID();
+    for (var event = 0; event < 300; event++) {
+      servers.write(TYPE, key);
+      if (event == 150) {
+        one.wake();
+      }
+    }
+    one.onStop("test");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> servers.idsIn("outbox").isEmpty());
+    // One more, which comes last: had any been sent twice, there would be more before it.
+    servers.write(TYPE, key);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> servers.idsIn("outbox").isEmpty());
+    var received = servers.received(TYPE.topic(), key, 301);
+    assertThat(received).hasSize(301).extracting(event -> event.id()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aStopSendsWhatWasWrittenUntilThen() throws Exception {
+    other.onStop("test");
+    for (var event = 0; event < 25; event++) {
+      servers.write(TYPE, UUID.randomUUID());
+    }
+    one.onStop("test");
+    assertThat(servers.idsIn("outbox")).isEmpty();
   }
 
   @Test
@@ -67,7 +98,7 @@ class OutboxRelayIT {
     servers.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted");
     assertThat(sendersOf(20)).hasSize(1);
-    one.onStop(new ShutdownEvent());
+    one.onStop("test");
     assertThat(sendersOf(20)).containsExactly("other");
   }
 
@@ -75,7 +106,7 @@ class OutboxRelayIT {
   void theActiveOneDeletesRejectedEventsWhenItBegins() throws Exception {
     servers.reject(Duration.ofDays(91));
     var young = servers.reject(Duration.ofDays(89));
-    one.onStop(new ShutdownEvent());
+    one.onStop("test");
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> servers.idsIn("outbox_rejected").equals(List.of(young)));
