@@ -1,6 +1,7 @@
 package dev.trainyard.monitoring.log;
 
 import dev.trainyard.kit.security.Permissions;
+import dev.trainyard.monitoring.feed.OpenStreams;
 import dev.trainyard.monitoring.feed.ServerSentEvents;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
@@ -41,8 +42,10 @@ public class LogResource {
 
   private final LogService log;
   private final LogDownload download;
+  private final OpenStreams streams;
 
-  LogResource(LogService log, LogDownload download) {
+  LogResource(LogService log, LogDownload download, OpenStreams streams) {
+    this.streams = streams;
     this.log = log;
     this.download = download;
   }
@@ -113,10 +116,11 @@ public class LogResource {
           @Parameter(description = "Start after this event, such as 1:312; wins over the others.")
           String lastEventId,
       @Context Sse sse) {
-    return ServerSentEvents.withComments(
-        sse,
-        log.follow(processId, startOf(processId, tail, afterLine, attempt, lastEventId))
-            .map(line -> ServerSentEvents.event(sse, line.position().id(), line)));
+    return streams.untilStop(
+        ServerSentEvents.withComments(
+            sse,
+            log.follow(processId, startOf(processId, tail, afterLine, attempt, lastEventId))
+                .map(line -> ServerSentEvents.event(sse, line.position().id(), line))));
   }
 
   private LogPosition startOf(

@@ -3,6 +3,7 @@ package dev.trainyard.monitoring.metrics;
 import dev.trainyard.kit.problem.InvalidRequestException;
 import dev.trainyard.kit.problem.NotFoundException;
 import dev.trainyard.kit.security.Permissions;
+import dev.trainyard.monitoring.feed.OpenStreams;
 import dev.trainyard.monitoring.feed.ServerSentEvents;
 import io.quarkus.security.PermissionsAllowed;
 import io.smallrye.common.annotation.Blocking;
@@ -42,8 +43,10 @@ public class MetricsResource {
 
   private final MetricsService metrics;
   private final MetricExport export;
+  private final OpenStreams streams;
 
-  MetricsResource(MetricsService metrics, MetricExport export) {
+  MetricsResource(MetricsService metrics, MetricExport export, OpenStreams streams) {
+    this.streams = streams;
     this.metrics = metrics;
     this.export = export;
   }
@@ -155,11 +158,14 @@ public class MetricsResource {
           long after,
       @HeaderParam("Last-Event-ID") String lastEventId,
       @Context Sse sse) {
-    return ServerSentEvents.withComments(
-        sse,
-        metrics
-            .follow(processId, startOf(after, lastEventId))
-            .map(point -> ServerSentEvents.event(sse, String.valueOf(point.position()), point)));
+    return streams.untilStop(
+        ServerSentEvents.withComments(
+            sse,
+            metrics
+                .follow(processId, startOf(after, lastEventId))
+                .map(
+                    point ->
+                        ServerSentEvents.event(sse, String.valueOf(point.position()), point))));
   }
 
   private static long startOf(long after, String lastEventId) {
