@@ -8,6 +8,7 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** Asks the other services who uses a base model. Thread-safe. */
@@ -45,7 +46,7 @@ public class BaseModelUsage {
   private static <T> T ask(String service, Supplier<T> question) {
     try {
       return question.get();
-    } catch (ProcessingException | WebApplicationException e) {
+    } catch (ProcessingException | WebApplicationException | CircuitBreakerOpenException e) {
       throw new DependencyUnavailableException(service, e);
     }
   }

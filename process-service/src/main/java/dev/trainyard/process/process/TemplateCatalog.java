@@ -12,6 +12,7 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
@@ -44,7 +45,7 @@ class TemplateCatalog {
       snapshot = client.snapshot(templateId, datasetId);
     } catch (WebApplicationException e) {
       throw refusal(e, templateId, datasetId);
-    } catch (ProcessingException e) {
+    } catch (ProcessingException | CircuitBreakerOpenException e) {
       throw new DependencyUnavailableException(SERVICE, e);
     }
     if (snapshot == null || !snapshot.isComplete()) {
@@ -79,7 +80,7 @@ class TemplateCatalog {
             problem.kind(), problem.detail(), Map.of("datasetId", dataset.id()));
       }
       throw new DependencyUnavailableException(SERVICE, e);
-    } catch (ProcessingException e) {
+    } catch (ProcessingException | CircuitBreakerOpenException e) {
       throw new DependencyUnavailableException(SERVICE, e);
     }
   }
@@ -88,7 +89,7 @@ class TemplateCatalog {
   void release(TemplateSnapshot snapshot, UUID processId) {
     try {
       datasets.release(snapshot.dataset().id(), processId);
-    } catch (WebApplicationException | ProcessingException e) {
+    } catch (WebApplicationException | ProcessingException | CircuitBreakerOpenException e) {
       LOG.warnf(
           "Dataset not released, will be later datasetId=%s processId=%s reason=%s",
           snapshot.dataset().id(), processId, e);

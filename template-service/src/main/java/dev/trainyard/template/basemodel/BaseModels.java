@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.Objects;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
 /** The base models that the registry has. */
@@ -39,7 +40,7 @@ public class BaseModels {
   private BaseModelClient.Answer ask(String name) {
     try {
       return registry.list(name);
-    } catch (ProcessingException | WebApplicationException e) {
+    } catch (ProcessingException | WebApplicationException | CircuitBreakerOpenException e) {
       throw new DependencyUnavailableException("model-registry-service", e);
     }
   }

@@ -5,6 +5,7 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 
@@ -38,7 +39,7 @@ public class UseReview {
   private void review(List<UUID> inTheWay) {
     try {
       inTheWay.forEach(this::review);
-    } catch (WebApplicationException | ProcessingException e) {
+    } catch (WebApplicationException | ProcessingException | CircuitBreakerOpenException e) {
       LOG.warnf("The process service was not asked about processes in the way reason=%s", e);
     }
   }

@@ -6,10 +6,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** The token with which this service asks others. Thread-safe. */
 @ApplicationScoped
 public class ServiceToken {
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
   private final SecurityConfig config;
   private final OidcClient provider;
   private final TokensHelper fresh = new TokensHelper();
@@ -38,7 +41,7 @@ public class ServiceToken {
 
   private String ask() {
     try {
-      return fresh.getTokens(provider).await().indefinitely().getAccessToken();
+      return fresh.getTokens(provider).await().atMost(LONGEST_WAIT).getAccessToken();
     } catch (RuntimeException e) {
       throw new NoTokenException("The identity provider gives no token to this service", e);
     }
