@@ -168,7 +168,23 @@ public final class Platform implements AutoCloseable {
     services.get(service).kill();
   }
 
-  /** Starts a service that was killed and returns when it is ready. */
+  /**
+   * Asks a service to end, as whoever updates it does, and returns when it has; {@link #restart}
+   * brings it back.
+   *
+   * @return how long it took
+   * @throws PlatformException if it takes longer than the limit
+   */
+  public Duration stop(String service, Duration limit) throws InterruptedException {
+    return services.get(service).stop(limit);
+  }
+
+  /** Starts a service that has ended, and returns at once. */
+  public void launch(String service) {
+    services.get(service).launch(Map.of());
+  }
+
+  /** Starts a service that has ended and returns when it is ready. */
   public Duration restart(String service) throws InterruptedException {
     return restart(service, Map.of());
   }

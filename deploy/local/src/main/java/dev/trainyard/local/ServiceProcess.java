@@ -116,6 +116,22 @@ final class ServiceProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /**
+   * Asks it to end, as whoever updates it does, and returns when it has.
+   *
+   * @return how long it took
+   * @throws PlatformException if it takes longer than the limit, with the end of its log
+   */
+  Duration stop(Duration limit) throws InterruptedException {
+    var asked = Instant.now();
+    process.destroy();
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new PlatformException(
+          "%s has not ended after %d s:%n%s".formatted(name(), limit.toSeconds(), logTail()));
+    }
+    return Duration.between(asked, Instant.now());
+  }
+
   @Override
   public void close() {
     if (process == null) {
