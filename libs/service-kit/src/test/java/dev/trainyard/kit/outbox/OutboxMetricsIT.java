@@ -16,6 +16,9 @@ class OutboxMetricsIT {
   private final MovableClock clock = new MovableClock();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
+  /** Held here: a gauge does not keep alive what it asks. */
+  private OutboxMetrics metrics;
+
   @Test
   void tellsHowMuchWaitsForHowLong() throws Exception {
     try (var postgres =
@@ -25,7 +28,8 @@ class OutboxMetricsIT {
       source.setUrl(postgres.jdbcUrl("outbox"));
       source.setUser(postgres.username());
       source.setPassword(postgres.password());
-      new OutboxMetrics(source, clock).bindTo(registry);
+      metrics = new OutboxMetrics(source, clock);
+      metrics.bindTo(registry);
       try (var connection =
           DriverManager.getConnection(
               postgres.jdbcUrl("outbox"), postgres.username(), postgres.password())) {
