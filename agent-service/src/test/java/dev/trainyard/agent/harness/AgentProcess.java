@@ -102,7 +102,6 @@ public final class AgentProcess implements AutoCloseable {
     option(command, "trainyard.services.process-url", platform);
     option(command, "trainyard.services.registry-url", platform);
     option(command, "kafka.bootstrap.servers", bootstrapServers);
-    option(command, "trainyard.kafka.create-topics", true);
     option(command, "quarkus.http.port", port);
     option(command, "quarkus.oidc.public-key", PUBLIC_KEY);
     option(command, "trainyard.security.local-mode", true);

@@ -73,6 +73,7 @@ public final class AgentUnderTest implements AutoCloseable {
 
   public void startKafka() {
     kafka = KafkaServer.start(KafkaServer.Options.of(kafkaPlacement));
+    Broker.makeTopics(kafka.bootstrapServers());
     broker = new Broker(kafka.bootstrapServers(), platform::key);
   }
 

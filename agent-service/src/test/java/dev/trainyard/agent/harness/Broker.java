@@ -20,6 +20,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,6 +34,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Reads all that an agent says and speaks to it as the process service does. */
 public final class Broker implements AutoCloseable {
+  private static final int PARTITIONS = 6;
+
   private final CloudEventCodec codec = new CloudEventCodec("test");
   private final List<Object> received = new CopyOnWriteArrayList<>();
   private final List<ConsumerRecord<String, byte[]>> deadLetters = new CopyOnWriteArrayList<>();
@@ -69,6 +74,25 @@ public final class Broker implements AutoCloseable {
     consumer.subscribe(Pattern.compile("trainyard\\..*"));
     reader.setDaemon(true);
     reader.start();
+  }
+
+  /** Makes the topics that are missing, as the services do. */
+  static void makeTopics(String bootstrapServers) {
+    try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      var present = admin.listTopics().names().get();
+      var missing =
+          Topics.ALL.stream()
+              .flatMap(topic -> Stream.of(topic, Topics.deadLetterOf(topic)))
+              .filter(topic -> !present.contains(topic))
+              .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
+              .toList();
+      admin.createTopics(missing).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Sends a command to a machine. */
