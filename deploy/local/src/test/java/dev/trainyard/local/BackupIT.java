@@ -116,7 +116,7 @@ class BackupIT {
       var damaged = tools.restore(environment, backup.toString());
       assertThat(damaged.exitCode()).isNotZero();
       assertThat(damaged.output())
-          .contains("missing or damaged: " + object.getParent().getFileName());
+          .contains("missing or damaged: " + objects(backup).relativize(object));
 
       Files.move(kept, object);
       var restored = tools.restore(environment, backup.toString());
@@ -133,7 +133,11 @@ class BackupIT {
 
   private static Path anObjectOf(Path backup) throws IOException {
     var line = Files.readAllLines(backup.resolve("objects.sha256")).get(0);
-    return backup.resolveSibling("objects").resolve(line.substring(66));
+    return objects(backup).resolve(line.substring(66));
+  }
+
+  private static Path objects(Path backup) {
+    return backup.resolveSibling("objects");
   }
 
   /** The agent with its key and its run; the platform's own keys are new. */
